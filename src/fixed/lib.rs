@@ -1,0 +1,44 @@
+//! Integer fixed-point arithmetic for the risk model and the contracts.
+//!
+//! No floats, no allocation, no panics: a value that cannot be computed is a [`MathError`]. Rounding is in the name.
+//!
+//! | function | error bound |
+//! |---|---|
+//! | `mul_div_*`, `mul_wad_*`, `div_wad_*` | exact, rounded as named |
+//! | `isqrt_*`, `sqrt_*` | exact, rounded as named |
+//! | `ln_*`, `log2_*` | nearest, within 0.51 ulp of the format; monotone |
+//! | `exp_wad_*`, `exp2_wad_*` | on the named side; relative 2^-77 and one ulp |
+//! | `exp_q64_*`, `exp2_q64_*`, `exp_q96_*`, `exp2_q96_*` | on the named side; relative 2^-117 and one ulp |
+//! | `decay_*` | on the named side, within one ulp |
+//!
+//! Formats: WAD (1e18), Q64.64 and 96 fractional bits; each series serves all three.
+
+#![no_std]
+
+mod decay;
+mod error;
+mod exp;
+mod log;
+mod mul_div;
+mod sqrt;
+mod wide;
+
+pub use decay::{decay_down, decay_up};
+pub use error::MathError;
+pub use exp::{
+    exp2_q64_down, exp2_q64_up, exp2_q96_down, exp2_q96_up, exp2_wad_down, exp2_wad_up,
+    exp_q64_down, exp_q64_up, exp_q96_down, exp_q96_up, exp_wad_down, exp_wad_up,
+};
+pub use log::{ln_q64, ln_q96, ln_wad, ln_wad_256, log2_q64, log2_q96, log2_wad, log2_wad_256};
+pub use mul_div::{
+    div_wad_down, div_wad_up, mul_div_down, mul_div_down_u128, mul_div_up, mul_div_up_u128,
+    mul_wad_ceil_signed, mul_wad_down, mul_wad_floor_signed, mul_wad_trunc_signed, mul_wad_up,
+};
+pub use ruint::aliases::U256;
+pub use sqrt::{
+    isqrt_down, isqrt_down_u128, isqrt_up, isqrt_up_u128, sqrt_q64_down, sqrt_q64_up,
+    sqrt_q96_down, sqrt_q96_up, sqrt_wad_down, sqrt_wad_down_256, sqrt_wad_up, sqrt_wad_up_256,
+};
+
+/// One in WAD: 18 decimals.
+pub const WAD: u128 = 1_000_000_000_000_000_000;

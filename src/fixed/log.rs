@@ -1,0 +1,204 @@
+//! Natural and binary logarithm: one series, three formats.
+//!
+//! `x = 2^k m` with m in [sqrt(1/2), sqrt 2); `ln m = 2 atanh s = 2 (s + s^3/3 + s^5/5 + ...)`, `s = (m-1)/(m+1)`,
+//! |s| <= 0.17158 (model 1.1). The sum has 128 fractional bits, the logarithm 119, so that eight bits remain for the
+//! integer part of `ln 2^256`.
+//!
+//! Monotone by construction: s rounds towards zero, the terms are positive and rounded down, the sum is never above
+//! the true value, and each step is monotone in the one before. Where k steps, at m = sqrt 2, both sides are below
+//! half of ln 2 by what was cut, so that the step is upwards; the rounding to the format at the end keeps the order.
+
+use crate::wide::{divide, halves, multiply, multiply_high, shift_left, Pair};
+use crate::{MathError, U256, WAD};
+
+/// floor(ln 2 * 2^128).
+pub(crate) const LN_2: u128 = 0xb172_17f7_d1cf_79ab_c9e3_b398_03f2_f6af;
+/// floor(2^127 / ln 2).
+const LOG2_E: u128 = 0xb8aa_3b29_5c17_f0bb_be87_fed0_691d_3e88;
+/// floor(sqrt 2 * 2^126).
+const SQRT_2: u128 = 0x5a82_7999_fcef_3242_2cbe_c4d9_baa5_5f4f;
+/// Fractional bits of a logarithm before it is rounded to its format.
+const FRACTION: u32 = 119;
+
+/// `floor(2^128 / 3), floor(2^128 / 5), ...`: the series after its first term.
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)] // evaluated by the compiler
+#[allow(clippy::cast_lossless)] // `From` is not const
+const fn odd_reciprocals<const N: usize>() -> [u128; N] {
+    let mut table = [0; N];
+    let mut i = 0;
+    while i < N {
+        table[i] = u128::MAX / (2 * i as u128 + 3);
+        i += 1;
+    }
+    table
+}
+
+/// 14 terms: the rest is below 2^-77, 2e-6 ulp of a WAD.
+static TERMS_WAD: [u128; 13] = odd_reciprocals();
+/// 22 terms: the rest is below 2^-118, 3e-7 ulp of 96 fractional bits.
+static TERMS_WIDE: [u128; 21] = odd_reciprocals();
+
+/// Which logarithm, at scale 2^-119.
+#[derive(Clone, Copy)]
+enum Base {
+    E,
+    Two,
+}
+
+/// What a format is to a logarithm.
+struct Format {
+    one: u128,
+    /// The logarithm of `one` at scale 2^-119, to nearest.
+    offset: u128,
+}
+
+/// The logarithm of the integer x at scale 2^-119; at most 2 + 2^-119 of the rest of the series below the true value.
+fn logarithm(x: Pair, base: Base, terms: &[u128]) -> Result<u128, MathError> {
+    // The 127 leading bits as m in [1, 2) with 126 fractional bits, and the exponent.
+    let (mantissa, exponent) = if x.0 == 0 {
+        if x.1 == 0 {
+            return Err(MathError::Domain);
+        }
+        let bits = x.1.leading_zeros();
+        (x.1.wrapping_shl(bits) >> 1, 127_u32.wrapping_sub(bits))
+    } else {
+        let bits = x.0.leading_zeros();
+        (shift_left(x, bits).0 >> 1, 255_u32.wrapping_sub(bits))
+    };
+    const ONE: u128 = 1 << 126;
+    const TWO: u128 = 1 << 127;
+    let below = mantissa > SQRT_2;
+    let (exponent, numerator, denominator) = if below {
+        // m/2 in [sqrt(1/2), 1): s is negative, its magnitude (2-m)/(2+m).
+        (
+            exponent.wrapping_add(1),
+            TWO.wrapping_sub(mantissa),
+            TWO.wrapping_add(mantissa),
+        )
+    } else {
+        (
+            exponent,
+            mantissa.wrapping_sub(ONE),
+            mantissa.wrapping_add(ONE),
+        )
+    };
+    let (s, _) = divide(numerator, 0, denominator);
+    let square = multiply_high(s, s);
+    let mut sum = 0_u128;
+    for term in terms.iter().rev() {
+        sum = term.wrapping_add(multiply_high(sum, square)); // < 2^128: the sum stays below 0.35
+    }
+    let atanh = s.wrapping_add(multiply_high(s, multiply_high(square, sum)));
+    let whole = u128::from(exponent) << FRACTION;
+    let (whole, part) = match base {
+        Base::E => (multiply_high(whole, LN_2), atanh >> 8),
+        Base::Two => (whole, multiply_high(atanh, LOG2_E) >> 7),
+    };
+    Ok(if below {
+        whole.wrapping_sub(part)
+    } else {
+        whole.wrapping_add(part)
+    })
+}
+
+/// The logarithm of `x / one` in the format, to nearest.
+fn to_format(logarithm: u128, format: &Format) -> i128 {
+    let negative = logarithm < format.offset;
+    let (high, low) = multiply(logarithm.abs_diff(format.offset), format.one);
+    let (low, carried) = low.overflowing_add(1 << (FRACTION - 1));
+    let high = high.wrapping_add(u128::from(carried));
+    let magnitude = (high << (128 - FRACTION)) | (low >> FRACTION);
+    // |logarithm| < 256 and one <= 2^96: far inside 127 bits.
+    let magnitude = magnitude.cast_signed();
+    if negative {
+        magnitude.wrapping_neg()
+    } else {
+        magnitude
+    }
+}
+
+const LN_WAD: Format = Format {
+    one: WAD,
+    offset: 0x14b9_27f3_2bff_b833_38f4_361e_1e65_ad6e,
+};
+const LOG2_WAD: Format = Format {
+    one: WAD,
+    offset: 0x1de5_b8ea_a8d7_df8b_c24a_2ebb_e6ec_bad7,
+};
+const LN_Q64: Format = Format {
+    one: 1 << 64,
+    offset: 0x162e_42fe_fa39_ef35_793c_7673_007e_5ed6,
+};
+const LOG2_Q64: Format = Format {
+    one: 1 << 64,
+    offset: 64 << FRACTION,
+};
+const LN_Q96: Format = Format {
+    one: 1 << 96,
+    offset: 0x2145_647e_7756_e6d0_35da_b1ac_80bd_8e41,
+};
+const LOG2_Q96: Format = Format {
+    one: 1 << 96,
+    offset: 96 << FRACTION,
+};
+
+/// `ln x` of a WAD value, in WAD, to nearest (within 0.51 ulp), monotone. Error: `Domain` at zero.
+pub fn ln_wad(x: u128) -> Result<i128, MathError> {
+    Ok(to_format(logarithm((0, x), Base::E, &TERMS_WAD)?, &LN_WAD))
+}
+
+/// `ln x` of a WAD value of 256 bits, in WAD, to nearest (within 0.51 ulp), monotone. Error: `Domain` at zero.
+pub fn ln_wad_256(x: U256) -> Result<i128, MathError> {
+    Ok(to_format(
+        logarithm(halves(x), Base::E, &TERMS_WAD)?,
+        &LN_WAD,
+    ))
+}
+
+/// `log2 x` of a WAD value, in WAD, to nearest (within 0.51 ulp), monotone. Error: `Domain` at zero.
+pub fn log2_wad(x: u128) -> Result<i128, MathError> {
+    Ok(to_format(
+        logarithm((0, x), Base::Two, &TERMS_WAD)?,
+        &LOG2_WAD,
+    ))
+}
+
+/// `log2 x` of a WAD value of 256 bits, in WAD, to nearest (within 0.51 ulp), monotone. Error: `Domain` at zero.
+pub fn log2_wad_256(x: U256) -> Result<i128, MathError> {
+    Ok(to_format(
+        logarithm(halves(x), Base::Two, &TERMS_WAD)?,
+        &LOG2_WAD,
+    ))
+}
+
+/// `ln x` of a Q64.64 value, in Q64.64, to nearest (within 0.51 ulp), monotone. Error: `Domain` at zero.
+pub fn ln_q64(x: u128) -> Result<i128, MathError> {
+    Ok(to_format(logarithm((0, x), Base::E, &TERMS_WIDE)?, &LN_Q64))
+}
+
+/// `log2 x` of a Q64.64 value, in Q64.64, to nearest (within 0.51 ulp), monotone, exact at powers of two. Error:
+/// `Domain` at zero.
+pub fn log2_q64(x: u128) -> Result<i128, MathError> {
+    Ok(to_format(
+        logarithm((0, x), Base::Two, &TERMS_WIDE)?,
+        &LOG2_Q64,
+    ))
+}
+
+/// `ln x` of a value with 96 fractional bits, in the same format, to nearest (within 0.51 ulp), monotone. Error:
+/// `Domain` at zero.
+pub fn ln_q96(x: U256) -> Result<i128, MathError> {
+    Ok(to_format(
+        logarithm(halves(x), Base::E, &TERMS_WIDE)?,
+        &LN_Q96,
+    ))
+}
+
+/// `log2 x` of a value with 96 fractional bits, in the same format, to nearest (within 0.51 ulp), monotone, exact at
+/// powers of two. Error: `Domain` at zero.
+pub fn log2_q96(x: U256) -> Result<i128, MathError> {
+    Ok(to_format(
+        logarithm(halves(x), Base::Two, &TERMS_WIDE)?,
+        &LOG2_Q96,
+    ))
+}
