@@ -1,0 +1,60 @@
+//! The risk model in pure integer arithmetic: no chain, no storage, no floats, no allocation, no panics.
+//!
+//! The oracle keeps the covariance and the clock, the margin contract judges portfolios, the liquidator
+//! asks how much to close, the pool accrues interest: all of them call the functions of this crate, and
+//! so do the keeper and the tests.
+//!
+//! Units, everywhere: USD values, prices, ratios and rates are WAD (1e18); asset amounts have 18 decimals;
+//! returns are logarithmic, WAD; variances and covariances are per day at scale 1e-36 (the product of two
+//! WAD returns, so that a pegged asset keeps its digits); time is seconds. Whatever raises a required
+//! margin rounds up, whatever lowers it rounds down.
+#![no_std]
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::arithmetic_side_effects,
+        clippy::indexing_slicing,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic
+    )
+)]
+
+mod clock;
+mod covariance;
+mod error;
+mod ewma;
+mod interest;
+mod liquidation;
+mod margin;
+mod market;
+mod model;
+mod parametric;
+mod portfolio;
+pub mod snapshot;
+mod state;
+pub mod tail;
+mod wide;
+
+pub use clock::{index_volatility_up, next_interval};
+pub use covariance::{Covariance, MAX_ENTRIES};
+pub use error::RiskError;
+pub use ewma::{
+    annual_volatility_up, clip_return, daily_variance_up, step_up, Decay, EwmaTerms, Kernel,
+    MAX_RETURN,
+};
+pub use interest::{accrue_up, KinkedCurve, RAY};
+pub use liquidation::{close, close_amount, CloseAmount, ClosePlan, CloseTerms, Path, NO_ASSET};
+pub use margin::{assess, AssetTerms, MarginTerms, Verdict};
+pub use market::Market;
+pub use parametric::{components, tail_loss_up, volatility_up};
+pub use portfolio::{Holding, Leg, LegKind};
+pub use state::{Gate, State};
+
+/// Most assets that one covariance, snapshot or portfolio can hold.
+pub const MAX_ASSETS: usize = 16;
+/// Seconds of a day, the time unit of variances.
+pub const DAY: u64 = 86_400;
+/// Seconds of a year of 365 days, the time unit of volatilities and interest rates.
+pub const YEAR: u64 = 31_536_000;

@@ -1,0 +1,61 @@
+//! The one clock on which every asset is sampled, and the index that sets its pace.
+
+use crate::error::OVERFLOW;
+use crate::wide::product;
+use crate::RiskError;
+use fixed::{MathError, U256};
+
+/// Seconds to the next sample: `clamp(base * (reference / index)^2, min, max)`.
+///
+/// The move to expect between two samples grows with the root of the interval, so this keeps it about
+/// constant: a market twice as volatile is sampled four times as often. An index of zero waits for `max`.
+///
+/// # Errors
+/// None in practice; overflow counts as `max`.
+pub fn next_interval(
+    index: u128,
+    reference: u128,
+    base: u64,
+    min: u64,
+    max: u64,
+) -> Result<u64, RiskError> {
+    if index == 0 {
+        return Ok(max.max(min));
+    }
+    let wanted = fixed::mul_div_down(
+        product(reference, reference),
+        U256::from(base),
+        product(index, index),
+    );
+    let seconds = match wanted {
+        Ok(seconds) => u64::try_from(seconds).unwrap_or(u64::MAX),
+        Err(MathError::Overflow) => u64::MAX,
+        Err(other) => return Err(other.into()),
+    };
+    Ok(seconds.min(max).max(min))
+}
+
+/// The volatility index: the weighted root mean square of annual volatilities (WAD), rounded up.
+/// Weights are relative; all of them zero gives zero.
+///
+/// # Errors
+/// [`RiskError::LengthMismatch`] where the lists differ in length; overflow.
+pub fn index_volatility_up(volatilities: &[u128], weights: &[u128]) -> Result<u128, RiskError> {
+    if volatilities.len() != weights.len() {
+        return Err(RiskError::LengthMismatch);
+    }
+    let mut total = U256::ZERO;
+    let mut squares = U256::ZERO;
+    for (volatility, weight) in volatilities.iter().zip(weights) {
+        total = total.checked_add(U256::from(*weight)).ok_or(OVERFLOW)?;
+        let weighted = product(*volatility, *volatility)
+            .checked_mul(U256::from(*weight))
+            .ok_or(OVERFLOW)?;
+        squares = squares.checked_add(weighted).ok_or(OVERFLOW)?;
+    }
+    if total.is_zero() {
+        return Ok(0);
+    }
+    let mean = fixed::mul_div_up(squares, U256::from(1u8), total)?;
+    u128::try_from(fixed::isqrt_up(mean)).map_err(|_| OVERFLOW)
+}

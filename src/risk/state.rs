@@ -1,0 +1,105 @@
+//! What the oracle says about a price besides its value.
+
+use crate::RiskError;
+
+/// How far a price may be trusted. The numbers are part of the snapshot's format and of the ABI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[repr(u8)]
+pub enum State {
+    /// Every gate passed.
+    #[default]
+    Live = 0,
+    /// Older than its heartbeat and grace.
+    Stale = 1,
+    /// Unusable: older than twice the limit, not positive, broken call, changed decimals.
+    Dead = 2,
+    /// Outside its band, or too far from the last accepted price.
+    Suspect = 3,
+    /// The sequencer is down, or came back less than a grace period ago.
+    Paused = 4,
+}
+
+/// The gate at which a price was stopped. The numbers are part of the snapshot's format and of the ABI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[repr(u8)]
+pub enum Gate {
+    /// None: the price is live.
+    #[default]
+    None = 0,
+    /// The sequencer's feed reports that it is down.
+    SequencerDown = 1,
+    /// The sequencer has been back for less than the grace period.
+    GracePeriod = 2,
+    /// The feed reverted, ran out of its gas, or answered with too few bytes.
+    FeedCallFailed = 3,
+    /// The feed's decimals are not those it had at listing.
+    DecimalsChanged = 4,
+    /// The round's number or time is zero.
+    RoundIncomplete = 5,
+    /// The round's time is later than the block.
+    PriceInFuture = 6,
+    /// The round is older than heartbeat and grace.
+    PriceStale = 7,
+    /// The answer is zero or negative.
+    PriceNotPositive = 8,
+    /// The answer is outside the asset's band, or within 1 % of its ends.
+    PriceOutOfBand = 9,
+    /// The answer is too far from the last accepted price.
+    PriceDeviates = 10,
+}
+
+impl State {
+    /// Whether risk may be added at this price.
+    #[must_use]
+    pub const fn is_live(self) -> bool {
+        matches!(self, Self::Live)
+    }
+}
+
+impl TryFrom<u8> for State {
+    type Error = RiskError;
+
+    fn try_from(number: u8) -> Result<Self, RiskError> {
+        Ok(match number {
+            0 => Self::Live,
+            1 => Self::Stale,
+            2 => Self::Dead,
+            3 => Self::Suspect,
+            4 => Self::Paused,
+            _ => return Err(RiskError::Malformed),
+        })
+    }
+}
+
+impl TryFrom<u8> for Gate {
+    type Error = RiskError;
+
+    fn try_from(number: u8) -> Result<Self, RiskError> {
+        Ok(match number {
+            0 => Self::None,
+            1 => Self::SequencerDown,
+            2 => Self::GracePeriod,
+            3 => Self::FeedCallFailed,
+            4 => Self::DecimalsChanged,
+            5 => Self::RoundIncomplete,
+            6 => Self::PriceInFuture,
+            7 => Self::PriceStale,
+            8 => Self::PriceNotPositive,
+            9 => Self::PriceOutOfBand,
+            10 => Self::PriceDeviates,
+            _ => return Err(RiskError::Malformed),
+        })
+    }
+}
+
+impl From<State> for u8 {
+    fn from(state: State) -> Self {
+        state as Self
+    }
+}
+
+impl From<Gate> for u8 {
+    fn from(gate: Gate) -> Self {
+        gate as Self
+    }
+}
