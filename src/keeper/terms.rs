@@ -1,0 +1,157 @@
+//! What to deploy: a JSON file with the tokens, the feeds and every parameter. Ratios, rates, prices and
+//! volatilities are decimal strings ("0.8" is 80 %).
+
+use std::{fs, path::Path};
+
+use alloy::primitives::{utils::parse_units, Address, U256};
+use anyhow::{anyhow, bail, Context, Result};
+use serde::{Deserialize, Serialize};
+
+/// A decimal number as written in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Decimal(pub String);
+
+impl Decimal {
+    /// The number times 10^`decimals`. Refuses signs, junk and digits beyond the scale.
+    pub fn scaled(&self, decimals: u8) -> Result<U256> {
+        let text = self.0.trim();
+        let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let places = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        if !plain || places > usize::from(decimals) {
+            bail!("`{text}` is not a number with at most {decimals} decimal places");
+        }
+        Ok(parse_units(text, decimals).map_err(|_| anyhow!("`{text}` is not a decimal number"))?.get_absolute())
+    }
+
+    /// The number as WAD.
+    pub fn wad(&self) -> Result<U256> {
+        self.scaled(18)
+    }
+}
+
+impl From<&str> for Decimal {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+/// Clock and filter of the oracle.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClockTerms {
+    /// Seconds between samples when the index stands at the reference.
+    pub interval: u32,
+    /// Shortest interval, seconds.
+    pub min_interval: u32,
+    /// Longest interval, seconds.
+    pub max_interval: u32,
+    /// Half-life of the estimate, seconds.
+    pub half_life: u32,
+    /// Volatility index at which the interval applies, per year.
+    pub reference_volatility: Decimal,
+    /// Returns beyond this many standard deviations are clipped in the filter.
+    pub clip: Decimal,
+}
+
+/// Interest of the pool.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CurveTerms {
+    /// Rate at no utilisation, per year.
+    pub base: Decimal,
+    /// Utilisation where the curve bends.
+    pub kink: Decimal,
+    /// Rate added from zero to the kink.
+    pub slope_below: Decimal,
+    /// Rate added from the kink to full utilisation.
+    pub slope_above: Decimal,
+}
+
+/// Discount of a sale of collateral.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SaleTerms {
+    /// Discount per unit of missing health.
+    pub discount_slope: Decimal,
+    /// Largest discount.
+    pub max_discount: Decimal,
+}
+
+/// One asset to list.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssetListing {
+    /// Ticker, for people.
+    pub symbol: String,
+    /// Collateral token.
+    pub token: Address,
+    /// Primary price feed.
+    pub feed: Address,
+    /// Longest silence of the feed, seconds.
+    pub heartbeat: u32,
+    /// Seconds tolerated beyond the heartbeat.
+    pub grace: u32,
+    /// Lower end of the accepted band, USD.
+    pub min_price: Decimal,
+    /// Upper end of the accepted band, USD.
+    pub max_price: Decimal,
+    /// Largest accepted move from the last sample.
+    pub max_deviation: Decimal,
+    /// Volatility never read below this, per year.
+    pub floor_volatility: Decimal,
+    /// Volatility at listing, per year.
+    pub start_volatility: Decimal,
+    /// Weight in the volatility index.
+    pub index_weight: Decimal,
+    /// Cost of leaving a position, as part of it.
+    pub exit_cost: Decimal,
+    /// Jump that does not diversify (depeg, bridge, issuer), as part of the position.
+    pub jump: Decimal,
+    /// Most that the vault takes, in whole tokens.
+    pub cap: Decimal,
+}
+
+/// Everything a deployment needs to know.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    /// Owner of every contract; the sender when absent.
+    #[serde(default)]
+    pub owner: Option<Address>,
+    /// Cash token.
+    pub cash: Address,
+    /// Sequencer uptime feed; the zero address where there is none.
+    #[serde(default)]
+    pub sequencer_feed: Address,
+    /// Clock and filter.
+    pub clock: ClockTerms,
+    /// Interest.
+    pub curve: CurveTerms,
+    /// Liquidation.
+    pub sale: SaleTerms,
+    /// Assets, in the order of their index.
+    pub assets: Vec<AssetListing>,
+}
+
+impl Terms {
+    /// Reads a file of terms.
+    pub fn read(path: &Path) -> Result<Self> {
+        let text = fs::read_to_string(path).with_context(|| format!("cannot read the terms {}", path.display()))?;
+        serde_json::from_str(&text).with_context(|| format!("the terms {} are not as documented", path.display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decimal_is_exact_or_refused() {
+        assert_eq!(Decimal::from("0.8").wad().unwrap(), U256::from(800_000_000_000_000_000_u64));
+        assert_eq!(Decimal::from("12").scaled(6).unwrap(), U256::from(12_000_000));
+        for bad in ["", "-1", "1e3", "0.1234567", "1.2.3", "x"] {
+            assert!(Decimal::from(bad).scaled(6).is_err(), "{bad}");
+        }
+    }
+}
