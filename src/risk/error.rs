@@ -17,6 +17,8 @@ pub enum RiskError {
     LengthMismatch,
     /// Snapshot words that no writer of this codec produces.
     Malformed,
+    /// Selling this collateral would not raise the account's health: it hedges the rest, or has no price.
+    WouldNotHelp,
     /// Terms outside of what the model is defined for.
     InvalidTerms,
 }

@@ -22,6 +22,7 @@
 )]
 
 mod clock;
+mod close_amount;
 mod covariance;
 mod error;
 mod ewma;
@@ -32,12 +33,14 @@ mod market;
 mod model;
 mod parametric;
 mod portfolio;
+mod sale;
 pub mod snapshot;
 mod state;
 pub mod tail;
 mod wide;
 
 pub use clock::{index_volatility_up, next_interval};
+pub use close_amount::{close_amount, CloseAmount};
 pub use covariance::{Covariance, MAX_ENTRIES};
 pub use error::RiskError;
 pub use ewma::{
@@ -45,7 +48,7 @@ pub use ewma::{
     MAX_RETURN,
 };
 pub use interest::{accrue_up, KinkedCurve, RAY};
-pub use liquidation::{close, close_amount, CloseAmount, ClosePlan, CloseTerms, Path, NO_ASSET};
+pub use liquidation::{close, ClosePlan, CloseTerms, Path, NO_ASSET};
 pub use margin::{assess, AssetTerms, MarginTerms, Verdict};
 pub use market::Market;
 pub use parametric::{components, tail_loss_up, volatility_up};

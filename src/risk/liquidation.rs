@@ -1,6 +1,12 @@
 //! How much of which collateral to sell, and at what discount.
 
-use crate::{AssetTerms, Holding, Leg, MarginTerms, Market, RiskError, MAX_ASSETS};
+use crate::covariance::members;
+use crate::error::OVERFLOW;
+use crate::model::Model;
+use crate::portfolio::Book;
+use crate::sale::Sale;
+use crate::wide::{product, signed, Wide};
+use crate::{AssetTerms, Holding, Leg, MarginTerms, Market, RiskError, State, Verdict, MAX_ASSETS};
 use fixed::{U256, WAD};
 
 /// [`ClosePlan::asset`] where there is nothing to sell.
@@ -52,13 +58,25 @@ pub struct ClosePlan {
     pub health_after: u128,
 }
 
-/// Plans the liquidation of an account.
+/// Plans the liquidation of an account by selling one of its collaterals for cash.
 ///
-/// `asset = None` chooses the collateral that frees the most maintenance margin per USD of exit cost.
+/// The discount is `min(max_discount, discount_slope * (1 - health))`, capped by the toxic bound: a sale at
+/// discount `b` raises health only while `b / (1 + b) <= equity * m / MM`, `m` being the maintenance margin
+/// that a USD of the asset carries. (For one collateral `C` against debt `D` that is `C >= (1 + b) D`.)
+/// With no equity left no sale can raise health: the whole holding is then sold at once, uncapped.
+///
+/// The amount is the smallest one, in whole cash units, at which the margin itself says that equity has
+/// reached BM; one unit less does not reach it. Cash is rounded up and collateral down.
+///
+/// `asset = None` chooses the collateral that frees the most maintenance margin per USD of exit cost, passing
+/// over those whose price is dead. A plan with [`NO_ASSET`] says that no sale of collateral helps: there is
+/// no debt, no collateral, or every collateral hedges the legs.
 ///
 /// # Errors
 /// As [`crate::assess`]; [`RiskError::UnknownAsset`] where the account holds none of the asset named;
-/// [`RiskError::LengthMismatch`] where there is not one unit per holding; [`RiskError::InvalidTerms`] for a unit of zero.
+/// [`RiskError::WouldNotHelp`] where the asset named hedges the rest of an account that still has equity, or
+/// has no price; [`RiskError::LengthMismatch`] where there is not one unit per holding;
+/// [`RiskError::InvalidTerms`] for a unit of zero.
 #[allow(clippy::too_many_arguments)] // the portfolio, the market and their terms, as in `assess`
 pub fn close(
     cash: i128,
@@ -70,71 +88,205 @@ pub fn close(
     asset: Option<u8>,
     close: &CloseTerms<'_>,
 ) -> Result<ClosePlan, RiskError> {
-    let _ = (cash, holdings, legs, market, terms, assets, asset, close);
-    Err(RiskError::InvalidTerms)
-}
-
-/// The smallest repayment that lifts a single-collateral loan to a target, in closed form. USD WAD.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CloseAmount {
-    /// The target is already met.
-    Healthy,
-    /// Repay `repay` (rounded up), hand over `seized` (rounded down): health is then at least the target.
-    Partial {
-        /// Repayment.
-        repay: u128,
-        /// Collateral handed over.
-        seized: u128,
-    },
-    /// Every partial sale lowers health: all of the collateral pays for at most `max_repay`.
-    Toxic {
-        /// What the collateral is worth at the discount, rounded down.
-        max_repay: u128,
-        /// Debt that then remains, rounded up.
-        bad_debt: u128,
-    },
-}
-
-/// Solves `threshold (C - (1+b) x) / (D - x) = target` for the repayment `x` (model: minimal close amount).
-///
-/// `collateral` and `debt` USD WAD; `threshold`, `discount`, `target` WAD, `target` above `threshold`.
-///
-/// # Errors
-/// [`RiskError::InvalidTerms`] where the solution is not defined for these terms; overflow.
-pub fn close_amount(
-    collateral: u128,
-    debt: u128,
-    threshold: u128,
-    discount: u128,
-    target: u128,
-) -> Result<CloseAmount, RiskError> {
-    use crate::error::OVERFLOW;
-    use crate::wide::product;
-    let wanted = product(target, debt);
-    let covered = product(threshold, collateral);
-    if covered >= wanted {
-        return Ok(CloseAmount::Healthy);
+    if close.asset_units.len() != holdings.len() {
+        return Err(RiskError::LengthMismatch);
     }
-    let markup = WAD.checked_add(discount).ok_or(OVERFLOW)?;
-    if product(collateral, WAD) <= product(markup, debt) {
-        let max_repay = fixed::mul_div_down_u128(collateral, WAD, markup)?;
-        return Ok(CloseAmount::Toxic {
-            max_repay,
-            bad_debt: debt.saturating_sub(max_repay),
-        });
+    if close.cash_unit == 0 || close.asset_units.contains(&0) {
+        return Err(RiskError::InvalidTerms);
     }
-    let missing = wanted.checked_sub(covered).ok_or(OVERFLOW)?;
-    let per_unit = product(target, WAD)
-        .checked_sub(product(markup, threshold))
-        .filter(|rate| !rate.is_zero());
-    let repay = fixed::mul_div_up(
-        missing,
-        U256::from(WAD),
-        per_unit.ok_or(RiskError::InvalidTerms)?,
-    )?;
-    let repay = u128::try_from(repay).map_err(|_| OVERFLOW)?.min(debt);
-    Ok(CloseAmount::Partial {
-        repay,
-        seized: fixed::mul_wad_down(repay, markup)?,
+    let book = Book::new(cash, holdings, legs, market)?;
+    let model = Model::new(market, terms, assets)?;
+    let measure = model.measure(&book)?;
+    let before = model.verdict(&measure, &book)?;
+    if before.health >= WAD {
+        return Ok(ClosePlan::idle(Path::Healthy, &before));
+    }
+    let debt = if cash < 0 { cash.unsigned_abs() } else { 0 };
+    if debt < close.cash_unit {
+        return Ok(ClosePlan::idle(Path::Insolvent, &before));
+    }
+    let split = model.split(&measure, before.maintenance)?;
+    let carried = Carried {
+        book: &book,
+        market,
+        exposure: &measure.exposure,
+        split: &split,
+    };
+    let chosen = match asset {
+        Some(asset) => {
+            if !holdings
+                .iter()
+                .any(|holding| holding.asset == asset && holding.amount > 0)
+            {
+                return Err(RiskError::UnknownAsset);
+            }
+            carried
+                .collateral(market.place(asset)?, asset, before.equity)?
+                .ok_or(RiskError::WouldNotHelp)?
+        }
+        None => match carried.choose(assets, before.equity)? {
+            Some(collateral) => collateral,
+            None => return Ok(ClosePlan::idle(Path::Insolvent, &before)),
+        },
+    };
+    let unit = holdings
+        .iter()
+        .zip(close.asset_units)
+        .find(|(holding, _)| holding.asset == chosen.asset);
+    let (_, asset_unit) = unit.ok_or(RiskError::UnknownAsset)?;
+    let (discount, path) = discount(&before, chosen.rate, close)?;
+    let sale = Sale {
+        model: &model,
+        book: &book,
+        place: chosen.place,
+        price: chosen.price,
+        markup: WAD.checked_add(discount).ok_or(OVERFLOW)?,
+        cash_unit: close.cash_unit,
+        asset_unit: *asset_unit,
+        debt,
+    };
+    let outcome = match path {
+        Path::Insolvent => Some((Path::Insolvent, sale.largest()?)),
+        _ => sale.smallest_restoring(&before)?,
+    };
+    let Some((path, sold)) = outcome else {
+        return match asset {
+            Some(_) => Err(RiskError::WouldNotHelp),
+            None => Ok(ClosePlan::idle(Path::Insolvent, &before)),
+        };
+    };
+    Ok(ClosePlan {
+        path,
+        asset: chosen.asset,
+        repay: sold.repay,
+        seized: sold.seized,
+        discount,
+        health_before: before.health,
+        health_after: sold.verdict.health,
     })
+}
+
+/// The discount, rounded down, and [`Path::Insolvent`] where the toxic bound leaves none.
+fn discount(
+    before: &Verdict,
+    rate: i128,
+    close: &CloseTerms<'_>,
+) -> Result<(u128, Path), RiskError> {
+    let distress = WAD.saturating_sub(before.health);
+    let wanted = fixed::mul_div_down(
+        U256::from(close.discount_slope),
+        U256::from(distress),
+        U256::from(WAD),
+    )?;
+    let wanted = u128::try_from(wanted)
+        .unwrap_or(u128::MAX)
+        .min(close.max_discount);
+    let (Ok(equity), Ok(rate)) = (u128::try_from(before.equity), u128::try_from(rate)) else {
+        return Ok((wanted, Path::Insolvent));
+    };
+    let bound = fixed::mul_div_down(
+        product(equity, rate),
+        U256::from(1u8),
+        U256::from(before.maintenance),
+    )?;
+    let bound = u128::try_from(bound).unwrap_or(u128::MAX);
+    if bound == 0 {
+        return Ok((wanted, Path::Insolvent));
+    }
+    // b / (1 + b) <= bound is b <= bound / (1 - bound).
+    let cap = match WAD.checked_sub(bound) {
+        Some(rest) if rest > 0 => fixed::mul_div_down_u128(bound, WAD, rest).unwrap_or(u128::MAX),
+        _ => u128::MAX,
+    };
+    Ok((wanted.min(cap), Path::Restore))
+}
+
+/// One collateral that may be sold.
+#[derive(Clone, Copy)]
+struct Collateral {
+    asset: u8,
+    place: usize,
+    price: u128,
+    /// Maintenance margin carried by one USD of it, WAD, towards zero.
+    rate: i128,
+}
+
+/// What each asset carries of the account's margin.
+struct Carried<'a> {
+    book: &'a Book,
+    market: &'a Market,
+    exposure: &'a [i128; MAX_ASSETS],
+    split: &'a [i128; MAX_ASSETS],
+}
+
+impl Carried<'_> {
+    /// The collateral at a place; `None` where it has no price, or where selling it raises the margin of an
+    /// account that still has equity.
+    fn collateral(
+        &self,
+        place: usize,
+        asset: u8,
+        equity: i128,
+    ) -> Result<Option<Collateral>, RiskError> {
+        let price = self.market.prices.get(place).copied().unwrap_or(0);
+        let exposure = self.exposure.get(place).copied().unwrap_or(0);
+        let margin = self.split.get(place).copied().unwrap_or(0);
+        if price == 0 {
+            return Ok(None);
+        }
+        let rate = if exposure > 0 {
+            Wide::product(margin, signed(false, WAD)?).div_trunc(exposure.unsigned_abs())?
+        } else {
+            0
+        };
+        Ok((rate > 0 || equity <= 0).then_some(Collateral {
+            asset,
+            place,
+            price,
+            rate,
+        }))
+    }
+
+    fn choose(
+        &self,
+        assets: &[AssetTerms; MAX_ASSETS],
+        equity: i128,
+    ) -> Result<Option<Collateral>, RiskError> {
+        let mut best: Option<(Collateral, u128)> = None;
+        for (place, index) in members(self.market.mask).enumerate() {
+            let held = self.book.held.get(place).copied().unwrap_or(0);
+            let dead = self.market.states.get(place) == Some(&State::Dead);
+            if held == 0 || dead {
+                continue;
+            }
+            let asset = u8::try_from(index).map_err(|_| OVERFLOW)?;
+            let Some(found) = self.collateral(place, asset, equity)? else {
+                continue;
+            };
+            // An asset that costs nothing to leave counts as costing the least there is.
+            let cost = assets.get(index).map_or(1, |terms| terms.exit_cost.max(1));
+            let better = best.is_none_or(|(other, other_cost)| {
+                let own = product(found.rate.max(0).unsigned_abs(), other_cost);
+                own > product(other.rate.max(0).unsigned_abs(), cost)
+            });
+            if better {
+                best = Some((found, cost));
+            }
+        }
+        Ok(best.map(|(collateral, _)| collateral))
+    }
+}
+
+impl ClosePlan {
+    const fn idle(path: Path, before: &Verdict) -> Self {
+        Self {
+            path,
+            asset: NO_ASSET,
+            repay: 0,
+            seized: 0,
+            discount: 0,
+            health_before: before.health,
+            health_after: before.health,
+        }
+    }
 }
