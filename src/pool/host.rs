@@ -1,0 +1,84 @@
+//! The chain around the contract: who calls, when, and raw calls to others. The only unsafe code.
+//!
+//! The host is named by its type, not through the SDK's trait object: that would keep every host function in
+//! the program. Raw calls leave the storage cache alone: nobody called from here can call back, because the
+//! entry point of the SDK refuses re-entry.
+
+#![allow(unsafe_code)]
+
+use alloc::vec::Vec;
+use alloy_primitives::{b256, Address, B256};
+use alloy_sol_types::{abi::token::WordToken, SolEvent};
+use stylus_sdk::host::WasmVM;
+use stylus_sdk::prelude::*;
+
+/// Hash of no code. An address never touched has the zero hash.
+const EMPTY_CODE: B256 = b256!("c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470");
+
+/// Who calls.
+pub(crate) fn sender() -> Address {
+    WasmVM {}.msg_sender()
+}
+
+/// This contract.
+pub(crate) fn this() -> Address {
+    WasmVM {}.contract_address()
+}
+
+/// Block time, seconds.
+pub(crate) fn now() -> u64 {
+    WasmVM {}.block_timestamp()
+}
+
+/// Whether a contract lives at the address.
+pub(crate) fn has_code(address: Address) -> bool {
+    let hash = WasmVM {}.code_hash(address);
+    hash != B256::ZERO && hash != EMPTY_CODE
+}
+
+/// Emits an event.
+pub(crate) fn emit<E: SolEvent>(event: E) {
+    let mut topics = [WordToken::default(); 4];
+    // Four topics are all an event can have.
+    if event.encode_topics_raw(&mut topics).is_err() {
+        return;
+    }
+    let count = <E::TopicList as alloy_sol_types::TopicList>::COUNT;
+    let mut bytes = Vec::with_capacity(count.saturating_mul(32));
+    for topic in topics.iter().take(count) {
+        bytes.extend_from_slice(topic.as_slice());
+    }
+    event.encode_data_to(&mut bytes);
+    WasmVM {}.emit_log(&bytes, count);
+}
+
+/// What a call returned: its length, and no more of its bytes than were asked for.
+pub(crate) struct Returned {
+    /// The first bytes.
+    pub(crate) bytes: Vec<u8>,
+    /// How many there were.
+    pub(crate) length: usize,
+}
+
+/// Calls with all gas, and keeps at most `limit` bytes of the answer; `None` if the callee reverted.
+pub(crate) fn call(to: Address, data: &[u8], limit: usize) -> Option<Returned> {
+    let mut length = 0;
+    // SAFETY: every pointer is to a live buffer of the length the host reads.
+    let status = unsafe {
+        WasmVM {}.call_contract(to.as_ptr(), data.as_ptr(), data.len(), B256::ZERO.as_ptr(), u64::MAX, &mut length)
+    };
+    answer(status, length, limit)
+}
+
+/// As [`call`], and the callee cannot change anything.
+pub(crate) fn static_call(to: Address, data: &[u8], limit: usize) -> Option<Returned> {
+    let mut length = 0;
+    // SAFETY: every pointer is to a live buffer of the length the host reads.
+    let status =
+        unsafe { WasmVM {}.static_call_contract(to.as_ptr(), data.as_ptr(), data.len(), u64::MAX, &mut length) };
+    answer(status, length, limit)
+}
+
+fn answer(status: u8, length: usize, limit: usize) -> Option<Returned> {
+    (status == 0).then(|| Returned { bytes: WasmVM {}.read_return_data(0, Some(length.min(limit))), length })
+}

@@ -1,0 +1,86 @@
+//! What the pool keeps on chain, and how it is packed.
+
+use crate::books::Books;
+use crate::error::PoolError;
+use crate::host::{emit, now};
+use crate::quantity::Shares;
+use crate::abi::InterestAccrued;
+use alloc::vec::Vec;
+use alloy_primitives::{Address, U256};
+use risk::KinkedCurve;
+use stylus_sdk::prelude::*;
+use stylus_sdk::storage::{StorageAddress, StorageMap, StorageU256, StorageU8};
+
+/// The state of the pool.
+#[storage]
+#[entrypoint]
+pub struct Pool {
+    /// Slot 0: who configures the pool.
+    pub(crate) owner: StorageAddress,
+    /// Slot 1: who may take over from the owner.
+    pub(crate) pending_owner: StorageAddress,
+    /// Slot 2: the cash token, and beside it its decimals.
+    pub(crate) asset: StorageAddress,
+    pub(crate) asset_decimals: StorageU8,
+    /// Slot 3: the only borrower.
+    pub(crate) vault: StorageAddress,
+    /// Slot 4: borrow index (1e27, low 128 bits) and scaled debt (high 128 bits).
+    pub(crate) debt: StorageU256,
+    /// Slot 5: shares (low 128 bits), cash (92 bits), time of the last accrual (36 bits).
+    pub(crate) funds: StorageU256,
+    /// Slot 6: interest curve: base, kink, slope below, slope above, 64 bits each from the lowest.
+    pub(crate) curve: StorageU256,
+    /// Slot 7: shares by holder.
+    pub(crate) balances: StorageMap<Address, StorageU256>,
+    /// Slot 8: allowances by owner and spender.
+    pub(crate) allowances: StorageMap<Address, StorageMap<Address, StorageU256>>,
+}
+
+impl Pool {
+    /// The books, with interest to now.
+    pub(crate) fn books(&self) -> Result<Books, PoolError> {
+        let mut books = Books::unpack(self.debt.get(), self.funds.get());
+        if books.scaled.0 != 0 {
+            books.accrue(&self.curve_terms(), now())?;
+        }
+        Ok(books)
+    }
+
+    /// The books to work on: interest is accrued to now, and reported if there was any.
+    pub(crate) fn open_books(&self) -> Result<Books, PoolError> {
+        let mut books = Books::unpack(self.debt.get(), self.funds.get());
+        let before = books.index;
+        books.accrue(&self.curve_terms(), now())?;
+        if books.index != before {
+            emit(InterestAccrued {
+                borrowIndex: U256::from(books.index),
+                borrowed: books.borrowed_down()?.word(),
+            });
+        }
+        Ok(books)
+    }
+
+    /// Writes the books back.
+    pub(crate) fn close_books(&mut self, books: &Books) -> Result<(), PoolError> {
+        let (debt, funds) = books.pack()?;
+        self.debt.set(debt);
+        self.funds.set(funds);
+        Ok(())
+    }
+
+    /// The interest curve: base, kink, slope below and slope above it, 64 bits each from the lowest.
+    pub(crate) fn curve_terms(&self) -> KinkedCurve {
+        let [base, kink, below, above] = self.curve.get().into_limbs();
+        KinkedCurve {
+            base: u128::from(base),
+            kink: u128::from(kink),
+            slope_below: u128::from(below),
+            slope_above: u128::from(above),
+        }
+    }
+
+    /// Shares of a holder: never more than the supply, which has 128 bits.
+    pub(crate) fn shares_of(&self, holder: Address) -> Shares {
+        Shares(self.balances.get(holder).saturating_to())
+    }
+}

@@ -1,0 +1,78 @@
+//! ERC-20 tokens, called by hand: those that return nothing, false or a dirty boolean are told apart here.
+
+use crate::host;
+use alloc::vec::Vec;
+use alloy_primitives::{Address, U256};
+
+const WORD: usize = 32;
+const TRANSFER: [u8; 4] = [0xa9, 0x05, 0x9c, 0xbb];
+const TRANSFER_FROM: [u8; 4] = [0x23, 0xb8, 0x72, 0xdd];
+const BALANCE_OF: [u8; 4] = [0x70, 0xa0, 0x82, 0x31];
+const DECIMALS: [u8; 4] = [0x31, 0x3c, 0xe5, 0x67];
+
+/// Why a token could not be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenError {
+    /// There is no contract at the address.
+    NoCode(Address),
+    /// It reverted, returned false, or returned something that is no answer.
+    Failed(Address),
+}
+
+/// Sends the contract's own tokens.
+pub(crate) fn send(token: Address, to: Address, amount: U256) -> Result<(), TokenError> {
+    transact(token, pack(TRANSFER, &[to.into_word().into(), amount]))
+}
+
+/// Moves tokens that their owner has approved.
+pub(crate) fn pull(token: Address, from: Address, to: Address, amount: U256) -> Result<(), TokenError> {
+    transact(token, pack(TRANSFER_FROM, &[from.into_word().into(), to.into_word().into(), amount]))
+}
+
+/// What the holder has.
+pub(crate) fn balance_of(token: Address, holder: Address) -> Result<U256, TokenError> {
+    read(token, pack(BALANCE_OF, &[holder.into_word().into()]))
+}
+
+/// Decimals of the token; an answer past 255 counts as 255.
+pub(crate) fn decimals(token: Address) -> Result<u8, TokenError> {
+    Ok(read(token, pack(DECIMALS, &[]))?.saturating_to())
+}
+
+/// Success is no revert and either nothing returned, by a contract, or exactly one.
+fn transact(token: Address, data: Vec<u8>) -> Result<(), TokenError> {
+    require_code(token)?;
+    match host::call(token, &data, WORD) {
+        Some(returned) if returned.length == 0 => Ok(()),
+        Some(returned) if first_word(&returned) == Some(U256::ONE) => Ok(()),
+        _ => Err(TokenError::Failed(token)),
+    }
+}
+
+fn read(token: Address, data: Vec<u8>) -> Result<U256, TokenError> {
+    require_code(token)?;
+    let returned = host::static_call(token, &data, WORD);
+    returned.and_then(|returned| first_word(&returned)).ok_or(TokenError::Failed(token))
+}
+
+/// A call to an address without code succeeds and does nothing.
+fn require_code(token: Address) -> Result<(), TokenError> {
+    if host::has_code(token) {
+        Ok(())
+    } else {
+        Err(TokenError::NoCode(token))
+    }
+}
+
+fn first_word(returned: &host::Returned) -> Option<U256> {
+    U256::try_from_be_slice(returned.bytes.get(..WORD)?)
+}
+
+fn pack(selector: [u8; 4], words: &[U256]) -> Vec<u8> {
+    let mut data = Vec::with_capacity(100);
+    data.extend_from_slice(&selector);
+    for word in words {
+        data.extend_from_slice(&word.to_be_bytes::<WORD>());
+    }
+    data
+}
