@@ -1,0 +1,9 @@
+//! The shipped programs on the local chain, beside tokens and feeds that solc compiled.
+//!
+//! [`World`] is one deployment in process: three assets, a funded pool, and the people of a test. The ABI
+//! comes from `abi/`, through the keeper, so a test calls what a user calls.
+
+pub mod world;
+
+pub use keeper::abi;
+pub use world::{name, wad, Asset, Refusal, World};

@@ -31,8 +31,12 @@ sol! {
     #[sol(rpc)]
     #[derive(Debug)]
     interface StaticLtvLender {
-        function deposit(uint256 asset, uint256 amount) external;
+        function list(address token, address feed) external;
+        function deposit(address token, uint256 amount) external;
         function borrow(uint256 amount) external;
+        function liquidate(address account, address token, uint256 amount) external returns (uint256 repaid, uint256 seized);
+        function debt(address account) external view returns (uint256);
+        function collateralValue(address account) external view returns (uint256);
     }
 }
 

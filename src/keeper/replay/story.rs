@@ -62,7 +62,6 @@ struct Actor {
     connection: Connection,
     id: B256,
     reserve: f64,
-    static_settled: bool,
 }
 
 struct Stage<'a> {
@@ -140,7 +139,10 @@ impl<'a> Stage<'a> {
             let price = prices.closes.first().and_then(|row| row.get(index)).copied().context("no price")?;
             feeds.push(mocks::deploy(&owner, solidity, "MockFeed", (U256::from(FEED_DECIMALS), answer(price)?)).await?);
         }
-        let lender = mocks::deploy(&owner, solidity, "StaticLtvLender", (cash, tokens.clone(), feeds.clone())).await?;
+        let lender = mocks::deploy(&owner, solidity, "StaticLtvLender", (cash,)).await?;
+        for (token, feed) in tokens.iter().zip(&feeds) {
+            call(&owner, lender, StaticLtvLender::listCall { token: *token, feed: *feed }).await?;
+        }
         let terms = terms(prices, cash, &tokens, &feeds);
         let book = deploy(&owner, &terms, programs, book_path, false).await?;
 
@@ -158,7 +160,7 @@ impl<'a> Stage<'a> {
             .map(|(index, part)| {
                 let connection = owner.with_key(key(3 + u32::try_from(index)?)?);
                 let id = B256::left_padding_from(connection.sender.as_slice());
-                Ok(Actor { connection, id, reserve: part.reserve, static_settled: false })
+                Ok(Actor { connection, id, reserve: part.reserve })
             })
             .collect::<Result<Vec<_>>>()?;
         let record = Record {
@@ -200,7 +202,7 @@ impl<'a> Stage<'a> {
                 approve(&user, token, self.lender).await?;
                 let gas = call(&user, vault, IVault::depositCall { account: id, asset: u8::try_from(place)?, amount }).await.context("deposit")?;
                 self.note_gas("deposit", gas);
-                call(&user, self.lender, StaticLtvLender::depositCall { asset: U256::from(place), amount }).await.context("deposit at the static lender")?;
+                call(&user, self.lender, StaticLtvLender::depositCall { token, amount }).await.context("deposit at the static lender")?;
             }
             let debt = units(value * part.loan_to_value, CASH_DECIMALS);
             let gas = call(&user, vault, IVault::borrowCall { account: id, amount: debt, to: user.sender }).await.context("borrow")?;
@@ -231,31 +233,33 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
-    async fn static_lender(&mut self, at: u64, closes: &[f64]) -> Result<()> {
+    /// Somebody liquidates the twins that are past the static threshold: all of the debt, as far as the
+    /// collateral goes.
+    async fn static_lender(&mut self, at: u64) -> Result<()> {
         let lender = StaticLtvLender::new(self.lender, &self.owner.provider);
         for index in 0..self.actors.len() {
             let Some(actor) = self.actors.get(index) else { continue };
             let (user, id) = (actor.connection.sender, actor.id);
             let (value, debt) = static_standing(&lender, user).await?;
-            if debt <= 0.0 || debt <= STATIC_THRESHOLD * value {
+            if value < 1.0 || debt <= STATIC_THRESHOLD * value {
                 continue;
             }
-            if value >= 1.0 {
-                let liquidator = self.owner.with_key(key(8)?);
-                mint(&self.owner, self.cash, liquidator.sender, units(debt, CASH_DECIMALS)).await?;
-                approve(&liquidator, self.cash, self.lender).await?;
-                call(&liquidator, self.lender, StaticLtvLender::liquidateCall { user }).await.context("static liquidation")?;
-                let (value_after, debt_after) = static_standing(&lender, user).await?;
-                self.tell(at, id, Kind::StaticLiquidated, format!("{:.0} USD repaid, {:.0} USD of collateral sold", debt - debt_after, value - value_after));
-                if value_after < 1.0 && debt_after >= 1.0 {
-                    self.tell(at, id, Kind::StaticBadDebt, format!("{debt_after:.0} USD"));
-                    if let Some(actor) = self.actors.get_mut(index) {
-                        actor.static_settled = true;
-                    }
+            let liquidator = self.owner.with_key(key(8)?);
+            mint(&self.owner, self.cash, liquidator.sender, units(2.0 * debt, CASH_DECIMALS)).await?;
+            approve(&liquidator, self.cash, self.lender).await?;
+            for token in self.tokens.clone() {
+                let sale = StaticLtvLender::liquidateCall { account: user, token, amount: U256::MAX };
+                // Another token's sale may have cured it.
+                if call(&liquidator, self.lender, sale).await.is_err() {
+                    break;
                 }
             }
+            let (value_after, debt_after) = static_standing(&lender, user).await?;
+            self.tell(at, id, Kind::StaticLiquidated, format!("{:.0} USD repaid for {:.0} USD of collateral", debt - debt_after, value - value_after));
+            if value_after < 1.0 && debt_after >= 1.0 {
+                self.tell(at, id, Kind::StaticBadDebt, format!("{debt_after:.0} USD"));
+            }
         }
-        let _ = closes;
         Ok(())
     }
 
@@ -409,8 +413,8 @@ async fn approve(connection: &Connection, token: Address, spender: Address) -> R
 /// Value of the collateral and debt at the static lender, USD.
 async fn static_standing<P: Provider>(lender: &StaticLtvLender::StaticLtvLenderInstance<P>, user: Address) -> Result<(f64, f64)> {
     let value = lender.collateralValue(user).call().await.map_err(|e| anyhow!("static lender: {}", explain_call(&e)))?;
-    let debt = lender.debtOf(user).call().await.map_err(|e| anyhow!("static lender: {}", explain_call(&e)))?;
-    Ok((amount_of(value, 18), amount_of(debt, CASH_DECIMALS)))
+    let debt = lender.debt(user).call().await.map_err(|e| anyhow!("static lender: {}", explain_call(&e)))?;
+    Ok((amount_of(value, CASH_DECIMALS), amount_of(debt, CASH_DECIMALS)))
 }
 
 /// A price as a feed answers it.
