@@ -1,1 +1,5 @@
-fn main() {}
+//! Prints the Solidity interface of the contract.
+
+fn main() {
+    margin::print_from_args();
+}

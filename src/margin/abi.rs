@@ -1,0 +1,268 @@
+//! What the contract declares in Solidity, and how its structs look in a selector.
+
+use alloc::vec::Vec;
+use alloy_primitives::I256;
+use alloy_sol_types::{sol, sol_data, SolType};
+use risk::RiskError;
+use stylus_sdk::abi::internal::{AbiResult, EncodableReturnType};
+use stylus_sdk::abi::{AbiType, ConstString};
+use stylus_sdk::prelude::*;
+use stylus_sdk::ArbResult;
+
+pub use declarations::*;
+
+/// The Solidity declarations.
+#[allow(missing_docs)] // documented inside; the macro's own items are not
+mod declarations {
+    use super::sol;
+
+    sol! {
+        /// `initialize` runs once.
+        #[derive(Debug, PartialEq, Eq)]
+        error AlreadyInitialized();
+        /// Only the owner, or the address that the owner named next, may do this.
+        #[derive(Debug, PartialEq, Eq)]
+        error NotOwner(address caller);
+        /// The address has no code, so it cannot be the oracle.
+        #[derive(Debug, PartialEq, Eq)]
+        error NoCode(address target);
+        /// A parameter is outside of its bounds, or none have been set.
+        #[derive(Debug, PartialEq, Eq)]
+        error InvalidTerms();
+        /// The oracle reverted, or answered with something that is not a snapshot of the assets asked for.
+        #[derive(Debug, PartialEq, Eq)]
+        error OracleCallFailed();
+        /// No terms have been set for this asset.
+        #[derive(Debug, PartialEq, Eq)]
+        error UnknownAsset(uint8 asset);
+        /// The portfolio lists the same collateral twice.
+        #[derive(Debug, PartialEq, Eq)]
+        error DuplicateAsset(uint8 asset);
+        /// More than 16 kinds of collateral.
+        #[derive(Debug, PartialEq, Eq)]
+        error TooManyHoldings(uint256 count);
+        /// More than 32 legs.
+        #[derive(Debug, PartialEq, Eq)]
+        error TooManyLegs(uint256 count);
+        /// The model cannot value this kind of leg.
+        #[derive(Debug, PartialEq, Eq)]
+        error UnsupportedLeg(uint8 kind);
+        /// The portfolio does not hold the asset that is to be sold.
+        #[derive(Debug, PartialEq, Eq)]
+        error NotHeld(uint8 asset);
+        /// No sale of this collateral helps the account: it hedges its legs, or has no price.
+        #[derive(Debug, PartialEq, Eq)]
+        error SaleWouldNotHelp(uint8 asset);
+        /// A number of the portfolio or a result is wider than 128 bits: beyond 1.7e20 USD or units.
+        #[derive(Debug, PartialEq, Eq)]
+        error ValueTooLarge();
+
+        /// The owner named a successor, who has yet to accept.
+        #[derive(Debug, PartialEq, Eq)]
+        event OwnershipTransferStarted(address indexed previousOwner, address indexed newOwner);
+        /// The contract has a new owner.
+        #[derive(Debug, PartialEq, Eq)]
+        event OwnershipTransferred(address indexed previousOwner, address indexed newOwner);
+        /// The terms that all assets share, as kept.
+        #[derive(Debug, PartialEq, Eq)]
+        event TermsSet(Terms terms);
+        /// The terms of one asset, as kept.
+        #[derive(Debug, PartialEq, Eq)]
+        event AssetTermsSet(uint8 indexed asset, uint256 exitCost, uint256 jump);
+
+        /// The terms that all assets share. Ratios are WAD, kept to nine decimals, rounded up.
+        #[derive(Debug, PartialEq, Eq)]
+        struct Terms {
+            /// How far ahead a loss is measured, seconds.
+            uint32 horizon;
+            /// Expected Shortfall per unit of standard deviation, WAD.
+            uint256 shortfallFactor;
+            /// What real returns need on top of that factor, WAD.
+            uint256 modelMultiplier;
+            /// Share of the core that maintenance asks for, WAD.
+            uint256 maintenanceRatio;
+            /// What a liquidation restores above maintenance, as a share of it, WAD.
+            uint256 bufferRatio;
+            /// Weight of the worst of three correlation assumptions, WAD.
+            uint256 correlationStress;
+            /// Least standard deviation, as a share of the sum without diversification, WAD.
+            uint256 sigmaFloor;
+        }
+
+        /// Collateral of one asset.
+        #[derive(Debug, PartialEq, Eq)]
+        struct Holding {
+            /// The oracle's index of the asset.
+            uint8 asset;
+            /// Amount at 18 decimals, whatever the token's own are.
+            uint256 amount;
+        }
+
+        /// A derivative position.
+        #[derive(Debug, PartialEq, Eq)]
+        struct Leg {
+            /// The oracle's index of the underlying.
+            uint8 asset;
+            /// 0 linear, 1 call, 2 put, 3 everlasting call, 4 everlasting put.
+            uint8 kind;
+            /// Units of the underlying at 18 decimals; negative is short.
+            int256 size;
+            /// Strike, or the entry price of a linear leg, USD WAD.
+            uint256 strike;
+            /// Unix seconds; 0 where it never expires.
+            uint64 expiry;
+        }
+
+        /// What a portfolio is worth and what it must be worth. USD WAD.
+        #[derive(Debug, PartialEq, Eq)]
+        struct Verdict {
+            /// Cash, collateral and profit of the legs, rounded down.
+            int256 equity;
+            /// Below this no risk may be added, rounded up.
+            uint256 initialMargin;
+            /// Below this the account may be liquidated, rounded up.
+            uint256 maintenanceMargin;
+            /// To this a liquidation restores the account, rounded up.
+            uint256 bufferMargin;
+            /// Equity over maintenance margin, WAD, rounded down: 0 where equity is not positive, 2^128 - 1
+            /// where nothing is required.
+            uint256 health;
+            /// Bit `a` is set where the price of asset `a` is not live.
+            uint16 notLive;
+        }
+
+        /// The terms of a sale.
+        #[derive(Debug, PartialEq, Eq)]
+        struct CloseTerms {
+            /// The asset to sell; 255 lets the model choose.
+            uint8 asset;
+            /// Discount per unit of health below 1, WAD.
+            uint256 discountSlope;
+            /// Largest discount, WAD.
+            uint256 maxDiscount;
+            /// Smallest unit of cash as WAD: 1e12 for 6 decimals.
+            uint256 cashUnit;
+            /// Smallest unit of each holding's token at 18 decimals, in the order of the collateral.
+            uint256[] assetUnits;
+        }
+
+        /// One sale of one collateral.
+        #[derive(Debug, PartialEq, Eq)]
+        struct ClosePlan {
+            /// 0 healthy, 1 restores the buffer, 2 exhausts the holding or the debt, 3 insolvent: all at once.
+            uint8 path;
+            /// The asset sold; 255 where nothing is.
+            uint8 asset;
+            /// Cash paid for it, USD WAD, a multiple of the cash unit, never above the debt.
+            uint256 repay;
+            /// Amount sold at 18 decimals, a multiple of the asset's unit, rounded down.
+            uint256 seized;
+            /// One USD of cash buys `1 + discount` USD of collateral, WAD.
+            uint256 discount;
+            /// Health before the sale, as in `Verdict`.
+            uint256 healthBefore;
+            /// Health after it.
+            uint256 healthAfter;
+            /// State of the price of the asset sold: 0 live, 1 stale, 2 dead, 3 suspect, 4 paused.
+            uint8 state;
+            /// Bit `a` is set where the price of asset `a` of the portfolio is not live.
+            uint16 notLive;
+        }
+    }
+}
+
+/// Gives a struct the name that it has in the printed interface and the tuple that it is in a selector; the
+/// derived implementation hashes the name, which no Solidity caller does.
+macro_rules! signature {
+    ($($name:ident $tuple:literal)*) => {$(
+        impl AbiType for $name {
+            type SolType = Self;
+            const ABI: ConstString =
+                ConstString::new(if cfg!(feature = "export-abi") { stringify!($name) } else { $tuple });
+            const EXPORT_ABI_ARG: ConstString = ConstString::new(concat!(stringify!($name), " calldata"));
+            const EXPORT_ABI_RET: ConstString = ConstString::new(concat!(stringify!($name), " memory"));
+        }
+
+        #[cfg(feature = "export-abi")]
+        impl stylus_sdk::abi::export::internal::InnerTypes for $name {}
+    )*};
+}
+
+signature! {
+    Terms "(uint32,uint256,uint256,uint256,uint256,uint256,uint256)"
+    Holding "(uint8,uint256)"
+    Leg "(uint8,uint8,int256,uint256,uint64)"
+    Verdict "(int256,uint256,uint256,uint256,uint256,uint16)"
+    CloseTerms "(uint8,uint256,uint256,uint256,uint256[])"
+    ClosePlan "(uint8,uint8,uint256,uint256,uint256,uint256,uint256,uint8,uint16)"
+}
+
+/// Why a call reverts.
+#[derive(Debug, PartialEq, Eq, SolidityError)]
+pub enum MarginError {
+    /// Initialised before.
+    AlreadyInitialized(AlreadyInitialized),
+    /// Not the owner.
+    NotOwner(NotOwner),
+    /// No contract there.
+    NoCode(NoCode),
+    /// Parameters out of bounds, or missing.
+    InvalidTerms(InvalidTerms),
+    /// No usable snapshot.
+    OracleCallFailed(OracleCallFailed),
+    /// Asset without terms.
+    UnknownAsset(UnknownAsset),
+    /// Asset listed twice.
+    DuplicateAsset(DuplicateAsset),
+    /// Too many holdings.
+    TooManyHoldings(TooManyHoldings),
+    /// Too many legs.
+    TooManyLegs(TooManyLegs),
+    /// Leg without a model.
+    UnsupportedLeg(UnsupportedLeg),
+    /// Asset not in the portfolio.
+    NotHeld(NotHeld),
+    /// Asset whose sale does not help.
+    SaleWouldNotHelp(SaleWouldNotHelp),
+    /// Out of range.
+    ValueTooLarge(ValueTooLarge),
+}
+
+impl From<RiskError> for MarginError {
+    /// What the checks of this contract leave over: arithmetic out of range, terms never set, and words that
+    /// no oracle writes.
+    fn from(error: RiskError) -> Self {
+        match error {
+            RiskError::InvalidTerms => InvalidTerms {}.into(),
+            RiskError::Malformed | RiskError::UnknownAsset => OracleCallFailed {}.into(),
+            _ => ValueTooLarge {}.into(),
+        }
+    }
+}
+
+/// The answer of `assess`: the verdict, and what each holding, then each leg, adds to maintenance margin.
+///
+/// Two values of which one is dynamic: the SDK would encode the pair as one value behind an offset, where a
+/// Solidity caller expects two.
+#[derive(Debug)]
+pub struct Assessment(pub Result<(Verdict, Vec<I256>), MarginError>);
+
+impl EncodableReturnType for Assessment {
+    fn encode(self) -> ArbResult {
+        match self.0 {
+            Ok(answer) => Ok(<(Verdict, sol_data::Array<sol_data::Int<256>>)>::abi_encode_params(&answer)),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+impl AbiResult for Assessment {
+    type OkType = (Verdict, Vec<I256>);
+}
+
+#[cfg(feature = "export-abi")]
+impl stylus_sdk::abi::export::internal::InnerTypes for Assessment {
+    fn inner_types() -> Vec<stylus_sdk::abi::export::internal::InnerType> {
+        MarginError::inner_types()
+    }
+}
