@@ -1,1 +1,4 @@
-fn main() {}
+//! Prints the Solidity interface of the contract.
+fn main() {
+    oracle::print_from_args();
+}
