@@ -1,6 +1,6 @@
 //! `a * b / d` with the full product in between, rounded as the name says.
 
-use crate::wide::{divide, divide_pairs, halves, multiply, multiply_pairs, word, Pair};
+use crate::wide::{divide, divide_pairs, halves, multiply, multiply_pairs, subtract, word, Pair};
 use crate::{MathError, U256, WAD};
 
 /// The quotient rounded down and whether a remainder was left.
@@ -49,8 +49,31 @@ pub fn div_wad_up(a: u128, b: u128) -> Result<u128, MathError> {
     mul_div_up_u128(a, WAD, b)
 }
 
-/// A magnitude with its sign, where it fits.
-fn with_sign(magnitude: u128, negative: bool) -> Result<i128, MathError> {
+/// Which way a signed quotient is rounded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rounding {
+    Floor,
+    Ceil,
+    Trunc,
+}
+
+impl Rounding {
+    /// Whether an inexact quotient of this sign moves away from zero.
+    const fn away_from_zero(self, negative: bool) -> bool {
+        match self {
+            Self::Floor => negative,
+            Self::Ceil => !negative,
+            Self::Trunc => false,
+        }
+    }
+}
+
+fn mul_wad_signed(a: i128, b: i128, rounding: Rounding) -> Result<i128, MathError> {
+    let negative = (a < 0) != (b < 0);
+    let (magnitude, inexact) = quotient_u128(a.unsigned_abs(), b.unsigned_abs(), WAD)?;
+    let away = inexact && rounding.away_from_zero(negative);
+    // Where the sum saturates, no signed value of that magnitude exists.
+    let magnitude = magnitude.saturating_add(u128::from(away));
     if negative {
         0_i128.checked_sub_unsigned(magnitude)
     } else {
@@ -61,29 +84,17 @@ fn with_sign(magnitude: u128, negative: bool) -> Result<i128, MathError> {
 
 /// `a * b / 1e18` rounded towards minus infinity. Error: `Overflow`.
 pub fn mul_wad_floor_signed(a: i128, b: i128) -> Result<i128, MathError> {
-    let negative = (a < 0) != (b < 0);
-    let (quotient, inexact) = quotient_u128(a.unsigned_abs(), b.unsigned_abs(), WAD)?;
-    // At most 2^254 / 1e18 + 1: far from the end of 128 bits once the quotient fitted.
-    with_sign(
-        quotient.saturating_add(u128::from(negative && inexact)),
-        negative,
-    )
+    mul_wad_signed(a, b, Rounding::Floor)
 }
 
 /// `a * b / 1e18` rounded towards plus infinity. Error: `Overflow`.
 pub fn mul_wad_ceil_signed(a: i128, b: i128) -> Result<i128, MathError> {
-    let negative = (a < 0) != (b < 0);
-    let (quotient, inexact) = quotient_u128(a.unsigned_abs(), b.unsigned_abs(), WAD)?;
-    with_sign(
-        quotient.saturating_add(u128::from(!negative && inexact)),
-        negative,
-    )
+    mul_wad_signed(a, b, Rounding::Ceil)
 }
 
 /// `a * b / 1e18` rounded towards zero. Error: `Overflow`.
 pub fn mul_wad_trunc_signed(a: i128, b: i128) -> Result<i128, MathError> {
-    let negative = (a < 0) != (b < 0);
-    with_sign(mul_wad_down(a.unsigned_abs(), b.unsigned_abs())?, negative)
+    mul_wad_signed(a, b, Rounding::Trunc)
 }
 
 fn quotient(a: Pair, b: Pair, d: Pair) -> Result<(Pair, bool), MathError> {
@@ -110,6 +121,49 @@ pub fn mul_div_up(a: U256, b: U256, d: U256) -> Result<U256, MathError> {
     } else {
         Ok(word(quotient))
     }
+}
+
+/// Two's complement: the sign and the magnitude of a word.
+fn magnitude(x: U256) -> (bool, Pair) {
+    let x = halves(x);
+    if x.0 >> 127 == 0 {
+        (false, x)
+    } else {
+        (true, subtract((0, 0), x))
+    }
+}
+
+fn mul_wad_signed_256(a: U256, b: U256, rounding: Rounding) -> Result<U256, MathError> {
+    let (left_negative, left) = magnitude(a);
+    let (right_negative, right) = magnitude(b);
+    let negative = left_negative != right_negative;
+    let (mut result, inexact) = quotient(left, right, (0, WAD))?;
+    if inexact && rounding.away_from_zero(negative) {
+        result = add_one(result)?;
+    }
+    let limit = (1 << 127, 0);
+    if negative && result <= limit {
+        Ok(word(subtract((0, 0), result)))
+    } else if result < limit {
+        Ok(word(result))
+    } else {
+        Err(MathError::Overflow)
+    }
+}
+
+/// `a * b / 1e18` rounded towards minus infinity; `int256` words in two's complement. Error: `Overflow`.
+pub fn mul_wad_floor_signed_256(a: U256, b: U256) -> Result<U256, MathError> {
+    mul_wad_signed_256(a, b, Rounding::Floor)
+}
+
+/// `a * b / 1e18` rounded towards plus infinity; `int256` words in two's complement. Error: `Overflow`.
+pub fn mul_wad_ceil_signed_256(a: U256, b: U256) -> Result<U256, MathError> {
+    mul_wad_signed_256(a, b, Rounding::Ceil)
+}
+
+/// `a * b / 1e18` rounded towards zero; `int256` words in two's complement. Error: `Overflow`.
+pub fn mul_wad_trunc_signed_256(a: U256, b: U256) -> Result<U256, MathError> {
+    mul_wad_signed_256(a, b, Rounding::Trunc)
 }
 
 /// `x + 1`. Error: `Overflow`.

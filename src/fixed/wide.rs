@@ -52,7 +52,7 @@ pub(crate) const fn shift_left(x: Pair, bits: u32) -> Pair {
 
 /// 64 x 64 -> 128 bits.
 #[inline(always)]
-fn multiply_limbs(a: u64, b: u64) -> u128 {
+pub(crate) fn multiply_limbs(a: u64, b: u64) -> u128 {
     let (a1, a0) = (a >> 32, a & LIMB_MASK);
     let (b1, b0) = (b >> 32, b & LIMB_MASK);
     let low = a0.wrapping_mul(b0);
@@ -186,9 +186,18 @@ fn divide_step_128(rest: Pair, next: u128, divisor: Pair) -> (u128, Pair) {
     (quotient, subtract((left, next), product))
 }
 
+/// `a + b` modulo 2^256.
+#[inline(always)]
+#[allow(clippy::cast_lossless)] // `From` is not const
+pub(crate) const fn add(a: Pair, b: Pair) -> Pair {
+    let (low, carry) = a.1.overflowing_add(b.1);
+    (a.0.wrapping_add(b.0).wrapping_add(carry as u128), low)
+}
+
 /// `a - b` modulo 2^256.
 #[inline(always)]
-const fn subtract(a: Pair, b: Pair) -> Pair {
+#[allow(clippy::cast_lossless)] // `From` is not const
+pub(crate) const fn subtract(a: Pair, b: Pair) -> Pair {
     let (low, borrow) = a.1.overflowing_sub(b.1);
     (a.0.wrapping_sub(b.0).wrapping_sub(borrow as u128), low)
 }
