@@ -102,3 +102,17 @@ sol! {
     #[derive(Debug, PartialEq, Eq)]
     error ERC20InvalidSpender(address spender);
 }
+
+crate::words::events! {
+    Transfer { from, to; value }
+    Approval { owner, spender; value }
+    Deposit { sender, owner; assets, shares }
+    Withdraw { sender, receiver, owner; assets, shares }
+    Lent { to; assets, scaled }
+    Collected { ; assets, scaled }
+    InterestAccrued { ; borrowIndex, borrowed }
+    CurveSet { ; base, kink, slopeBelow, slopeAbove }
+    VaultSet { vault;  }
+    OwnershipTransferStarted { previousOwner, newOwner;  }
+    OwnershipTransferred { previousOwner, newOwner;  }
+}

@@ -4,32 +4,31 @@ use crate::abi::*;
 use crate::token::TokenError;
 use fixed::MathError;
 use risk::RiskError;
-use stylus_sdk::prelude::*;
 
-/// Every error of the pool, as its Solidity caller sees it.
-#[allow(missing_docs)]
-#[derive(Debug, PartialEq, Eq, SolidityError)]
-pub enum PoolError {
-    AlreadyInitialized(AlreadyInitialized),
-    NotOwner(NotOwner),
-    NotVault(NotVault),
-    VaultAlreadySet(VaultAlreadySet),
-    ZeroAddress(ZeroAddress),
-    InvalidCurve(InvalidCurve),
-    NoCode(NoCode),
-    DecimalsTooLarge(DecimalsTooLarge),
-    TransferFailed(TransferFailed),
-    CashNotReceived(CashNotReceived),
-    InsufficientCash(InsufficientCash),
-    PaymentTooSmall(PaymentTooSmall),
-    ZeroShares(ZeroShares),
-    MathFailed(MathFailed),
-    ExceededMaxDeposit(ERC4626ExceededMaxDeposit),
-    ExceededMaxMint(ERC4626ExceededMaxMint),
-    InsufficientBalance(ERC20InsufficientBalance),
-    InvalidReceiver(ERC20InvalidReceiver),
-    InsufficientAllowance(ERC20InsufficientAllowance),
-    InvalidSpender(ERC20InvalidSpender),
+crate::words::errors! {
+    /// Every error of the pool, as its Solidity caller sees it.
+    PoolError {
+        AlreadyInitialized {}
+        NotOwner { caller }
+        NotVault { caller }
+        VaultAlreadySet { vault }
+        ZeroAddress {}
+        InvalidCurve {}
+        NoCode { token }
+        DecimalsTooLarge { decimals }
+        TransferFailed { token }
+        CashNotReceived { expected, balance }
+        InsufficientCash { wanted, available }
+        PaymentTooSmall { assets, owed }
+        ZeroShares {}
+        MathFailed {}
+        ERC4626ExceededMaxDeposit { receiver, assets, max }
+        ERC4626ExceededMaxMint { receiver, shares, max }
+        ERC20InsufficientBalance { sender, balance, needed }
+        ERC20InvalidReceiver { receiver }
+        ERC20InsufficientAllowance { spender, allowance, needed }
+        ERC20InvalidSpender { spender }
+    }
 }
 
 impl PoolError {

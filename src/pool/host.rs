@@ -6,9 +6,9 @@
 
 #![allow(unsafe_code)]
 
+use crate::words::{pack, Event};
 use alloc::vec::Vec;
 use alloy_primitives::{b256, Address, B256};
-use alloy_sol_types::{abi::token::WordToken, SolEvent};
 use stylus_sdk::host::WasmVM;
 use stylus_sdk::prelude::*;
 
@@ -37,19 +37,12 @@ pub(crate) fn has_code(address: Address) -> bool {
 }
 
 /// Emits an event.
-pub(crate) fn emit<E: SolEvent>(event: E) {
-    let mut topics = [WordToken::default(); 4];
-    // Four topics are all an event can have.
-    if event.encode_topics_raw(&mut topics).is_err() {
-        return;
-    }
-    let count = <E::TopicList as alloy_sol_types::TopicList>::COUNT;
-    let mut bytes = Vec::with_capacity(count.saturating_mul(32));
-    for topic in topics.iter().take(count) {
-        bytes.extend_from_slice(topic.as_slice());
-    }
-    event.encode_data_to(&mut bytes);
-    WasmVM {}.emit_log(&bytes, count);
+pub(crate) fn emit(event: impl Event) {
+    event.with_words(log_words);
+}
+
+fn log_words(words: &[B256], topics: usize) {
+    WasmVM {}.emit_log(&pack(&[], words), topics);
 }
 
 /// What a call returned: its length, and no more of its bytes than were asked for.

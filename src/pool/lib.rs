@@ -36,6 +36,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod token;
+mod words;
 
 use alloc::string::String;
 use alloc::vec::Vec;

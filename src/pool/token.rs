@@ -1,6 +1,7 @@
 //! ERC-20 tokens, called by hand: those that return nothing, false or a dirty boolean are told apart here.
 
 use crate::host;
+use crate::words::{pack, Word};
 use alloc::vec::Vec;
 use alloy_primitives::{Address, U256};
 
@@ -21,22 +22,22 @@ pub(crate) enum TokenError {
 
 /// Sends the contract's own tokens.
 pub(crate) fn send(token: Address, to: Address, amount: U256) -> Result<(), TokenError> {
-    transact(token, pack(TRANSFER, &[to.into_word().into(), amount]))
+    transact(token, pack(&TRANSFER, &[to.to_word(), amount.to_word()]))
 }
 
 /// Moves tokens that their owner has approved.
 pub(crate) fn pull(token: Address, from: Address, to: Address, amount: U256) -> Result<(), TokenError> {
-    transact(token, pack(TRANSFER_FROM, &[from.into_word().into(), to.into_word().into(), amount]))
+    transact(token, pack(&TRANSFER_FROM, &[from.to_word(), to.to_word(), amount.to_word()]))
 }
 
 /// What the holder has.
 pub(crate) fn balance_of(token: Address, holder: Address) -> Result<U256, TokenError> {
-    read(token, pack(BALANCE_OF, &[holder.into_word().into()]))
+    read(token, pack(&BALANCE_OF, &[holder.to_word()]))
 }
 
 /// Decimals of the token; an answer past 255 counts as 255.
 pub(crate) fn decimals(token: Address) -> Result<u8, TokenError> {
-    Ok(read(token, pack(DECIMALS, &[]))?.saturating_to())
+    Ok(read(token, pack(&DECIMALS, &[]))?.saturating_to())
 }
 
 /// Success is no revert and either nothing returned, by a contract, or exactly one.
@@ -66,13 +67,4 @@ fn require_code(token: Address) -> Result<(), TokenError> {
 
 fn first_word(returned: &host::Returned) -> Option<U256> {
     U256::try_from_be_slice(returned.bytes.get(..WORD)?)
-}
-
-fn pack(selector: [u8; 4], words: &[U256]) -> Vec<u8> {
-    let mut data = Vec::with_capacity(100);
-    data.extend_from_slice(&selector);
-    for word in words {
-        data.extend_from_slice(&word.to_be_bytes::<WORD>());
-    }
-    data
 }
