@@ -14,7 +14,7 @@ mod setting;
 mod storage;
 
 pub(crate) use cache::StorageCache;
-pub(crate) use guest::{Guest, Stop};
+pub(crate) use guest::{part_of, Guest, Stop};
 
 use revm::primitives::{Address, Bytes, B256, U256};
 use std::sync::Arc;

@@ -6,6 +6,9 @@
 //! is no L1 data fee, no tip, and its block hashes mean nothing.
 
 pub mod chain;
+mod host;
 pub mod machine;
+mod meter;
+pub mod precompiles;
 
-pub use machine::{Environment, Machine, MachineError, Outcome, Snapshot, Transaction};
+pub use machine::{EntryCost, Environment, Machine, MachineError, Outcome, Snapshot, Transaction};

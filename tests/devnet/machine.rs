@@ -2,20 +2,35 @@
 
 mod execution;
 mod frame;
+mod library;
+mod program_frame;
+pub(crate) mod registry;
+mod service;
+mod session;
 mod state;
 
-use execution::{Ctx, Execution};
+pub(crate) use execution::Ctx;
+pub(crate) use library::Unusable;
+pub use session::EntryCost;
+
+use crate::{
+    host::Surroundings,
+    precompiles::{ARB_SYS, ARB_WASM},
+};
+use execution::Execution;
+use library::Library;
+use session::{RecentPrograms, Session};
 use revm::{
     bytecode::Bytecode,
     context::{
-        result::{EVMError, ExecutionResult, InvalidTransaction},
-        BlockEnv, CfgEnv, ContextSetters, ContextTr, JournalTr, TxEnv,
+        result::{EVMError, ExecutionResult, HaltReason, InvalidTransaction},
+        BlockEnv, CfgEnv, Context, ContextSetters, ContextTr, JournalTr, TxEnv,
     },
     handler::{Handler, MainnetHandler},
     primitives::{hardfork::SpecId, Address, Bytes, Log, TxKind, B256, U256},
 };
 use state::State;
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::Arc};
 
 /// Deployed code of one account, in bytes, at most (EIP-170), programs included.
 pub const MAX_CODE_SIZE: usize = 24_576;
@@ -116,12 +131,37 @@ pub struct Snapshot {
 pub struct Machine {
     chain_id: u64,
     state: State,
+    library: Arc<Library>,
+    entry_cost: EntryCost,
+    recent: RecentPrograms,
 }
 
 impl Machine {
-    /// An empty chain.
+    /// A chain without anything but its own contracts.
     pub fn new(chain_id: u64) -> Self {
-        Self { chain_id, state: State::default() }
+        let mut state = State::default();
+        for address in [ARB_SYS, ARB_WASM] {
+            // What is called there is not this code, but callers look whether there is some.
+            state.set_code(address, Bytecode::new_legacy(Bytes::from_static(&[0xfe])));
+        }
+        state.account_mut(registry::ARBOS).info.nonce = 1;
+        Self {
+            chain_id,
+            state,
+            library: Arc::new(Library::new()),
+            entry_cost: EntryCost::default(),
+            recent: RecentPrograms::default(),
+        }
+    }
+
+    /// How programs pay at their entry.
+    pub fn set_entry_cost(&mut self, entry_cost: EntryCost) {
+        self.entry_cost = entry_cost;
+    }
+
+    /// Programs always pay as if cached, or never.
+    pub fn set_cached(&mut self, is_cached: bool) {
+        self.entry_cost = if is_cached { EntryCost::Cached } else { EntryCost::Uncached };
     }
 
     /// Runs a transaction and keeps what it did, a revert's nonce and fee included.
@@ -136,6 +176,7 @@ impl Machine {
         let mut execution = self.prepare(environment, transaction, false)?;
         let outcome = run(&mut execution)?;
         let changes = execution.ctx.journal_mut().finalize();
+        self.recent = std::mem::take(&mut execution.ctx.chain.recent);
         drop(execution);
         self.state.commit(changes);
         Ok(outcome)
@@ -164,7 +205,15 @@ impl Machine {
             let (given, own) = (environment.chain_id, self.chain_id);
             return Err(MachineError::WrongChain { given, own });
         }
-        let mut ctx = Ctx::new(self.state.clone(), SpecId::PRAGUE);
+        let session = Session::new(
+            Arc::clone(&self.library),
+            surroundings(environment, transaction),
+            self.entry_cost,
+            self.recent.clone(),
+            environment.number,
+        );
+        let mut ctx = Context::<_, _, _, _, _, ()>::new(self.state.clone(), SpecId::PRAGUE)
+            .with_chain(session);
         ctx.modify_cfg(|cfg| settings(cfg, self.chain_id, relaxed));
         ctx.set_block(block(environment));
         let nonce = transaction.nonce.unwrap_or_else(|| self.nonce(transaction.from));
@@ -258,6 +307,19 @@ fn settings(cfg: &mut CfgEnv, chain_id: u64, relaxed: bool) {
     cfg.disable_block_gas_limit = relaxed;
 }
 
+fn surroundings(environment: &Environment, transaction: &Transaction) -> Surroundings {
+    Surroundings {
+        origin: transaction.from,
+        gas_price: U256::from(transaction.gas_price),
+        base_fee: U256::from(environment.base_fee),
+        coinbase: environment.coinbase,
+        gas_limit: environment.gas_limit,
+        l1_number: environment.l1_number,
+        timestamp: environment.timestamp,
+        chain_id: environment.chain_id,
+    }
+}
+
 fn block(environment: &Environment) -> BlockEnv {
     BlockEnv {
         number: U256::from(environment.l1_number),
@@ -287,7 +349,11 @@ fn run(execution: &mut Execution) -> Result<Outcome, MachineError> {
         },
         ExecutionResult::Revert { output, .. } => Outcome { output, gas_used, ..Outcome::default() },
         ExecutionResult::Halt { reason, .. } => {
-            Outcome { gas_used, halt: Some(format!("{reason:?}")), ..Outcome::default() }
+            let halt = match reason {
+                HaltReason::PrecompileErrorWithContext(reason) => reason,
+                other => format!("{other:?}"),
+            };
+            Outcome { gas_used, halt: Some(halt), ..Outcome::default() }
         }
     })
 }

@@ -8,11 +8,11 @@ mod storage;
 pub(crate) use instrument::{instrument, InstrumentError, INK_GLOBAL};
 pub(crate) use pages::PageModel;
 pub(crate) use storage::{
-    read_tier_gas, slot_load_gas, slot_store_price, write_tier_gas, SlotChange, StorePrice,
+    read_tier_gas, slot_load_gas, slot_store_price, write_tier_gas, SlotChange,
 };
 
 /// Ink that one gas buys.
-pub const INK_PER_GAS: u64 = 10_000;
+pub(crate) const INK_PER_GAS: u64 = 10_000;
 
 /// The most gas that a frame can meter: its ink must fit an `i64`. What a frame holds above it waits
 /// aside and comes back at the end.

@@ -11,6 +11,8 @@ use wasmi::{errors::HostError, AsContextMut, Caller, Store, Val};
 pub(crate) enum Stop {
     /// Out of ink: the frame runs out of gas.
     OutOfInk,
+    /// Out of stack: the frame halts and its gas is gone.
+    OutOfStack,
     /// The frame reverts without data and keeps its gas.
     Failure(&'static str),
     /// `exit_early` with this status.
@@ -23,6 +25,7 @@ impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OutOfInk => f.write_str("out of ink"),
+            Self::OutOfStack => f.write_str("out of stack"),
             Self::Failure(reason) => f.write_str(reason),
             Self::Exit(status) => write!(f, "exit with {status}"),
             Self::Request(request) => write!(f, "request {request:?}"),
