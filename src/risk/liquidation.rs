@@ -4,7 +4,7 @@ use crate::covariance::members;
 use crate::error::OVERFLOW;
 use crate::model::Model;
 use crate::portfolio::Book;
-use crate::sale::Sale;
+use crate::sale::{Sale, Sold};
 use crate::wide::{product, signed, Wide};
 use crate::{AssetTerms, Holding, Leg, MarginTerms, Market, RiskError, State, Verdict, MAX_ASSETS};
 use fixed::{U256, WAD};
@@ -62,7 +62,7 @@ pub struct ClosePlan {
 ///
 /// The discount is `min(max_discount, discount_slope * (1 - health))`, capped by the toxic bound: a sale at
 /// discount `b` raises health only while `b / (1 + b) <= equity * m / MM`, `m` being the maintenance margin
-/// that a USD of the asset carries. (For one collateral `C` against debt `D` that is `C >= (1 + b) D`.)
+/// freed per USD sold. (For one collateral `C` against debt `D` that is `C >= (1 + b) D`.)
 /// With no equity left no sale can raise health: the whole holding is then sold at once, uncapped.
 ///
 /// The amount is the smallest one, in whole cash units, at which the margin itself says that equity has
@@ -134,8 +134,8 @@ pub fn close(
         .zip(close.asset_units)
         .find(|(holding, _)| holding.asset == chosen.asset);
     let (_, asset_unit) = unit.ok_or(RiskError::UnknownAsset)?;
-    let (discount, path) = discount(&before, chosen.rate, close)?;
-    let sale = Sale {
+    let mut discount = wanted_discount(&before, close);
+    let mut sale = Sale {
         model: &model,
         book: &book,
         place: chosen.place,
@@ -145,9 +145,17 @@ pub fn close(
         asset_unit: *asset_unit,
         debt,
     };
-    let outcome = match path {
-        Path::Insolvent => Some((Path::Insolvent, sale.largest()?)),
-        _ => sale.smallest_restoring(&before)?,
+    let mut largest = sale.largest()?;
+    let cap = toxic_bound(&before, &largest, &chosen)?;
+    let outcome = if cap == 0 {
+        Some((Path::Insolvent, largest))
+    } else {
+        if cap < discount {
+            discount = cap;
+            sale.markup = WAD.checked_add(cap).ok_or(OVERFLOW)?;
+            largest = sale.largest()?;
+        }
+        sale.smallest_restoring(&before, largest)?
     };
     let Some((path, sold)) = outcome else {
         return match asset {
@@ -166,39 +174,38 @@ pub fn close(
     })
 }
 
-/// The discount, rounded down, and [`Path::Insolvent`] where the toxic bound leaves none.
-fn discount(
-    before: &Verdict,
-    rate: i128,
-    close: &CloseTerms<'_>,
-) -> Result<(u128, Path), RiskError> {
+/// What the account's distress offers, rounded down.
+fn wanted_discount(before: &Verdict, close: &CloseTerms<'_>) -> u128 {
     let distress = WAD.saturating_sub(before.health);
-    let wanted = fixed::mul_div_down(
-        U256::from(close.discount_slope),
-        U256::from(distress),
-        U256::from(WAD),
-    )?;
-    let wanted = u128::try_from(wanted)
-        .unwrap_or(u128::MAX)
-        .min(close.max_discount);
-    let (Ok(equity), Ok(rate)) = (u128::try_from(before.equity), u128::try_from(rate)) else {
-        return Ok((wanted, Path::Insolvent));
+    let wanted = fixed::mul_wad_down(close.discount_slope, distress);
+    wanted.unwrap_or(u128::MAX).min(close.max_discount)
+}
+
+/// The largest discount at which a sale of any size raises health, rounded down; 0 where there is none.
+///
+/// Margin is convex in what is sold, so the margin freed per USD is least over the largest sale. Where that
+/// one frees nothing (it would cut into a hedge) the margin of the first USD counts, and the search decides.
+fn toxic_bound(before: &Verdict, largest: &Sold, chosen: &Collateral) -> Result<u128, RiskError> {
+    let Ok(equity) = u128::try_from(before.equity) else {
+        return Ok(0);
     };
-    let bound = fixed::mul_div_down(
-        product(equity, rate),
-        U256::from(1u8),
-        U256::from(before.maintenance),
-    )?;
+    let freed = before
+        .maintenance
+        .saturating_sub(largest.verdict.maintenance);
+    let (freed, sold) = if freed > 0 {
+        (freed, fixed::mul_wad_up(chosen.price, largest.seized)?)
+    } else {
+        (u128::try_from(chosen.rate).unwrap_or(0), WAD)
+    };
+    let carried = product(before.maintenance, sold);
+    let bound = fixed::mul_div_down(product(equity, freed), U256::from(WAD), carried)?;
     let bound = u128::try_from(bound).unwrap_or(u128::MAX);
-    if bound == 0 {
-        return Ok((wanted, Path::Insolvent));
-    }
-    // b / (1 + b) <= bound is b <= bound / (1 - bound).
+    // b / (1 + b) <= bound is b <= bound / (1 - bound); a thousandth less, so that health rises, not stays.
     let cap = match WAD.checked_sub(bound) {
         Some(rest) if rest > 0 => fixed::mul_div_down_u128(bound, WAD, rest).unwrap_or(u128::MAX),
         _ => u128::MAX,
     };
-    Ok((wanted.min(cap), Path::Restore))
+    Ok(cap.saturating_sub(cap.div_ceil(1000)))
 }
 
 /// One collateral that may be sold.

@@ -43,6 +43,9 @@ pub(crate) struct Measure {
     /// Sum of swings, and sum of their absolute values.
     net: i128,
     gross: u128,
+    /// By how much rounding a hedge up can have lowered the standard deviation, USD WAD: a unit of the
+    /// exposure times the deviation, and a unit of the deviation times the exposure.
+    lost: u128,
     floored: bool,
     core: u128,
     add_ons: u128,
@@ -136,6 +139,11 @@ impl<'a> Model<'a> {
             let swing = signed(short, swing)?;
             measure.net = measure.net.checked_add(swing).ok_or(OVERFLOW)?;
 
+            // 2^59 is just below 1e18.
+            let lost = (exposure >> 59)
+                .saturating_add(deviation >> 59)
+                .saturating_add(2);
+            measure.lost = measure.lost.saturating_add(lost);
             let add_on = mul_wad_up(exposure, at(&self.charge, place)?)?;
             measure.add_ons = measure.add_ons.checked_add(add_on).ok_or(OVERFLOW)?;
             if short {
@@ -173,8 +181,9 @@ impl<'a> Model<'a> {
             .get(..count)
             .ok_or(RiskError::TooManyAssets)?;
         let together = measure.net.unsigned_abs();
-        let several = exposures.iter().filter(|exposure| **exposure != 0).count() > 1;
-        measure.measured = if several {
+        let held = exposures.iter().filter(|exposure| **exposure != 0).count();
+        let lost = if held > 1 { measure.lost } else { 0 };
+        measure.measured = if held > 1 {
             let variance = self
                 .market
                 .covariance
@@ -197,6 +206,7 @@ impl<'a> Model<'a> {
         let worse = measure.stressed.saturating_sub(measure.measured);
         let stressed = mul_wad_up(self.terms.correlation_stress, worse)?;
         let deviation = measure.measured.checked_add(stressed).ok_or(OVERFLOW)?;
+        let deviation = deviation.checked_add(lost).ok_or(OVERFLOW)?;
         let floor = mul_wad_up(self.terms.sigma_floor, measure.gross)?;
         measure.floored = floor > deviation;
         let core = mul_wad_up(self.core, deviation.max(floor))?;
@@ -301,6 +311,7 @@ impl Measure {
         stress: Stress::Measured,
         net: 0,
         gross: 0,
+        lost: 0,
         floored: false,
         core: 0,
         add_ons: 0,

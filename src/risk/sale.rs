@@ -45,25 +45,23 @@ impl Sale<'_> {
         self.sold(self.most()?)
     }
 
-    /// The smallest sale that lifts equity to BM. Where none does, the largest sale, or the best of its
-    /// halves, provided that it raises health; `None` where nothing does.
+    /// The smallest sale that lifts equity to BM. Where none does, the largest sale; where that one would
+    /// lower health, the best of its halves; `None` where nothing raises it.
     pub(crate) fn smallest_restoring(
         &self,
         before: &Verdict,
+        largest: Sold,
     ) -> Result<Option<(Path, Sold)>, RiskError> {
         let most = self.most()?;
-        let largest = self.sold(most)?;
         if largest.surplus >= 0 {
             return Ok(Some((Path::Restore, self.narrow(before, most, largest)?)));
         }
-        let mut best = None;
-        let mut health = before.health;
-        if largest.verdict.health > health {
-            health = largest.verdict.health;
-            best = Some(largest);
-        }
-        // Past some size a sale may free less margin than it costs (what is left stops being diversified, or
-        // hedged): a smaller one can restore where the largest does not.
+        // Past some size a sale may free less margin than it costs (what is left is no longer diversified, or
+        // hedged): a smaller one can restore where the largest does not. Health has one peak, since equity
+        // falls linearly and margin is convex.
+        let mut peak = largest.verdict.health;
+        let mut best = (peak > before.health).then_some(largest);
+        let whole = best.is_some();
         for halvings in 1..=MAX_HALVINGS {
             let units = most.checked_shr(halvings).unwrap_or(0);
             if units == 0 {
@@ -73,9 +71,11 @@ impl Sale<'_> {
             if part.surplus >= 0 {
                 return Ok(Some((Path::Restore, self.narrow(before, units, part)?)));
             }
-            if part.verdict.health > health {
-                health = part.verdict.health;
-                best = Some(part);
+            if part.verdict.health > peak {
+                peak = part.verdict.health;
+                if !whole && peak > before.health {
+                    best = Some(part);
+                }
             } else if best.is_some() {
                 break;
             }

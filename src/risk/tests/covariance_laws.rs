@@ -1,0 +1,239 @@
+//! The matrix stays positive semi-definite in integers, whatever is done to it.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use risk::{Covariance, EwmaTerms, RiskError, DAY, MAX_ASSETS};
+use ruint::Uint;
+
+/// `w' S w`, exact; `Err` with the deficit where it is negative.
+fn form(matrix: &Covariance, weights: &[i128]) -> Result<(), Uint<512, 8>> {
+    type Big = Uint<512, 8>;
+    let (mut above, mut below) = (Big::ZERO, Big::ZERO);
+    for (i, a) in weights.iter().enumerate() {
+        for (j, b) in weights.iter().enumerate() {
+            let entry = matrix.get(i, j).unwrap();
+            let size = Big::from(a.unsigned_abs())
+                * Big::from(b.unsigned_abs())
+                * Big::from(entry.unsigned_abs());
+            if (*a < 0) ^ (*b < 0) ^ (entry < 0) {
+                below += size;
+            } else {
+                above += size;
+            }
+        }
+    }
+    if above >= below {
+        Ok(())
+    } else {
+        Err(below - above)
+    }
+}
+
+/// Every weight vector of {-1, 0, 1}, every pair weighted against its own standard deviations, and the
+/// direction orthogonal to `axis` in each pair: where a matrix of rank one has nothing but rounding.
+fn check(matrix: &Covariance, axis: &[i128]) {
+    let count = matrix.assets();
+    let mut weights = vec![-1i128; count];
+    'all: loop {
+        assert_eq!(form(matrix, &weights), Ok(()), "{weights:?}");
+        for weight in &mut weights {
+            *weight += 1;
+            if *weight < 2 {
+                continue 'all;
+            }
+            *weight = -1;
+        }
+        break;
+    }
+    for i in 0..count {
+        for j in 0..i {
+            let mut pair = vec![0i128; count];
+            (pair[i], pair[j]) = (axis[j], -axis[i]);
+            assert_eq!(form(matrix, &pair), Ok(()), "{pair:?}");
+            let root = |asset: usize| matrix.get(asset, asset).unwrap().isqrt();
+            for sign in [1, -1] {
+                (pair[i], pair[j]) = (root(j), sign * root(i));
+                assert_eq!(form(matrix, &pair), Ok(()), "{pair:?}");
+            }
+            let covariance = matrix.get(i, j).unwrap().unsigned_abs();
+            let squared = Uint::<256, 4>::from(covariance).pow(Uint::from(2u8));
+            let variance = |asset: usize| Uint::<256, 4>::from(matrix.get(asset, asset).unwrap());
+            assert!(squared <= variance(i) * variance(j), "correlation past one");
+            assert!(matrix.correlation(i, j).unwrap().unsigned_abs() <= fixed::WAD);
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Action {
+    /// A multiple of the axis: everything moves together.
+    Together(i64, u64),
+    /// Any returns, some missing.
+    Any(Vec<Option<i64>>, u64),
+    /// One asset only, no move: what a clock per asset would do.
+    Alone(usize, u64),
+    Pending(Vec<Option<i64>>, u64),
+    Floor(Vec<u64>),
+}
+
+fn action() -> impl Strategy<Value = Action> {
+    let log_return = || -300_000_000_000_000_000i64..300_000_000_000_000_000;
+    let dt = || prop_oneof![Just(0u64), 1u64..60, 60u64..100_000, 0u64..1_000_000_000];
+    prop_oneof![
+        3 => (-1000i64..1000, dt()).prop_map(|(times, dt)| Action::Together(times, dt)),
+        3 => (vec(prop::option::of(log_return()), 8), dt()).prop_map(|(list, dt)| Action::Any(list, dt)),
+        1 => (0usize..8, dt()).prop_map(|(asset, dt)| Action::Alone(asset, dt)),
+        2 => (vec(prop::option::of(log_return()), 8), dt()).prop_map(|(list, dt)| Action::Pending(list, dt)),
+        1 => vec(0u64..1 << 60, 8).prop_map(Action::Floor),
+    ]
+}
+
+fn wide(list: &[Option<i64>], count: usize) -> Vec<Option<i128>> {
+    list.iter()
+        .take(count)
+        .map(|log_return| log_return.map(i128::from))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
+
+    /// RSK-7, ORC-9, V9 and V10: from nothing, where every unit of rounding shows, and from a variance.
+    #[test]
+    fn rsk_7_orc_9_no_portfolio_has_negative_variance(
+        count in 2usize..=6,
+        axis in vec(1_000_000_000i64..50_000_000_000_000, 6),
+        start in prop_oneof![Just(0i128), 0i128..10i128.pow(33)],
+        clip in prop_oneof![Just(0u128), Just(5 * fixed::WAD)],
+        half_life in prop_oneof![Just(3600u64), Just(2 * DAY), 1800u64..30 * DAY],
+        actions in vec(action(), 1..25),
+    ) {
+        let terms = EwmaTerms { half_life, clip, max_dt: 30 * DAY };
+        let axis: Vec<i128> = axis.into_iter().take(count).map(i128::from).collect();
+        let mut matrix = Covariance::new();
+        for _ in 0..count {
+            matrix.add_asset(start).unwrap();
+        }
+        for action in actions {
+            match action {
+                Action::Together(times, dt) => {
+                    let sample: Vec<_> = axis.iter().map(|part| Some(part * i128::from(times))).collect();
+                    matrix.update(&sample, dt, &terms).unwrap();
+                }
+                Action::Any(list, dt) => matrix.update(&wide(&list, count), dt, &terms).unwrap(),
+                Action::Alone(asset, dt) => {
+                    let sample: Vec<_> = (0..count).map(|other| (other == asset).then_some(0)).collect();
+                    matrix.update(&sample, dt, &terms).unwrap();
+                }
+                Action::Pending(list, dt) => {
+                    let seen = matrix.pending(&wide(&list, count), dt, &terms).unwrap();
+                    check(&seen, &axis);
+                    check(&seen.sub(0b10_1101 & ((1 << count) - 1)).unwrap(), &axis);
+                }
+                Action::Floor(list) => {
+                    let floors: Vec<_> = list.into_iter().take(count).map(|root| i128::from(root) << 40).collect();
+                    matrix.floor(&floors);
+                }
+            }
+            check(&matrix, &axis);
+        }
+    }
+}
+
+/// V9: an asset sampled alone, twenty times, without a move. Decaying only its own row would leave a
+/// correlation of 1.86.
+#[test]
+fn orc_9_samples_of_one_asset_alone_cannot_pass_full_correlation() {
+    let scale = 10i128.pow(32);
+    let mut matrix = Covariance::from_triangle(2, &[16 * scale, 19 * scale, 25 * scale]).unwrap();
+    let before = matrix.correlation(0, 1).unwrap();
+    let terms = EwmaTerms {
+        half_life: DAY,
+        clip: 0,
+        max_dt: 0,
+    };
+    for _ in 0..20 {
+        matrix.update(&[Some(0), None], 3600, &terms).unwrap();
+    }
+    let after = matrix.correlation(0, 1).unwrap();
+    assert!(after <= before && after > before - 1000, "{before} {after}");
+    assert!(
+        matrix.get(1, 1).unwrap() >= 25 * scale,
+        "a missing asset keeps its variance"
+    );
+    assert_eq!(form(&matrix, &[5, -4]), Ok(()));
+}
+
+#[test]
+fn entries_stay_where_they_are_when_an_asset_is_added() {
+    let mut matrix = Covariance::new();
+    for asset in 0..MAX_ASSETS {
+        assert_eq!(matrix.add_asset(1000 + asset as i128), Ok(asset));
+        if asset > 0 {
+            matrix.set(asset, asset - 1, asset as i128).unwrap();
+        }
+    }
+    assert_eq!(matrix.add_asset(1), Err(RiskError::TooManyAssets));
+    let mut places: Vec<usize> = Vec::new();
+    for i in 0..MAX_ASSETS {
+        for j in 0..=i {
+            places.push(Covariance::entry(i, j).unwrap());
+            assert_eq!(Covariance::entry(i, j), Covariance::entry(j, i));
+        }
+    }
+    assert_eq!(places, (0..136).collect::<Vec<_>>());
+    assert_eq!(Covariance::entry(16, 0), None);
+    assert_eq!(matrix.get(3, 2), Ok(3));
+    assert_eq!(matrix.get(2, 3), Ok(3));
+    let part = matrix.sub(0b1100).unwrap();
+    assert_eq!(part.triangle(), &[1002, 3, 1003]);
+    assert_eq!(
+        Covariance::from_triangle(2, &[1002, 3, 1003]),
+        Ok(part.clone())
+    );
+    assert_eq!(part.sub(0b100), Err(RiskError::UnknownAsset));
+    assert_eq!(part.get(2, 0), Err(RiskError::UnknownAsset));
+    assert_eq!(
+        Covariance::from_triangle(2, &[1, 2]),
+        Err(RiskError::LengthMismatch)
+    );
+}
+
+/// V8: years of silence, an absurd print, and a variance at the top of its type are answers or errors.
+#[test]
+fn orc_6_extremes_neither_panic_nor_erase() {
+    let terms = EwmaTerms {
+        half_life: 2 * DAY,
+        clip: 0,
+        max_dt: 30 * DAY,
+    };
+    let start = 10i128.pow(33);
+    let mut matrix = Covariance::from_triangle(1, &[start]).unwrap();
+    matrix.update(&[Some(0)], u64::MAX, &terms).unwrap();
+    // 30 days are 15 half-lives.
+    assert_eq!(matrix.get(0, 0).unwrap() >> 3, (start >> 15) >> 3);
+    matrix.update(&[Some(i128::MAX)], 1, &terms).unwrap();
+    matrix
+        .update(
+            &[Some(i128::MIN)],
+            u64::MAX,
+            &EwmaTerms { max_dt: 0, ..terms },
+        )
+        .unwrap();
+    let mut full = Covariance::from_triangle(1, &[i128::MAX]).unwrap();
+    let before = full.clone();
+    assert!(full.update(&[Some(fixed::WAD as i128)], 1, &terms).is_err());
+    assert_eq!(full, before, "unchanged on error");
+    let never = EwmaTerms {
+        half_life: 0,
+        ..terms
+    };
+    assert_eq!(
+        matrix.update(&[Some(0)], 1, &never),
+        Err(RiskError::InvalidTerms)
+    );
+    assert_eq!(
+        matrix.update(&[], 1, &terms),
+        Err(RiskError::LengthMismatch)
+    );
+}

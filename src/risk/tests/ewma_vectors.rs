@@ -1,0 +1,122 @@
+//! One asset's variance against 40-digit recursions on real returns.
+
+use crate::exact::Exact;
+use crate::vectors::{cases, integer, list, natural, text, variance, Tally};
+use fixed::WAD;
+use risk::{annual_volatility_up, step_up, Covariance, Decay, EwmaTerms, Kernel, DAY};
+
+#[test]
+fn regular_series_follow_riskmetrics() {
+    let Some(cases) = cases("ewma_regular.json") else {
+        return;
+    };
+    let (mut steps, mut volatility) = (Tally::default(), Tally::default());
+    for case in &cases {
+        let lambda = natural(&serde_json::json!(format!(
+            "{:0<20}",
+            text(&case["lambda"])
+        )
+        .replace("0.", "")));
+        let decay = Decay::from_weight(lambda, lambda, DAY).unwrap();
+        assert_eq!(decay.gain, WAD - lambda);
+        let mut value = variance(&case["init_var"]);
+        let mut after = list(case, "var_forecast")[1..].to_vec();
+        after.push(case["var_next"].clone());
+        for (log_return, expected) in list(case, "r_wad").iter().zip(&after) {
+            value = step_up(value, integer(log_return), &decay).unwrap();
+            steps.compare(Exact::variance(value), Exact::decimal(text(expected)));
+        }
+        let annual = Exact::unsigned(annual_volatility_up(value).unwrap(), WAD);
+        volatility.compare(annual, Exact::decimal(text(&case["vol_next_annual_365"])));
+    }
+    // Two roundings of 1e-36 per step, remembered for 1 / (1 - lambda) steps; variances from 1e-5.
+    steps.within("ewma_regular variance", 1e-28, 0.0);
+    volatility.within("ewma_regular annual volatility", 2e-17, 0.0);
+}
+
+fn one_asset(initial: i128) -> Covariance {
+    let mut matrix = Covariance::new();
+    matrix.add_asset(initial).unwrap();
+    matrix
+}
+
+#[test]
+fn irregular_series_decay_by_elapsed_time() {
+    let Some(cases) = cases("ewma_irregular.json") else {
+        return;
+    };
+    let mut weights = Tally::default();
+    let (mut recursive, mut clipped, mut kernel) =
+        (Tally::default(), Tally::default(), Tally::default());
+    for case in &cases {
+        let half_life = case["half_life_s"].as_u64().unwrap();
+        let plain = EwmaTerms {
+            half_life,
+            clip: 0,
+            max_dt: 0,
+        };
+        let clip = u128::from(case["clip_k"].as_u64().unwrap()) * WAD;
+        let winsorised = EwmaTerms { clip, ..plain };
+        let initial = variance(&case["init_var_per_day"]);
+        let (mut free, mut held, mut mean) =
+            (one_asset(initial), one_asset(initial), Kernel::default());
+        let times: Vec<u64> = list(case, "t")
+            .iter()
+            .map(|t| t.as_u64().unwrap())
+            .collect();
+        for (step, log_return) in list(case, "r_wad").iter().enumerate() {
+            let (log_return, dt) = (integer(log_return), times[step + 1] - times[step]);
+            let expected = |field: &str| Exact::decimal(text(&case[field][step]));
+            free.update(&[Some(log_return)], dt, &plain).unwrap();
+            recursive.compare(
+                Exact::variance(free.get(0, 0).unwrap()),
+                expected("recursive"),
+            );
+            held.update(&[Some(log_return)], dt, &winsorised).unwrap();
+            clipped.compare(
+                Exact::variance(held.get(0, 0).unwrap()),
+                expected("clipped"),
+            );
+            mean.sample(log_return, dt, half_life).unwrap();
+            kernel.compare(
+                Exact::variance(mean.variance_up().unwrap()),
+                expected("kernel"),
+            );
+            let weight = Decay::over(dt, half_life).unwrap().weight;
+            weights.note((Exact::unsigned(weight, WAD) - expected("weight")).to_f64());
+        }
+    }
+    // The gain carries 2e-18 / (1 - w), and 1 - w is at least 4.8e-4 here (60 s of a day).
+    weights.within("ewma_irregular weight (absolute)", 1e-18, 0.0);
+    recursive.within("ewma_irregular recursive", 6e-15, 0.0);
+    clipped.within("ewma_irregular clipped", 6e-15, 0.0);
+    kernel.within("ewma_irregular kernel", 1e-14, 1e-15);
+}
+
+/// The worked example of the model: half-life two days, four prices within 67 minutes.
+#[test]
+fn worked_example_of_two_days() {
+    let terms = EwmaTerms {
+        half_life: 2 * DAY,
+        clip: 0,
+        max_dt: 0,
+    };
+    let mut matrix = one_asset(1_600_000_000_000_000_000_000_000_000_000_000);
+    let steps = [
+        (60, 4_987_541_511_039_074i128, "0.0016082351429097810876"),
+        (300, -1_659_751_418_364_404, "0.0016072551460198838403"),
+        (3600, -20_134_908_409_055_903, "0.0017237085925817424970"),
+        (30, 1_693_480_506_333_064, "0.0017244950476858888135"),
+    ];
+    let mut tally = Tally::default();
+    for (dt, log_return, expected) in steps {
+        matrix.update(&[Some(log_return)], dt, &terms).unwrap();
+        tally.compare(
+            Exact::variance(matrix.get(0, 0).unwrap()),
+            Exact::decimal(expected),
+        );
+    }
+    tally.within("worked example", 1e-14, 1e-15);
+    let annual = Exact::unsigned(matrix.volatility_annual_up(0).unwrap(), WAD);
+    assert!(annual.relative_to(Exact::decimal("0.793372984419")).abs() < 1e-12);
+}

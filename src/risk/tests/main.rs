@@ -1,0 +1,28 @@
+//! The risk model against published values, an exact reference, and its own laws.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::cast_lossless
+)]
+
+mod clock;
+mod closing;
+mod covariance_laws;
+mod covariance_vectors;
+mod ewma_vectors;
+mod exact;
+mod interest;
+mod margin_laws;
+mod margin_reference;
+mod parametric_vectors;
+mod pending;
+mod snapshot;
+mod tail_vectors;
+mod vectors;
+mod world;

@@ -1,0 +1,131 @@
+//! Parametric portfolios against exact rationals.
+
+use crate::exact::Exact;
+use crate::vectors::{cases, integer, list, text, Tally};
+use fixed::WAD;
+use risk::tail::{normal, t4, t6};
+use risk::{components, tail_loss_up, volatility_up, Covariance, DAY};
+use serde_json::Value;
+
+fn matrix(case: &Value) -> Covariance {
+    let rows = list(case, "cov_wad");
+    let mut triangle = Vec::new();
+    for (i, row) in rows.iter().enumerate() {
+        for j in 0..=i {
+            triangle.push(integer(&row[j]) * 10i128.pow(18));
+        }
+    }
+    Covariance::from_triangle(rows.len(), &triangle).unwrap()
+}
+
+#[test]
+fn portfolios_match_exact_rationals() {
+    let Some(cases) = cases("parametric_portfolio.json") else {
+        return;
+    };
+    let (mut variance, mut sigma, mut tails) =
+        (Tally::default(), Tally::default(), Tally::default());
+    let (mut split, mut horizon) = (Tally::default(), Tally::default());
+    for case in &cases {
+        let matrix = matrix(case);
+        let exposures: Vec<i128> = list(case, "exposure_wad").iter().map(integer).collect();
+        let exact = |value: &Value| Exact::decimal(text(value));
+
+        let form = matrix.quadratic_form_up(&exposures).unwrap();
+        let units = (Exact::word(form, 36) - exact(&case["variance"])) * Exact::decimal("1e36");
+        // The vector has 50 digits: what it lacks is below this.
+        let printed = exact(&case["variance"]).to_f64() * 1e-13;
+        assert!(
+            units.to_f64() <= exposures.len() as f64 + printed,
+            "{}",
+            units.to_f64()
+        );
+        assert!(units.to_f64() >= -printed);
+        variance.compare(Exact::word(form, 36), exact(&case["variance"]));
+
+        let deviation = volatility_up(&matrix, &exposures, DAY).unwrap();
+        sigma.compare(Exact::unsigned(deviation, WAD), exact(&case["sigma"]));
+        let days = case["horizon"]["days"].as_u64().unwrap();
+        let longer = volatility_up(&matrix, &exposures, days * DAY).unwrap();
+        horizon.compare(
+            Exact::unsigned(longer, WAD),
+            exact(&case["horizon"]["sigma"]),
+        );
+
+        for result in list(case, "results") {
+            let (nu, level) = (result["nu"].as_u64(), text(&result["conf"]));
+            let factor = match (nu, level) {
+                (None, "0.975") => normal::C97_5,
+                (None, "0.99") => normal::C99,
+                (Some(4), "0.975") => t4::C97_5,
+                (Some(4), "0.99") => t4::C99,
+                (Some(6), "0.975") => t6::C97_5,
+                (Some(6), "0.99") => t6::C99,
+                other => panic!("{other:?}"),
+            };
+            let at_risk = tail_loss_up(deviation, factor.value_at_risk).unwrap();
+            let shortfall = tail_loss_up(deviation, factor.expected_shortfall).unwrap();
+            tails.compare(Exact::unsigned(at_risk, WAD), exact(&result["var"]));
+            tails.compare(Exact::unsigned(shortfall, WAD), exact(&result["es"]));
+        }
+
+        let mut parts = vec![0; exposures.len()];
+        let whole = components(&matrix, &exposures, DAY, WAD, &mut parts).unwrap();
+        assert_eq!(whole, deviation);
+        assert_eq!(
+            parts.iter().sum::<i128>(),
+            whole as i128,
+            "components must sum exactly"
+        );
+        if let Some(expected) = case["component_sigma"].as_array() {
+            let total = exact(&case["sigma"]);
+            for (part, value) in parts.iter().zip(expected) {
+                split.note(((Exact::wad(*part) - exact(value)) / total).to_f64().abs());
+            }
+        }
+    }
+    // Variance is exact to one unit of 1e-36 per asset; deviations and tails are above by a few units of 1e-18.
+    variance.within("parametric variance", 1e-30, 1e-30);
+    sigma.within("parametric sigma", 1e-18, 1e-30);
+    horizon.within("parametric sigma over a horizon", 1e-18, 1e-30);
+    tails.within("parametric VaR and ES", 3e-18, 1e-30);
+    split.within("parametric components (of sigma)", 1e-17, 0.0);
+}
+
+/// The example of the model: covariance after one step, 100,000 long and 50,000 short.
+#[test]
+fn example_long_and_short() {
+    let scale = 10i128.pow(30);
+    let matrix = Covariance::from_triangle(2, &[1558 * scale, 1218 * scale, 2500 * scale]).unwrap();
+    let exposures = [100_000 * WAD as i128, -50_000 * WAD as i128];
+    let deviation = volatility_up(&matrix, &exposures, DAY).unwrap();
+    let near = |got: u128, text: &str| {
+        assert!(
+            Exact::unsigned(got, WAD)
+                .relative_to(Exact::decimal(text))
+                .abs()
+                < 1e-15,
+            "{got}"
+        );
+    };
+    near(deviation, "3106.444913401813");
+    near(
+        tail_loss_up(deviation, normal::C99.value_at_risk).unwrap(),
+        "7226.671520117293",
+    );
+    near(
+        tail_loss_up(deviation, normal::C97_5.expected_shortfall).unwrap(),
+        "7262.255592370640",
+    );
+    let mut parts = [0; 2];
+    components(
+        &matrix,
+        &exposures,
+        DAY,
+        t4::C97_5.expected_shortfall,
+        &mut parts,
+    )
+    .unwrap();
+    near(parts[0] as u128, "8626.754675131738");
+    near(parts[1] as u128, "145.4458111718733");
+}

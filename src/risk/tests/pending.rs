@@ -1,0 +1,152 @@
+//! Sampling cannot be steered, and what has not been sampled cannot be hidden.
+
+use fixed::WAD;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use risk::{Covariance, EwmaTerms, DAY};
+
+const TERMS: EwmaTerms = EwmaTerms {
+    half_life: 2 * DAY,
+    clip: 0,
+    max_dt: 0,
+};
+
+fn one(variance: i128) -> Covariance {
+    Covariance::from_triangle(1, &[variance]).unwrap()
+}
+
+fn variance(matrix: &Covariance) -> f64 {
+    matrix.get(0, 0).unwrap() as f64
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    /// V1: a mean of r^2/dt per poke falls to 0.21 of itself under fifty pokes at one price in an hour.
+    #[test]
+    fn orc_8_fifty_same_price_samples_equal_one(start in 10i128.pow(24)..10i128.pow(34), gaps in vec(1u64..300, 50)) {
+        let (mut often, mut once) = (one(start), one(start));
+        for dt in &gaps {
+            often.update(&[Some(0)], *dt, &TERMS).unwrap();
+        }
+        once.update(&[Some(0)], gaps.iter().sum(), &TERMS).unwrap();
+        prop_assert!((variance(&often) / variance(&once) - 1.0).abs() < 1e-12);
+    }
+
+    /// V4: the interval of a fall, cut into twenty, the fall in any one of them: only decay differs.
+    #[test]
+    fn orc_8_a_drop_within_twenty_samples_counts_as_one(
+        start in 10i128.pow(28)..10i128.pow(33), gaps in vec(1u64..180, 20), place in 0usize..20, drop in 1i128..50,
+    ) {
+        let drop = -drop * 10i128.pow(16);
+        let (mut cut, mut whole) = (one(start), one(start));
+        for (step, dt) in gaps.iter().enumerate() {
+            cut.update(&[Some(if step == place { drop } else { 0 })], *dt, &TERMS).unwrap();
+        }
+        let total: u64 = gaps.iter().sum();
+        whole.update(&[Some(drop)], total, &TERMS).unwrap();
+        let decay = (total as f64 / TERMS.half_life as f64).exp2();
+        let ratio = variance(&cut) / variance(&whole);
+        prop_assert!(ratio < decay * (1.0 + 1e-12) && ratio > 1.0 / decay / (1.0 + 1e-12), "{ratio} {decay}");
+    }
+
+    /// ORC-7 and V7: a reader sees at least the stored variance and at least what the sample would store;
+    /// exactly that where every variance rises.
+    #[test]
+    fn orc_7_pending_is_the_larger_of_stored_and_sampled(
+        loadings in vec(vec(-10i128.pow(17)..10i128.pow(17), 3), 1..6),
+        returns in vec(prop::option::weighted(0.9, -10i128.pow(17)..10i128.pow(17)), 6), dt in 1u64..200_000,
+    ) {
+        let stored = crate::world::covariance(&loadings);
+        let returns = &returns[..stored.assets()];
+        let seen = stored.pending(returns, dt, &TERMS).unwrap();
+        let mut sampled = stored.clone();
+        sampled.update(returns, dt, &TERMS).unwrap();
+        let count = stored.assets();
+        let mut all_rise = true;
+        for asset in 0..count {
+            let [before, seen, after] = [&stored, &seen, &sampled].map(|matrix| matrix.get(asset, asset).unwrap());
+            let larger = before.max(after);
+            prop_assert!(seen >= larger && seen <= larger + count as i128);
+            all_rise &= after >= before;
+            for other in 0..asset {
+                // Correlations are those after the sample, up to the last digit of a small variance.
+                let [seen, after] = [&stored.pending(returns, dt, &TERMS).unwrap(), &sampled]
+                    .map(|matrix| matrix.correlation(asset, other).unwrap());
+                prop_assert!(seen.abs_diff(after) < 100, "{seen} {after}");
+            }
+        }
+        if all_rise {
+            prop_assert_eq!(seen, sampled);
+        }
+    }
+
+    /// The estimate after a path does not depend much on when it was sampled (a naive one moves fourfold).
+    #[test]
+    fn orc_8_schedule_leaves_the_estimate_in_a_band(seed in any::<u64>(), keep in vec(any::<bool>(), 3000)) {
+        let mut state = seed | 1;
+        let mut noise = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % 2_000_001) as i128 - 1_000_000
+        };
+        let terms = EwmaTerms { half_life: 12 * 3600, ..TERMS };
+        let start = 10i128.pow(33);
+        let (mut grid, mut chosen) = (one(start), one(start));
+        let (mut unseen, mut gap) = (0i128, 0u64);
+        for sample in keep {
+            let step = noise() * 5_000_000_000;
+            grid.update(&[Some(step)], 120, &terms).unwrap();
+            (unseen, gap) = (unseen + step, gap + 120);
+            if sample {
+                chosen.update(&[Some(unseen)], gap, &terms).unwrap();
+                (unseen, gap) = (0, 0);
+            }
+        }
+        let ratio = variance(&chosen) / variance(&grid);
+        prop_assert!((0.75..1.33).contains(&ratio), "{ratio}");
+    }
+}
+
+/// V7: price -15 % since the last sample, nobody pokes. The reader's variance holds the whole move at once.
+#[test]
+fn orc_7_an_unsampled_jump_shows_at_once() {
+    let stored = one(16 * 10i128.pow(32));
+    let jump = -162_518_929_497_774_913; // ln 0.85
+    let seen = stored.pending(&[Some(jump)], 12, &TERMS).unwrap();
+    // 0.0016 w + 0.346565 * 0.0264124...
+    assert!(
+        (variance(&seen) / 1e36 - 0.010_753_5).abs() < 1e-6,
+        "{}",
+        variance(&seen)
+    );
+    let mut sampled = stored.clone();
+    sampled.update(&[Some(jump)], 12, &TERMS).unwrap();
+    assert_eq!(seen, sampled);
+    // And waiting, with the price back, takes nothing away from what is stored.
+    let waited = stored.pending(&[Some(0)], 10 * DAY, &TERMS).unwrap();
+    assert!(waited.get(0, 0).unwrap() >= stored.get(0, 0).unwrap());
+    assert_eq!(
+        stored.pending(&[Some(jump)], 0, &TERMS).unwrap(),
+        stored,
+        "no time, no sample"
+    );
+}
+
+/// One print teaches at most five standard deviations of its interval.
+#[test]
+fn orc_6_a_wick_moves_the_filter_by_its_limit() {
+    let terms = EwmaTerms {
+        clip: 5 * WAD,
+        ..TERMS
+    };
+    let growth = |dt: u64| {
+        let mut matrix = one(16 * 10i128.pow(32));
+        matrix.update(&[Some(2 * WAD as i128)], dt, &terms).unwrap();
+        variance(&matrix) / 16e32
+    };
+    assert!((growth(12) - 1.001_155).abs() < 1e-6, "{}", growth(12));
+    assert!((growth(3600) - 1.344_1).abs() < 1e-4, "{}", growth(3600));
+    assert!((growth(DAY) - 8.03).abs() < 1e-2, "{}", growth(DAY));
+}
