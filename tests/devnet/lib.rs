@@ -8,6 +8,7 @@
 pub mod chain;
 mod host;
 pub mod machine;
+pub mod rpc;
 mod meter;
 pub mod precompiles;
 

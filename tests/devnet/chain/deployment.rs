@@ -1,0 +1,104 @@
+//! Putting contracts and programs on the chain.
+
+use alloy::primitives::{address, Address, Bytes, U256};
+use alloy::sol;
+use alloy::sol_types::{SolCall, SolInterface};
+
+use super::{Chain, ChainError, Receipt};
+use crate::machine::Transaction;
+
+sol! {
+    #![sol(all_derives)]
+
+    /// The part of the precompile that activation needs.
+    interface ArbWasm {
+        /// Makes the program at an address callable. Takes a fee out of the value and returns the rest.
+        function activateProgram(address program) external payable returns (uint16 version, uint256 dataFee);
+        error ProgramNotWasm();
+        error ProgramNotActivated();
+        error ProgramNeedsUpgrade(uint16 version, uint16 stylusVersion);
+        error ProgramExpired(uint64 ageInSeconds);
+        error ProgramUpToDate();
+        error ProgramKeepaliveTooSoon(uint64 ageInSeconds);
+        error ProgramInsufficientValue(uint256 have, uint256 want);
+    }
+}
+
+/// Address of ArbWasm.
+pub const ARB_WASM: Address = address!("0000000000000000000000000000000000000071");
+/// First bytes of the code of a program.
+pub const PROGRAM_PREFIX: [u8; 3] = [0xef, 0xf0, 0x00];
+/// Value sent along with an activation, wei; what is left of it comes back.
+const ACTIVATION_VALUE: u64 = 1_000_000_000_000_000_000;
+
+impl Chain {
+    /// Runs init code and returns the address of the contract.
+    pub fn deploy(
+        &mut self,
+        from: Address,
+        init_code: impl Into<Bytes>,
+    ) -> Result<Address, ChainError> {
+        let receipt = self.send(Transaction {
+            from,
+            input: init_code.into(),
+            ..Transaction::default()
+        })?;
+        require_success(&receipt)?;
+        receipt
+            .contract_address
+            .ok_or_else(|| ChainError::Deployment("no contract was created".into()))
+    }
+
+    /// Puts a program on the chain and activates it. `program` is the compressed code with its prefix.
+    pub fn deploy_program(&mut self, from: Address, program: &[u8]) -> Result<Address, ChainError> {
+        if !program.starts_with(&PROGRAM_PREFIX) {
+            return Err(ChainError::Deployment(
+                "the code of a program begins with 0xeff000".into(),
+            ));
+        }
+        let program = self.deploy(from, returning(program)?)?;
+        self.activate(from, program)?;
+        Ok(program)
+    }
+
+    /// Makes the program at an address callable, as it must be after deployment, a year, or a new version.
+    pub fn activate(&mut self, from: Address, program: Address) -> Result<Receipt, ChainError> {
+        let receipt = self.send(Transaction {
+            from,
+            to: Some(ARB_WASM),
+            value: U256::from(ACTIVATION_VALUE),
+            input: ArbWasm::activateProgramCall { program }.abi_encode().into(),
+            ..Transaction::default()
+        })?;
+        if let (false, Ok(error)) = (
+            receipt.success,
+            ArbWasm::ArbWasmErrors::abi_decode(&receipt.output),
+        ) {
+            return Err(ChainError::Deployment(format!(
+                "activation of {program} failed: {error:?}"
+            )));
+        }
+        require_success(&receipt)?;
+        Ok(receipt)
+    }
+}
+
+/// Init code that returns `code` as it is.
+pub fn returning(code: &[u8]) -> Result<Bytes, ChainError> {
+    let length = u16::try_from(code.len()).map_err(|_| {
+        ChainError::Deployment(format!("{} bytes of code are too many", code.len()))
+    })?;
+    let [high, low] = length.to_be_bytes();
+    // PUSH2 length, DUP1, PUSH1 10, PUSH0, CODECOPY, PUSH0, RETURN
+    let mut init_code = vec![0x61, high, low, 0x80, 0x60, 0x0a, 0x5f, 0x39, 0x5f, 0xf3];
+    init_code.extend_from_slice(code);
+    Ok(init_code.into())
+}
+
+fn require_success(receipt: &Receipt) -> Result<(), ChainError> {
+    match (&receipt.halt, receipt.success) {
+        (_, true) => Ok(()),
+        (Some(halt), false) => Err(ChainError::Halted(halt.clone())),
+        (None, false) => Err(ChainError::Reverted(receipt.output.clone())),
+    }
+}
