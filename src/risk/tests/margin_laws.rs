@@ -140,7 +140,9 @@ proptest! {
     fn attribution_is_the_slope(world in world(Kind { most: 4, legs: false, hedges: true }), pick in any::<prop::sample::Index>()) {
         let place = pick.index(world.holdings.len());
         let amount = world.holdings[place].amount;
-        prop_assume!(fixed::mul_wad_down(amount, world.market.prices[place]).unwrap() > WAD);
+        if fixed::mul_wad_down(amount, world.market.prices[place]).unwrap() <= WAD {
+            return Ok(());
+        }
         let mut parts = vec![0; world.holdings.len()];
         let verdict = assess(0, &world.holdings, &[], &world.market, &TERMS, &world.assets, &mut parts).unwrap();
         let nudged = |up: bool| {
