@@ -1,7 +1,7 @@
 //! The search for the smallest sale that restores an account, on the margin itself.
 
 use crate::error::OVERFLOW;
-use crate::model::Model;
+use crate::model::{health_down, Model};
 use crate::portfolio::Book;
 use crate::wide::{product, signed};
 use crate::{Path, RiskError, Verdict};
@@ -32,9 +32,12 @@ pub(crate) struct Sold {
     surplus: i128,
 }
 
-/// Steps of the search at most. Each third step at least halves the bracket, and no bracket is wider than
+/// Steps of the search at most. Each fourth step at least halves the bracket, and no bracket is wider than
 /// 2^88 units, so the bound is not met; it is there so that the loop plainly ends.
-const MAX_STEPS: u32 = 280;
+const MAX_STEPS: u32 = 400;
+
+/// Steps that may fail to halve the bracket before one is made to.
+const PATIENCE: u8 = 3;
 
 /// Halvings tried where the largest sale neither restores nor raises health.
 const MAX_HALVINGS: u32 = 40;
@@ -141,60 +144,113 @@ impl Sale<'_> {
     }
 
     /// Between nothing, which does not restore, and `enough` units, which do: the boundary, one unit wide.
+    ///
+    /// Secant steps on the margin itself, kept inside the bracket, with a halving where they idle.
     fn narrow(&self, before: &Verdict, enough: u128, restored: Sold) -> Result<Sold, RiskError> {
-        let (mut low, mut low_surplus) = (0u128, surplus(before)?);
-        let (mut high, mut sold) = (enough, restored);
-        // How far to overshoot the chord's zero: towards the side that has not moved, twice as far each time.
-        let mut overshoot = 1u128;
-        let mut moved_high = true;
-        let (mut halved_at, mut since) = (high, 0u8);
+        let mut low = Point {
+            units: 0,
+            surplus: surplus(before)?,
+        };
+        let mut high = Point {
+            units: enough,
+            surplus: restored.surplus,
+        };
+        let mut sold = restored;
+        let (mut previous, mut latest) = (low, high);
+        let (mut halved_at, mut idle) = (enough, 0u8);
         for _ in 0..MAX_STEPS {
-            let width = high.saturating_sub(low);
+            if self.slide(&mut high, &mut sold)? {
+                break;
+            }
+            let width = high.units.saturating_sub(low.units);
             if width <= 1 {
                 break;
             }
             if width <= halved_at >> 1 {
-                (halved_at, since) = (width, 0);
+                (halved_at, idle) = (width, 0);
             }
-            let units = if since >= 2 {
-                low.saturating_add(width >> 1)
+            let units = if idle >= PATIENCE {
+                idle = 0;
+                low.units.saturating_add(width >> 1)
             } else {
-                let chord = low.saturating_add(chord_zero(width, low_surplus, sold.surplus)?);
-                let past = if moved_high {
-                    chord.saturating_sub(overshoot)
-                } else {
-                    chord.saturating_add(overshoot)
-                };
-                past.clamp(low.saturating_add(1), high.saturating_sub(1))
-            };
-            since = if since >= 2 {
-                0
-            } else {
-                since.saturating_add(1)
+                idle = idle.saturating_add(1);
+                let zero = line_zero(previous, latest).or_else(|| line_zero(low, high));
+                let inside = (low.units.saturating_add(1), high.units.saturating_sub(1));
+                zero.unwrap_or(inside.0).clamp(inside.0, inside.1)
             };
             let next = self.sold(units)?;
-            let moves_high = next.surplus >= 0;
-            overshoot = if moves_high == moved_high {
-                overshoot.saturating_mul(2)
+            (previous, latest) = (
+                latest,
+                Point {
+                    units,
+                    surplus: next.surplus,
+                },
+            );
+            if next.surplus >= 0 {
+                (high, sold) = (latest, next);
             } else {
-                1
-            };
-            moved_high = moves_high;
-            if moves_high {
-                (high, sold) = (units, next);
-            } else {
-                (low, low_surplus) = (units, next.surplus);
+                low = latest;
             }
         }
         Ok(sold)
     }
+
+    /// Lowers a restoring sale to the least cash that buys the same amount and still restores; says whether
+    /// one unit less buys the same and does not, which ends the search.
+    ///
+    /// Between two amounts only cash changes: equity falls by exactly what is not paid, margin stays.
+    fn slide(&self, high: &mut Point, sold: &mut Sold) -> Result<bool, RiskError> {
+        let price = product(sold.seized, self.price);
+        let least = fixed::mul_div_up(price, U256::from(1u8), U256::from(self.markup))?;
+        let least = fixed::mul_div_up(least, U256::from(1u8), U256::from(self.cash_unit))?;
+        let least = u128::try_from(least).unwrap_or(u128::MAX);
+        let spare = high.surplus.unsigned_abs().checked_div(self.cash_unit);
+        let spare = spare.ok_or(RiskError::InvalidTerms)?;
+        let room = high.units.saturating_sub(least);
+        let less = spare.min(room);
+        if less > 0 {
+            let cash = signed(false, less.checked_mul(self.cash_unit).ok_or(OVERFLOW)?)?;
+            high.units = high.units.saturating_sub(less);
+            high.surplus = high.surplus.checked_sub(cash).ok_or(OVERFLOW)?;
+            sold.repay = sold.repay.saturating_sub(cash.unsigned_abs());
+            sold.surplus = high.surplus;
+            let verdict = &mut sold.verdict;
+            verdict.equity = verdict.equity.checked_sub(cash).ok_or(OVERFLOW)?;
+            verdict.health = health_down(verdict.equity, verdict.maintenance);
+        }
+        Ok(spare < room)
+    }
 }
 
-/// Where the straight line from `below` (negative) to `above` over `width` units crosses zero, rounded up.
-fn chord_zero(width: u128, below: i128, above: i128) -> Result<u128, RiskError> {
-    let missing = below.unsigned_abs();
-    let total = missing.checked_add(above.unsigned_abs()).ok_or(OVERFLOW)?;
-    Ok(fixed::mul_div_up_u128(width, missing, total.max(1))?)
+/// The surplus of a sale of a certain size.
+#[derive(Clone, Copy)]
+struct Point {
+    units: u128,
+    surplus: i128,
+}
+
+/// Where the straight line through two points crosses zero, rounded away from the nearer of them; `None`
+/// where it does not, or not within the type.
+fn line_zero(a: Point, b: Point) -> Option<u128> {
+    let (near, far) = if a.surplus.unsigned_abs() <= b.surplus.unsigned_abs() {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    let between = (near.surplus < 0) != (far.surplus < 0);
+    let (nearer, farther) = (near.surplus.unsigned_abs(), far.surplus.unsigned_abs());
+    let rise = if between {
+        farther.checked_add(nearer)?
+    } else {
+        farther.checked_sub(nearer)?
+    };
+    let apart = near.units.abs_diff(far.units);
+    let distance = fixed::mul_div_up_u128(apart, nearer, rise).ok()?;
+    if between == (far.units > near.units) {
+        near.units.checked_add(distance)
+    } else {
+        Some(near.units.saturating_sub(distance))
+    }
 }
 
 fn surplus(verdict: &Verdict) -> Result<i128, RiskError> {
