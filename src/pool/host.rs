@@ -8,7 +8,7 @@
 
 use crate::words::{pack, Event};
 use alloc::vec::Vec;
-use alloy_primitives::{b256, Address, B256};
+use alloy_primitives::{b256, Address, B256, U256};
 use stylus_sdk::host::WasmVM;
 use stylus_sdk::prelude::*;
 
@@ -26,9 +26,13 @@ pub(crate) fn this() -> Address {
 }
 
 /// Block time, seconds.
+#[cfg(not(test))]
 pub(crate) fn now() -> u64 {
     WasmVM {}.block_timestamp()
 }
+
+#[cfg(test)]
+pub(crate) use crate::tests::clock::now;
 
 /// Whether a contract lives at the address.
 pub(crate) fn has_code(address: Address) -> bool {
@@ -45,6 +49,9 @@ fn log_words(words: &[B256], topics: usize) {
     WasmVM {}.emit_log(&pack(&[], words), topics);
 }
 
+/// Longest revert data passed on: a selector and five words.
+const LONGEST_REVERT: usize = 164;
+
 /// What a call returned: its length, and no more of its bytes than were asked for.
 pub(crate) struct Returned {
     /// The first bytes.
@@ -53,8 +60,17 @@ pub(crate) struct Returned {
     pub(crate) length: usize,
 }
 
-/// Calls with all gas, and keeps at most `limit` bytes of the answer; `None` if the callee reverted.
-pub(crate) fn call(to: Address, data: &[u8], limit: usize) -> Option<Returned> {
+impl Returned {
+    /// The word at an index, where it was returned and kept.
+    pub(crate) fn word(&self, index: usize) -> Option<U256> {
+        let start = index.checked_mul(32)?;
+        U256::try_from_be_slice(self.bytes.get(start..start.checked_add(32)?)?)
+    }
+}
+
+/// Calls with all gas, and keeps at most `limit` bytes of the answer. Error: what the callee reverted with,
+/// nothing where that is too long.
+pub(crate) fn call(to: Address, data: &[u8], limit: usize) -> Result<Returned, Vec<u8>> {
     let mut length = 0;
     // SAFETY: every pointer is to a live buffer of the length the host reads.
     let status = unsafe {
@@ -64,7 +80,7 @@ pub(crate) fn call(to: Address, data: &[u8], limit: usize) -> Option<Returned> {
 }
 
 /// As [`call`], and the callee cannot change anything.
-pub(crate) fn static_call(to: Address, data: &[u8], limit: usize) -> Option<Returned> {
+pub(crate) fn static_call(to: Address, data: &[u8], limit: usize) -> Result<Returned, Vec<u8>> {
     let mut length = 0;
     // SAFETY: every pointer is to a live buffer of the length the host reads.
     let status =
@@ -72,6 +88,12 @@ pub(crate) fn static_call(to: Address, data: &[u8], limit: usize) -> Option<Retu
     answer(status, length, limit)
 }
 
-fn answer(status: u8, length: usize, limit: usize) -> Option<Returned> {
-    (status == 0).then(|| Returned { bytes: WasmVM {}.read_return_data(0, Some(length.min(limit))), length })
+fn answer(status: u8, length: usize, limit: usize) -> Result<Returned, Vec<u8>> {
+    if status == 0 {
+        Ok(Returned { bytes: WasmVM {}.read_return_data(0, Some(length.min(limit))), length })
+    } else if length > LONGEST_REVERT {
+        Err(Vec::new())
+    } else {
+        Err(WasmVM {}.read_return_data(0, Some(length)))
+    }
 }

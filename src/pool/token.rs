@@ -4,12 +4,13 @@ use crate::host;
 use crate::words::{pack, Word};
 use alloc::vec::Vec;
 use alloy_primitives::{Address, U256};
+use stylus_sdk::function_selector;
 
 const WORD: usize = 32;
-const TRANSFER: [u8; 4] = [0xa9, 0x05, 0x9c, 0xbb];
-const TRANSFER_FROM: [u8; 4] = [0x23, 0xb8, 0x72, 0xdd];
-const BALANCE_OF: [u8; 4] = [0x70, 0xa0, 0x82, 0x31];
-const DECIMALS: [u8; 4] = [0x31, 0x3c, 0xe5, 0x67];
+const TRANSFER: [u8; 4] = function_selector!("transfer", Address, U256);
+const TRANSFER_FROM: [u8; 4] = function_selector!("transferFrom", Address, Address, U256);
+const BALANCE_OF: [u8; 4] = function_selector!("balanceOf", Address);
+const DECIMALS: [u8; 4] = function_selector!("decimals");
 
 /// Why a token could not be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,20 +41,19 @@ pub(crate) fn decimals(token: Address) -> Result<u8, TokenError> {
     Ok(read(token, pack(&DECIMALS, &[]))?.saturating_to())
 }
 
-/// Success is no revert and either nothing returned, by a contract, or exactly one.
+/// Success is no revert and either nothing returned, by a contract, or a one.
 fn transact(token: Address, data: Vec<u8>) -> Result<(), TokenError> {
     require_code(token)?;
     match host::call(token, &data, WORD) {
-        Some(returned) if returned.length == 0 => Ok(()),
-        Some(returned) if first_word(&returned) == Some(U256::ONE) => Ok(()),
+        Ok(returned) if returned.length == 0 || returned.word(0) == Some(U256::ONE) => Ok(()),
         _ => Err(TokenError::Failed(token)),
     }
 }
 
 fn read(token: Address, data: Vec<u8>) -> Result<U256, TokenError> {
     require_code(token)?;
-    let returned = host::static_call(token, &data, WORD);
-    returned.and_then(|returned| first_word(&returned)).ok_or(TokenError::Failed(token))
+    let returned = host::static_call(token, &data, WORD).ok();
+    returned.and_then(|returned| returned.word(0)).ok_or(TokenError::Failed(token))
 }
 
 /// A call to an address without code succeeds and does nothing.
@@ -63,8 +63,4 @@ fn require_code(token: Address) -> Result<(), TokenError> {
     } else {
         Err(TokenError::NoCode(token))
     }
-}
-
-fn first_word(returned: &host::Returned) -> Option<U256> {
-    U256::try_from_be_slice(returned.bytes.get(..WORD)?)
 }

@@ -1,7 +1,7 @@
 //! ABI words by hand: what the derived encoders take 20 KB of program for, every error and event being a few
 //! words long. The declarations stay in `abi.rs`; the tests compare the two.
 
-use alloy_primitives::{Address, B256, U256};
+use alloy_primitives::{Address, B256, I256, U256};
 
 /// A value of one ABI word.
 pub(crate) trait Word {
@@ -18,6 +18,24 @@ impl Word for Address {
 impl Word for U256 {
     fn to_word(&self) -> B256 {
         B256::from(self.to_be_bytes::<32>())
+    }
+}
+
+impl Word for B256 {
+    fn to_word(&self) -> B256 {
+        *self
+    }
+}
+
+impl Word for I256 {
+    fn to_word(&self) -> B256 {
+        self.into_raw().to_word()
+    }
+}
+
+impl Word for u16 {
+    fn to_word(&self) -> B256 {
+        U256::from(*self).to_word()
     }
 }
 

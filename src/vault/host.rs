@@ -1,0 +1,90 @@
+//! The chain around the contract: who calls, and raw calls to others. The only unsafe code.
+//!
+//! The host is named by its type, not through the SDK's trait object: that would keep every host function in
+//! the program. Raw calls leave the storage cache alone: nobody called from here can call back, because the
+//! entry point of the SDK refuses re-entry.
+
+#![allow(unsafe_code)]
+
+use crate::words::{pack, Event};
+use alloc::vec::Vec;
+use alloy_primitives::{b256, Address, B256, U256};
+use stylus_sdk::host::WasmVM;
+use stylus_sdk::prelude::*;
+
+/// Hash of no code. An address never touched has the zero hash.
+const EMPTY_CODE: B256 = b256!("c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470");
+
+/// Who calls.
+pub(crate) fn sender() -> Address {
+    WasmVM {}.msg_sender()
+}
+
+/// This contract.
+pub(crate) fn this() -> Address {
+    WasmVM {}.contract_address()
+}
+
+/// Whether a contract lives at the address.
+pub(crate) fn has_code(address: Address) -> bool {
+    let hash = WasmVM {}.code_hash(address);
+    hash != B256::ZERO && hash != EMPTY_CODE
+}
+
+/// Emits an event.
+pub(crate) fn emit(event: impl Event) {
+    event.with_words(log_words);
+}
+
+fn log_words(words: &[B256], topics: usize) {
+    WasmVM {}.emit_log(&pack(&[], words), topics);
+}
+
+/// Longest revert data passed on: a selector and five words.
+const LONGEST_REVERT: usize = 164;
+
+/// What a call returned: its length, and no more of its bytes than were asked for.
+pub(crate) struct Returned {
+    /// The first bytes.
+    pub(crate) bytes: Vec<u8>,
+    /// How many there were.
+    pub(crate) length: usize,
+}
+
+impl Returned {
+    /// The word at an index, where it was returned and kept.
+    pub(crate) fn word(&self, index: usize) -> Option<U256> {
+        let start = index.checked_mul(32)?;
+        U256::try_from_be_slice(self.bytes.get(start..start.checked_add(32)?)?)
+    }
+}
+
+/// Calls with all gas, and keeps at most `limit` bytes of the answer. Error: what the callee reverted with,
+/// nothing where that is too long.
+pub(crate) fn call(to: Address, data: &[u8], limit: usize) -> Result<Returned, Vec<u8>> {
+    let mut length = 0;
+    // SAFETY: every pointer is to a live buffer of the length the host reads.
+    let status = unsafe {
+        WasmVM {}.call_contract(to.as_ptr(), data.as_ptr(), data.len(), B256::ZERO.as_ptr(), u64::MAX, &mut length)
+    };
+    answer(status, length, limit)
+}
+
+/// As [`call`], and the callee cannot change anything.
+pub(crate) fn static_call(to: Address, data: &[u8], limit: usize) -> Result<Returned, Vec<u8>> {
+    let mut length = 0;
+    // SAFETY: every pointer is to a live buffer of the length the host reads.
+    let status =
+        unsafe { WasmVM {}.static_call_contract(to.as_ptr(), data.as_ptr(), data.len(), u64::MAX, &mut length) };
+    answer(status, length, limit)
+}
+
+fn answer(status: u8, length: usize, limit: usize) -> Result<Returned, Vec<u8>> {
+    if status == 0 {
+        Ok(Returned { bytes: WasmVM {}.read_return_data(0, Some(length.min(limit))), length })
+    } else if length > LONGEST_REVERT {
+        Err(Vec::new())
+    } else {
+        Err(WasmVM {}.read_return_data(0, Some(length)))
+    }
+}

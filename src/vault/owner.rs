@@ -1,0 +1,39 @@
+//! The owner, who hands over in two steps and cannot disappear.
+
+use crate::abi::{NotOwner, OwnershipTransferStarted, OwnershipTransferred};
+use crate::error::VaultError;
+use crate::host::{emit, sender};
+use crate::Vault;
+use alloy_primitives::Address;
+
+impl Vault {
+    pub(crate) fn require_owner(&self) -> Result<(), VaultError> {
+        require(self.owner.get())
+    }
+
+    pub(crate) fn offer_ownership(&mut self, successor: Address) -> Result<(), VaultError> {
+        self.require_owner()?;
+        self.pending_owner.set(successor);
+        emit(OwnershipTransferStarted { previousOwner: self.owner.get(), newOwner: successor });
+        Ok(())
+    }
+
+    pub(crate) fn take_ownership(&mut self) -> Result<(), VaultError> {
+        let successor = self.pending_owner.get();
+        require(successor)?;
+        let previous = self.owner.get();
+        self.pending_owner.set(Address::ZERO);
+        self.owner.set(successor);
+        emit(OwnershipTransferred { previousOwner: previous, newOwner: successor });
+        Ok(())
+    }
+}
+
+fn require(expected: Address) -> Result<(), VaultError> {
+    let caller = sender();
+    if caller == expected {
+        Ok(())
+    } else {
+        Err(NotOwner { caller }.into())
+    }
+}

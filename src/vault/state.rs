@@ -1,0 +1,54 @@
+//! What the vault keeps on chain, and how it is packed.
+
+use alloc::vec::Vec;
+use alloy_primitives::{Address, B256};
+use stylus_sdk::prelude::*;
+use stylus_sdk::storage::{StorageAddress, StorageArray, StorageMap, StorageU256, StorageU8};
+
+/// The state of the vault.
+#[storage]
+#[entrypoint]
+pub struct Vault {
+    /// Slot 0: who configures the vault.
+    pub(crate) owner: StorageAddress,
+    /// Slot 1: who may take over from the owner.
+    pub(crate) pending_owner: StorageAddress,
+    /// Slot 2: the token that is lent out.
+    pub(crate) cash: StorageAddress,
+    /// Slot 3: the pool it is lent from, and beside it the decimals of the cash.
+    pub(crate) pool: StorageAddress,
+    pub(crate) cash_decimals: StorageU8,
+    /// Slot 4: who may seize.
+    pub(crate) liquidator: StorageAddress,
+    /// Slot 5: what every health check needs: the margin contract (160 bits from the lowest), the listed assets
+    /// (16 bits), the decimals of their tokens (16 times 5 bits).
+    pub(crate) desk: StorageU256,
+    /// Slots 6 to 37: the listed tokens, two slots each.
+    pub(crate) listings: StorageArray<Listing, 16>,
+    /// Slot 38: the accounts, nine slots each.
+    pub(crate) accounts: StorageMap<B256, AccountWords>,
+}
+
+/// A token that is accepted as collateral.
+#[storage]
+pub struct Listing {
+    /// The token.
+    pub(crate) token: StorageAddress,
+    /// Deposits of all accounts (low 128 bits) and what they may come to (high 128 bits), units of the token.
+    pub(crate) total_and_cap: StorageU256,
+}
+
+/// An account.
+#[storage]
+pub struct AccountWords {
+    /// Scaled debt (low 128 bits) and the assets held (16 bits above).
+    pub(crate) head: StorageU256,
+    /// Balances in units of the tokens: two in a slot, the even asset in the low half.
+    pub(crate) balances: StorageArray<StorageU256, 8>,
+}
+
+impl Vault {
+    pub(crate) fn cash_token(&self) -> Address {
+        self.cash.get()
+    }
+}
