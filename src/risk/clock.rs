@@ -48,9 +48,11 @@ pub fn index_volatility_up(volatilities: &[u128], weights: &[u128]) -> Result<u1
     let mut squares = U256::ZERO;
     for (volatility, weight) in volatilities.iter().zip(weights) {
         total = total.checked_add(U256::from(*weight)).ok_or(OVERFLOW)?;
-        let weighted = product(*volatility, *volatility)
-            .checked_mul(U256::from(*weight))
-            .ok_or(OVERFLOW)?;
+        let weighted = fixed::mul_div_down(
+            product(*volatility, *volatility),
+            U256::from(*weight),
+            U256::from(1u8),
+        )?;
         squares = squares.checked_add(weighted).ok_or(OVERFLOW)?;
     }
     if total.is_zero() {

@@ -3,102 +3,108 @@
 use crate::error::OVERFLOW;
 use crate::RiskError;
 use fixed::{MathError, U256};
-use ruint::Uint;
 
-type U128 = Uint<128, 2>;
-
-/// A signed number of up to 256 bits and a sign. Zero is never negative.
+/// A number of 256 bits in two's complement. Products of two `i128` fit with a bit to spare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Wide {
-    negative: bool,
-    magnitude: U256,
+    high: i128,
+    low: u128,
 }
 
 impl Wide {
-    pub(crate) const ZERO: Self = Self {
-        negative: false,
-        magnitude: U256::ZERO,
-    };
+    pub(crate) const ZERO: Self = Self { high: 0, low: 0 };
 
-    fn new(negative: bool, magnitude: U256) -> Self {
-        Self {
-            negative: negative && !magnitude.is_zero(),
-            magnitude,
-        }
-    }
-
-    /// `a * b`, exact: 127 + 127 bits always fit.
+    /// `a * b`, exact.
     pub(crate) fn product(a: i128, b: i128) -> Self {
-        let magnitude = product(a.unsigned_abs(), b.unsigned_abs());
-        Self::new((a < 0) != (b < 0), magnitude)
+        let (high, low) = multiply(a.unsigned_abs(), b.unsigned_abs());
+        // At most 2^254: the cast keeps the value.
+        let size = Self {
+            high: high.cast_signed(),
+            low,
+        };
+        if (a < 0) == (b < 0) {
+            size
+        } else {
+            size.negated()
+        }
     }
 
-    /// `self + other`; overflow past 256 bits of magnitude is an error.
+    /// `self + other`; overflow past 255 bits is an error.
     pub(crate) fn plus(self, other: Self) -> Result<Self, RiskError> {
-        if self.negative == other.negative {
-            let magnitude = self
-                .magnitude
-                .checked_add(other.magnitude)
-                .ok_or(OVERFLOW)?;
-            return Ok(Self {
-                negative: self.negative,
-                magnitude,
-            });
-        }
-        let (larger, smaller) = if self.magnitude >= other.magnitude {
-            (self, other)
-        } else {
-            (other, self)
-        };
-        let magnitude = larger
-            .magnitude
-            .checked_sub(smaller.magnitude)
-            .ok_or(OVERFLOW)?;
-        Ok(Self::new(larger.negative, magnitude))
+        let (low, carry) = self.low.overflowing_add(other.low);
+        let high = self.high.checked_add(other.high);
+        let high = high.and_then(|high| high.checked_add(i128::from(carry)));
+        Ok(Self {
+            high: high.ok_or(OVERFLOW)?,
+            low,
+        })
     }
 
     /// `self * factor / divisor`, towards zero, with a 512-bit intermediate.
     pub(crate) fn mul_div_trunc(self, factor: i128, divisor: u128) -> Result<Self, RiskError> {
-        let factor_magnitude = U256::from(factor.unsigned_abs());
-        let magnitude = fixed::mul_div_down(self.magnitude, factor_magnitude, U256::from(divisor))?;
-        Ok(Self::new(self.negative != (factor < 0), magnitude))
+        let factor_size = U256::from(factor.unsigned_abs());
+        let size = fixed::mul_div_down(self.magnitude(), factor_size, U256::from(divisor))?;
+        let [a, b, c, d] = size.into_limbs();
+        let high = i128::try_from(join(d, c)).map_err(|_| OVERFLOW)?;
+        let size = Self {
+            high,
+            low: join(b, a),
+        };
+        Ok(if (self.high < 0) == (factor < 0) {
+            size
+        } else {
+            size.negated()
+        })
     }
 
     /// `self / divisor`, towards zero.
     pub(crate) fn div_trunc(self, divisor: u128) -> Result<i128, RiskError> {
-        let quotient = self
-            .magnitude
-            .checked_div(U256::from(divisor))
-            .ok_or(RiskError::Math(MathError::DivisionByZero))?;
+        if divisor == 0 {
+            return Err(RiskError::Math(MathError::DivisionByZero));
+        }
+        let quotient = fixed::mul_div_down(self.magnitude(), U256::from(1u8), U256::from(divisor))?;
         signed(
-            self.negative,
+            self.high < 0,
             u128::try_from(quotient).map_err(|_| OVERFLOW)?,
         )
     }
 
     /// `self / divisor`, towards plus infinity.
     pub(crate) fn div_ceil(self, divisor: u128) -> Result<i128, RiskError> {
-        let quotient = self.div_trunc(divisor)?;
-        let whole = product(quotient.unsigned_abs(), divisor) == self.magnitude;
-        if whole || self.negative {
-            return Ok(quotient);
+        if self.high < 0 {
+            return self.div_trunc(divisor);
         }
-        quotient.checked_add(1).ok_or(OVERFLOW)
+        let quotient = fixed::mul_div_up(self.magnitude(), U256::from(1u8), U256::from(divisor))?;
+        signed(false, u128::try_from(quotient).map_err(|_| OVERFLOW)?)
     }
 
     /// The value, or zero where it is negative.
     pub(crate) fn positive_part(self) -> U256 {
-        if self.negative {
+        if self.high < 0 {
             U256::ZERO
         } else {
-            self.magnitude
+            self.magnitude()
         }
+    }
+
+    fn magnitude(self) -> U256 {
+        let size = if self.high < 0 { self.negated() } else { self };
+        // Only -2^255 stays negative, which no sum reaches; as bits it is its own magnitude.
+        word(size.high.cast_unsigned(), size.low)
+    }
+
+    fn negated(self) -> Self {
+        let low = self.low.wrapping_neg();
+        // The carry of -x = !x + 1 reaches the high half only where the low half is zero.
+        let high = (!self.high).wrapping_add(i128::from(low == 0));
+        Self { high, low }
     }
 }
 
 /// `a * b`, exact.
 pub(crate) fn product(a: u128, b: u128) -> U256 {
-    U128::from(a).widening_mul::<128, 2, 256, 4>(U128::from(b))
+    let (high, low) = multiply(a, b);
+    word(high, low)
 }
 
 /// The number of the given sign and magnitude.
@@ -109,4 +115,50 @@ pub(crate) fn signed(negative: bool, magnitude: u128) -> Result<i128, RiskError>
     } else {
         Ok(value)
     }
+}
+
+/// `a * b` as high and low half, by the school method on 64-bit digits. Nothing here can overflow: a product
+/// of two digits leaves room for two carries.
+fn multiply(a: u128, b: u128) -> (u128, u128) {
+    let ([a0, a1], [b0, b1]) = (split(a), split(b));
+    let [low, carry] = split(multiply_digits(a0, b0));
+    let first = multiply_digits(a1, b0).wrapping_add(u128::from(carry));
+    let [first_low, first_high] = split(first);
+    let second = multiply_digits(a0, b1).wrapping_add(u128::from(first_low));
+    let [middle, second_high] = split(second);
+    let high = multiply_digits(a1, b1)
+        .wrapping_add(u128::from(first_high))
+        .wrapping_add(u128::from(second_high));
+    (high, join(middle, low))
+}
+
+/// `a * b` by 32-bit halves: on chain a 128-bit product of the language costs several times its parts.
+fn multiply_digits(a: u64, b: u64) -> u128 {
+    let (a1, a0) = (a >> 32, a & HALF);
+    let (b1, b0) = (b >> 32, b & HALF);
+    let low = a0.wrapping_mul(b0);
+    let cross = a1.wrapping_mul(b0).wrapping_add(low >> 32);
+    let middle = a0.wrapping_mul(b1).wrapping_add(cross & HALF);
+    let high = a1.wrapping_mul(b1).wrapping_add(cross >> 32);
+    join(
+        high.wrapping_add(middle >> 32),
+        (middle << 32) | (low & HALF),
+    )
+}
+
+const HALF: u64 = 0xffff_ffff;
+
+fn word(high: u128, low: u128) -> U256 {
+    let ([a, b], [c, d]) = (split(low), split(high));
+    U256::from_limbs([a, b, c, d])
+}
+
+/// The low and the high 64 bits.
+#[allow(clippy::cast_possible_truncation)] // taking halves is the purpose
+pub(crate) const fn split(value: u128) -> [u64; 2] {
+    [value as u64, (value >> 64) as u64]
+}
+
+pub(crate) fn join(high: u64, low: u64) -> u128 {
+    u128::from(high) << 64 | u128::from(low)
 }
