@@ -3,9 +3,7 @@
 // What the macro derives from the declarations carries no text of its own.
 #![allow(missing_docs)]
 
-use alloy_sol_types::{sol, SolType};
-use stylus_sdk::abi::{AbiType, ConstString};
-use stylus_sdk::prelude::*;
+use alloy_sol_types::sol;
 
 sol! {
     /// What the owner decides about an asset when listing it. Prices are USD WAD, volatilities annual WAD.
@@ -108,48 +106,19 @@ sol! {
     error PriceDeviates(uint8 asset, uint256 price, uint256 sampled);
 }
 
-// Derived, the signature of a function would hold the struct's name instead of its fields.
-impl AbiType for ListingTerms {
-    type SolType = Self;
-
-    const ABI: ConstString = ConstString::new(Self::SOL_NAME);
-    const EXPORT_ABI_ARG: ConstString = ConstString::new("ListingTerms memory");
-    const EXPORT_ABI_RET: ConstString = Self::EXPORT_ABI_ARG;
-}
-
+// For the printed interface.
 #[cfg(feature = "export-abi")]
-impl stylus_sdk::abi::export::internal::InnerTypes for ListingTerms {}
+mod printed {
+    use super::ListingTerms;
+    use stylus_sdk::abi::{export::internal::InnerTypes, AbiType, ConstString};
 
-/// Everything that a call of this contract can revert with.
-#[derive(Debug, PartialEq, Eq, SolidityError)]
-pub enum OracleError {
-    AlreadyInitialized(AlreadyInitialized),
-    NotOwner(NotOwner),
-    InvalidTerms(InvalidTerms),
-    UnknownAsset(UnknownAsset),
-    TooManyAssets(TooManyAssets),
-    MathFailed(MathFailed),
-    InsufficientGas(InsufficientGas),
-    SequencerDown(SequencerDown),
-    GracePeriod(GracePeriod),
-    FeedCallFailed(FeedCallFailed),
-    DecimalsChanged(DecimalsChanged),
-    RoundIncomplete(RoundIncomplete),
-    PriceInFuture(PriceInFuture),
-    PriceStale(PriceStale),
-    PriceNotPositive(PriceNotPositive),
-    PriceOutOfBand(PriceOutOfBand),
-    PriceDeviates(PriceDeviates),
-}
+    impl AbiType for ListingTerms {
+        type SolType = Self;
 
-impl From<risk::RiskError> for OracleError {
-    fn from(_: risk::RiskError) -> Self {
-        MathFailed {}.into()
+        const ABI: ConstString = ConstString::new("ListingTerms");
+        const EXPORT_ABI_ARG: ConstString = ConstString::new("ListingTerms memory");
+        const EXPORT_ABI_RET: ConstString = Self::EXPORT_ABI_ARG;
     }
-}
 
-impl From<fixed::MathError> for OracleError {
-    fn from(_: fixed::MathError) -> Self {
-        MathFailed {}.into()
-    }
+    impl InnerTypes for ListingTerms {}
 }

@@ -1,10 +1,12 @@
 //! The gates between a feed's answer and a price that may be used. The first that fails names the fault.
 
 use crate::abi::{
-    DecimalsChanged, FeedCallFailed, GracePeriod, InsufficientGas, OracleError, PriceDeviates, PriceInFuture,
+    DecimalsChanged, FeedCallFailed, GracePeriod, InsufficientGas, PriceDeviates, PriceInFuture,
     PriceNotPositive, PriceOutOfBand, PriceStale, RoundIncomplete, SequencerDown,
 };
+use crate::error::OracleError;
 use crate::host::{ask, Answer};
+use crate::words::from_bytes;
 use crate::state::{Band, Feed, Sample, MAX_PRICE};
 use alloy_primitives::{Address, U256};
 use risk::{Gate, State};
@@ -154,25 +156,21 @@ fn judge(round: &Round, decimals: u8, feed: &Feed, band: &Band, last: &Sample, n
     Ok(Fresh { price, updated_at })
 }
 
-/// Exact; what does not fit counts as the largest value, which no band holds.
-fn to_wad(answer: U256, decimals: u8) -> U256 {
+/// Exact; `None` is above what any band holds.
+fn to_wad(answer: U256, decimals: u8) -> Option<u128> {
     let missing = MAX_DECIMALS.saturating_sub(decimals);
-    let scale = 10u64.saturating_pow(u32::from(missing));
-    answer.checked_mul(U256::from(scale)).unwrap_or(U256::MAX)
+    let price = u128::try_from(answer).ok()?.checked_mul(10u128.saturating_pow(missing.into()))?;
+    (price <= MAX_PRICE).then_some(price)
 }
 
 /// A price strictly inside the band and more than 1 % off its ends: an aggregator that clamps its answers
-/// stops at such an end.
-fn within(price: U256, band: &Band) -> Result<u128, Fault> {
-    let fault = Fault::OutOfBand { price };
-    let price = u128::try_from(price).map_err(|_| fault)?;
-    if price > MAX_PRICE {
-        return Err(fault);
-    }
+/// stops at such an end. A price above what any band holds is told as the largest word.
+fn within(price: Option<u128>, band: &Band) -> Result<u128, Fault> {
+    let price = price.ok_or(Fault::OutOfBand { price: U256::MAX })?;
     // 112 bits times 101: no overflow.
     let scaled = price.saturating_mul(100);
     let inside = scaled > band.lower.saturating_mul(101) && scaled < band.upper.saturating_mul(99);
-    inside.then_some(price).ok_or(fault)
+    inside.then_some(price).ok_or(Fault::OutOfBand { price: U256::from(price) })
 }
 
 /// Whether `|price - sampled| > deviation * sampled`, exactly.
@@ -221,9 +219,8 @@ fn words<const N: usize>(answer: Answer) -> Result<Option<[U256; N]>, OracleErro
         Answer::Starved => return Err(InsufficientGas {}.into()),
     };
     let mut words = [U256::ZERO; N];
-    for (word, chunk) in words.iter_mut().zip(bytes.chunks_exact(32)) {
-        let Ok(chunk) = <[u8; 32]>::try_from(chunk) else { return Ok(None) };
-        *word = U256::from_be_bytes(chunk);
+    for (word, chunk) in words.iter_mut().zip(bytes.as_chunks().0) {
+        *word = from_bytes(chunk);
     }
     Ok(Some(words))
 }

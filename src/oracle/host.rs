@@ -8,7 +8,7 @@
 
 use alloc::vec::Vec;
 use alloy_primitives::{Address, U256};
-use alloy_sol_types::{abi::token::WordToken, SolEvent, TopicList};
+use crate::words::{from_bytes, pack, to_bytes, Event, Word};
 use stylus_sdk::host::WasmVM;
 use stylus_sdk::prelude::*;
 
@@ -32,14 +32,16 @@ pub(crate) fn now() -> u64 {
 pub(crate) use crate::tests::clock::now;
 
 /// A word of storage.
+#[inline(never)]
 pub(crate) fn load(slot: u64) -> U256 {
-    WasmVM {}.storage_load_bytes32(U256::from(slot)).into()
+    from_bytes(&WasmVM {}.storage_load_bytes32(slot.word()).0)
 }
 
 /// Writes a word of storage.
+#[inline(never)]
 pub(crate) fn store(slot: u64, word: U256) {
     // SAFETY: every slot of this contract goes through these two functions; no reference into storage exists.
-    unsafe { WasmVM {}.storage_cache_bytes32(U256::from(slot), word.into()) }
+    unsafe { WasmVM {}.storage_cache_bytes32(slot.word(), to_bytes(&word).into()) }
 }
 
 /// How a feed answered.
@@ -70,17 +72,6 @@ pub(crate) fn ask(feed: Address, selector: [u8; 4], length: usize) -> Answer {
 }
 
 /// Emits an event.
-pub(crate) fn emit<E: SolEvent>(event: &E) {
-    let mut topics = [WordToken::default(); 4];
-    // Four topics are all an event can have.
-    if event.encode_topics_raw(&mut topics).is_err() {
-        return;
-    }
-    let count = E::TopicList::COUNT;
-    let mut bytes = Vec::with_capacity(count.saturating_mul(32));
-    for topic in topics.iter().take(count) {
-        bytes.extend_from_slice(topic.as_slice());
-    }
-    event.encode_data_to(&mut bytes);
-    WasmVM {}.emit_log(&bytes, count);
+pub(crate) fn emit(event: &impl Event) {
+    event.with_words(|words, topics| WasmVM {}.emit_log(&pack(&[], words), topics));
 }

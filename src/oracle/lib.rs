@@ -24,21 +24,24 @@
 extern crate alloc;
 
 pub mod abi;
+pub mod error;
 mod feeds;
 mod host;
 mod listing;
 mod owner;
 mod reading;
+mod routes;
 mod sampling;
 mod state;
 #[cfg(test)]
 mod tests;
+mod words;
 
-use abi::{ListingTerms, OracleError};
+use abi::ListingTerms;
 use alloc::vec::Vec;
 use alloy_primitives::{Address, I256, U256};
+use error::OracleError;
 use state::{Clock, Pace, Sample};
-use stylus_sdk::prelude::*;
 
 #[cfg(feature = "export-abi")]
 pub use state::print_from_args;
@@ -51,7 +54,8 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-#[public]
+// Routed by hand in `routes.rs`; the SDK prints the interface.
+#[cfg_attr(feature = "export-abi", stylus_sdk::prelude::public)]
 impl Oracle {
     /// Price of one whole unit of an asset (USD WAD). Reverts with the error of the first gate that the price
     /// does not pass.
@@ -80,8 +84,7 @@ impl Oracle {
 
     /// Correlation of two assets (WAD, within [-1e18, 1e18]), of the same matrix as `volatility`.
     pub fn correlation(&self, first: u8, second: u8) -> Result<I256, OracleError> {
-        let correlation = reading::correlation(first, second)?;
-        I256::try_from(correlation).map_err(|_| abi::MathFailed {}.into())
+        reading::correlation(first, second)
     }
 
     /// The volatility index (annual WAD) of the last sample: the weighted root mean square of the assets'

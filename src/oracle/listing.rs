@@ -1,9 +1,10 @@
 //! The owner's part: setting the clock, once, and listing assets.
 
 use crate::abi::{
-    AlreadyInitialized, AssetListed, ClockSet, FeedCallFailed, InvalidTerms, ListingTerms, OracleError,
+    AlreadyInitialized, AssetListed, ClockSet, FeedCallFailed, InvalidTerms, ListingTerms,
     OwnershipTransferred, SequencerFeedSet, TooManyAssets,
 };
+use crate::error::OracleError;
 use crate::feeds::{self, BASIS_POINTS, MAX_DECIMALS};
 use crate::host::{emit, now};
 use crate::reading::{from_basis_points, listed};

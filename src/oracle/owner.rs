@@ -1,6 +1,7 @@
 //! The owner, who hands over in two steps and cannot disappear.
 
-use crate::abi::{NotOwner, OracleError, OwnershipTransferStarted, OwnershipTransferred};
+use crate::abi::{NotOwner, OwnershipTransferStarted, OwnershipTransferred};
+use crate::error::OracleError;
 use crate::host::{emit, sender};
 use crate::state;
 use alloy_primitives::Address;

@@ -1,12 +1,13 @@
 //! What readers get: prices with their states, volatilities with the moves that nobody has sampled yet.
 
-use crate::abi::{OracleError, UnknownAsset};
+use crate::abi::UnknownAsset;
+use crate::error::OracleError;
 use crate::feeds::{self, Fresh, Reading, BASIS_POINTS};
 use crate::host::now;
 use crate::sampling::{log_return_of, stored, unclipped};
 use crate::state::{self, Band, Clock, Feed, Pace, Sample};
 use alloc::vec::Vec;
-use alloy_primitives::U256;
+use alloy_primitives::{I256, U256};
 use fixed::WAD;
 use risk::{daily_variance_up, snapshot, Gate, Market, State, MAX_ASSETS};
 
@@ -99,10 +100,12 @@ pub(crate) fn market_of(asset: u8) -> Result<Market, OracleError> {
 }
 
 /// Correlation of two assets, WAD.
-pub(crate) fn correlation(first: u8, second: u8) -> Result<i128, OracleError> {
+pub(crate) fn correlation(first: u8, second: u8) -> Result<I256, OracleError> {
     let market = market(bit(first)? | bit(second)?)?;
     let last = market.assets().saturating_sub(1);
-    Ok(market.covariance.correlation(0, last)?)
+    let correlation = market.covariance.correlation(0, last)?;
+    let size = U256::from(correlation.unsigned_abs());
+    Ok(I256::from_raw(if correlation < 0 { size.wrapping_neg() } else { size }))
 }
 
 /// An asset's feed.
@@ -138,5 +141,5 @@ fn bit(asset: u8) -> Result<u16, OracleError> {
 }
 
 fn members(mask: u16) -> impl Iterator<Item = u8> + Clone {
-    (0u8..16).filter(move |asset| mask >> asset & 1 == 1)
+    (0u8..16).filter(move |asset| bit(*asset).is_ok_and(|bit| mask & bit != 0))
 }

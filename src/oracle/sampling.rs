@@ -1,6 +1,7 @@
 //! One joint sample of all assets, on the common clock.
 
-use crate::abi::{OracleError, Sampled, VolatilitySampled};
+use crate::abi::{Sampled, VolatilitySampled};
+use crate::error::OracleError;
 use crate::feeds::{self, Fresh};
 use crate::host::{emit, now};
 use crate::state::{self, Band, Clock, Feed, Pace, Sample};
@@ -86,7 +87,7 @@ pub(crate) fn stored(assets: impl Iterator<Item = usize> + Clone) -> Result<Cova
     for row in assets.clone() {
         let variance = Covariance::entry(row, row).map_or(0, state::covariance);
         let place = matrix.add_asset(variance)?;
-        for (other, column) in assets.clone().take_while(|column| *column < row).enumerate() {
+        for (other, column) in (0..place).zip(assets.clone()) {
             matrix.set(place, other, Covariance::entry(row, column).map_or(0, state::covariance))?;
         }
     }

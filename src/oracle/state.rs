@@ -16,6 +16,7 @@
 //! triangle grows by rows, so listing an asset moves nothing.
 
 use crate::host::{load, store};
+use crate::words::{from_bytes, to_bytes};
 use alloc::vec::Vec;
 use alloy_primitives::{Address, U256};
 use risk::Covariance;
@@ -84,7 +85,7 @@ pub(crate) struct Pace {
 
 impl Pace {
     pub(crate) fn load() -> Self {
-        let [a, b, c, d, e, f, g, h, i, j, k, l, sequencer @ ..] = load(PACE).to_be_bytes::<32>();
+        let [a, b, c, d, e, f, g, h, i, j, k, l, sequencer @ ..] = to_bytes(&load(PACE));
         let seconds = |high, middle, low| u32::from_be_bytes([0, high, middle, low]);
         Self {
             sequencer: Address::new(sequencer),
@@ -132,7 +133,7 @@ pub(crate) struct Feed {
 impl Feed {
     pub(crate) fn load(asset: u8) -> Self {
         let [_, a, b, decimals, c, d, e, f, g, h, i, j, address @ ..] =
-            load(place(FEEDS, asset)).to_be_bytes::<32>();
+            to_bytes(&load(place(FEEDS, asset)));
         Self {
             address: Address::new(address),
             heartbeat: u32::from_be_bytes([g, h, i, j]),
@@ -237,7 +238,7 @@ pub(crate) fn set_covariance(entry: usize, value: i128) {
 
 /// Writes a whole matrix.
 pub(crate) fn set_covariances(matrix: &Covariance) {
-    for (slot, entries) in (COVARIANCE..).zip(matrix.triangle().chunks(2)) {
+    for (slot, entries) in (COVARIANCE..u64::MAX).zip(matrix.triangle().chunks(2)) {
         let mut values = entries.iter().map(|entry| entry.cast_unsigned());
         let low = values.next().unwrap_or(0);
         store(slot, word(low, values.next().unwrap_or(0)));
@@ -270,7 +271,7 @@ fn pair(entry: usize) -> u64 {
 }
 
 fn address(word: U256) -> Address {
-    Address::from_word(word.into())
+    Address::from_word(to_bytes(&word).into())
 }
 
 fn labelled(label: [u8; 12], address: Address) -> U256 {
@@ -278,7 +279,7 @@ fn labelled(label: [u8; 12], address: Address) -> U256 {
     let (head, tail) = bytes.split_at_mut(12);
     head.copy_from_slice(&label);
     tail.copy_from_slice(address.as_slice());
-    U256::from_be_bytes(bytes)
+    from_bytes(&bytes)
 }
 
 #[allow(clippy::cast_possible_truncation)] // masked to 48 bits
