@@ -6,10 +6,10 @@
 //! |---|---|
 //! | `mul_div_*`, `mul_wad_*`, `div_wad_*` | exact, rounded as named |
 //! | `isqrt_*`, `sqrt_*` | exact, rounded as named |
-//! | `ln_*`, `log2_*` | nearest, within 0.51 ulp of the format; monotone |
-//! | `exp_wad_*`, `exp2_wad_*` | on the named side; relative 2^-77 and one ulp |
+//! | `ln_*`, `log2_*` | nearest, within 0.52 ulp of the format; monotone |
+//! | `exp_wad_*`, `exp2_wad_*` | on the named side; relative 2^-64 and one ulp |
 //! | `exp_q64_*`, `exp2_q64_*`, `exp_q96_*`, `exp2_q96_*` | on the named side; relative 2^-117 and one ulp |
-//! | `decay_*` | on the named side, within one ulp |
+//! | `decay_*` | on the named side, within 1.02 ulp |
 //!
 //! Formats: WAD (1e18), Q64.64 and 96 fractional bits; each series serves all three.
 

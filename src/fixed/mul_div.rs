@@ -1,6 +1,8 @@
 //! `a * b / d` with the full product in between, rounded as the name says.
 
-use crate::wide::{divide, divide_pairs, halves, multiply, multiply_pairs, subtract, word, Pair};
+use crate::wide::{
+    divide, divide_by_wad, divide_pairs, halves, multiply, multiply_pairs, subtract, word, Pair,
+};
 use crate::{MathError, U256, WAD};
 
 /// The quotient rounded down and whether a remainder was left.
@@ -16,6 +18,23 @@ fn quotient_u128(a: u128, b: u128, d: u128) -> Result<(u128, bool), MathError> {
     Ok((quotient, rest != 0))
 }
 
+/// The same for d = 1e18.
+fn quotient_wad(a: u128, b: u128) -> Result<(u128, bool), MathError> {
+    let (high, low) = multiply(a, b);
+    if high >= WAD {
+        return Err(MathError::Overflow);
+    }
+    let (quotient, rest) = divide_by_wad(high, low);
+    Ok((quotient, rest != 0))
+}
+
+/// The quotient rounded up.
+fn up((quotient, inexact): (u128, bool)) -> Result<u128, MathError> {
+    quotient
+        .checked_add(u128::from(inexact))
+        .ok_or(MathError::Overflow)
+}
+
 /// `floor(a * b / d)` with a 256-bit product. Errors: `DivisionByZero`, `Overflow` beyond 128 bits.
 pub fn mul_div_down_u128(a: u128, b: u128, d: u128) -> Result<u128, MathError> {
     quotient_u128(a, b, d).map(|(quotient, _)| quotient)
@@ -23,20 +42,17 @@ pub fn mul_div_down_u128(a: u128, b: u128, d: u128) -> Result<u128, MathError> {
 
 /// `ceil(a * b / d)` with a 256-bit product. Errors: `DivisionByZero`, `Overflow` beyond 128 bits.
 pub fn mul_div_up_u128(a: u128, b: u128, d: u128) -> Result<u128, MathError> {
-    let (quotient, inexact) = quotient_u128(a, b, d)?;
-    quotient
-        .checked_add(u128::from(inexact))
-        .ok_or(MathError::Overflow)
+    quotient_u128(a, b, d).and_then(up)
 }
 
 /// `floor(a * b / 1e18)`: the product of two WAD values. Error: `Overflow`.
 pub fn mul_wad_down(a: u128, b: u128) -> Result<u128, MathError> {
-    mul_div_down_u128(a, b, WAD)
+    quotient_wad(a, b).map(|(quotient, _)| quotient)
 }
 
 /// `ceil(a * b / 1e18)`. Error: `Overflow`.
 pub fn mul_wad_up(a: u128, b: u128) -> Result<u128, MathError> {
-    mul_div_up_u128(a, b, WAD)
+    quotient_wad(a, b).and_then(up)
 }
 
 /// `floor(a * 1e18 / b)`: the quotient of two WAD values. Errors: `DivisionByZero`, `Overflow`.
@@ -70,7 +86,7 @@ impl Rounding {
 
 fn mul_wad_signed(a: i128, b: i128, rounding: Rounding) -> Result<i128, MathError> {
     let negative = (a < 0) != (b < 0);
-    let (magnitude, inexact) = quotient_u128(a.unsigned_abs(), b.unsigned_abs(), WAD)?;
+    let (magnitude, inexact) = quotient_wad(a.unsigned_abs(), b.unsigned_abs())?;
     let away = inexact && rounding.away_from_zero(negative);
     // Where the sum saturates, no signed value of that magnitude exists.
     let magnitude = magnitude.saturating_add(u128::from(away));
@@ -100,6 +116,14 @@ pub fn mul_wad_trunc_signed(a: i128, b: i128) -> Result<i128, MathError> {
 fn quotient(a: Pair, b: Pair, d: Pair) -> Result<(Pair, bool), MathError> {
     if d == (0, 0) {
         return Err(MathError::DivisionByZero);
+    }
+    if a.0 | b.0 | d.0 == 0 {
+        // Amounts and prices: most arguments have 128 bits.
+        let (high, low) = multiply(a.1, b.1);
+        if high < d.1 {
+            let (quotient, rest) = divide(high, low, d.1);
+            return Ok(((0, quotient), rest != 0));
+        }
     }
     let (high, low) = multiply_pairs(a, b);
     if high >= d {

@@ -5,7 +5,7 @@
 
 use crate::wide::{
     add, divide_limbs, divide_pairs, halves, join, multiply, multiply_limbs, multiply_pairs,
-    shift_left, split, word, Pair,
+    shift_left, shift_left_u128, shift_right_limb, split, word, Pair,
 };
 use crate::{U256, WAD};
 
@@ -14,18 +14,33 @@ const DIGIT: u64 = 0xffff_ffff;
 /// The root of 1e18.
 const SQRT_WAD: u64 = 1_000_000_000;
 
+/// Floor of the root of a value of 64 bits, the upper two of which are not both zero; else anything.
+fn root_u64(x: u64) -> u64 {
+    // Newton's iteration in integers from above: the tangent at the largest value, five divisions from the floor.
+    let mut estimate = (x >> 33).wrapping_add(1 << 31);
+    loop {
+        let quotient = x.checked_div(estimate | 1 << 31).unwrap_or(0); // the bit is set; now the compiler knows
+        let next = estimate.wrapping_add(quotient) >> 1;
+        if next >= estimate {
+            return estimate;
+        }
+        estimate = next;
+    }
+}
+
 /// Floor of the root of a value of 128 bits.
 fn root_u128(x: u128) -> u64 {
+    if x == 0 {
+        return 0;
+    }
     // Scale by an even power of two so that the leading digit has a root of 32 bits.
     let bits = x.leading_zeros() & !1;
-    let (high, low) = split(x.wrapping_shl(bits));
-    let leading = high.isqrt();
+    let (high, low) = split(shift_left_u128(x, bits));
+    let leading = root_u64(high);
     let rest = high.wrapping_sub(leading.wrapping_mul(leading));
     // rest <= 2 leading; half of (rest * 2^32 + the next digit) over the root, so that it fits 64 bits.
     let numerator = (rest << 31) | (low >> 33);
-    let Some(quotient) = numerator.checked_div(leading) else {
-        return 0; // x = 0
-    };
+    let quotient = numerator.checked_div(leading | 1 << 31).unwrap_or(0); // the bit is set, see above
     if quotient > DIGIT {
         return ((leading << 32) | DIGIT).wrapping_shr(bits >> 1);
     }
@@ -49,14 +64,14 @@ fn root(x: Pair) -> u128 {
     let (low1, low0) = split(low);
     let (half1, half0) = split((rest << 63) | u128::from(low1 >> 1));
     if half1 >= leading {
-        return join(leading, u64::MAX).wrapping_shr(bits >> 1);
+        return shift_right_limb(join(leading, u64::MAX), bits >> 1);
     }
     let (quotient, left) = divide_limbs(half1, half0, leading);
     let left = (u128::from(left) << 1) | u128::from(low1 & 1);
     let square = multiply_limbs(quotient, quotient);
     let short = left >> 64 == 0 && ((left << 64) | u128::from(low0)) < square;
     let root = join(leading, quotient).wrapping_sub(u128::from(short));
-    root.wrapping_shr(bits >> 1)
+    shift_right_limb(root, bits >> 1)
 }
 
 /// Ceiling of the root of a value of 256 bits; 2^128 at most.

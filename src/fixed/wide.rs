@@ -42,12 +42,70 @@ pub(crate) const fn word(x: Pair) -> U256 {
     U256::from_limbs([a, b, c, d])
 }
 
+/// The upper word of `(high * 2^64 + low) * 2^bits` for bits < 64.
+#[inline(always)]
+const fn funnel(high: u64, low: u64, bits: u32) -> u64 {
+    // Two steps: a shift by 64 is not defined, a shift by zero must stay possible.
+    high.wrapping_shl(bits) | (low >> 1).wrapping_shr(63_u32.wrapping_sub(bits))
+}
+
+/// `x / 2^bits` for bits < 64, rounded down.
+#[inline(always)]
+pub(crate) const fn shift_right_limb(x: u128, bits: u32) -> u128 {
+    let (high, low) = split(x);
+    let carried = (high << 1).wrapping_shl(63_u32.wrapping_sub(bits));
+    join(high.wrapping_shr(bits), low.wrapping_shr(bits) | carried)
+}
+
 /// `x * 2^bits` for bits < 128; the bits shifted out are lost.
 #[inline(always)]
+pub(crate) const fn shift_left_u128(x: u128, bits: u32) -> u128 {
+    let (mut high, mut low) = split(x);
+    if bits >= 64 {
+        (high, low) = (low, 0);
+    }
+    let bits = bits & 63;
+    join(funnel(high, low, bits), low.wrapping_shl(bits))
+}
+
+/// `x * 2^bits` for bits < 128; the bits shifted out are lost.
 pub(crate) const fn shift_left(x: Pair, bits: u32) -> Pair {
-    // Two steps: a shift by 128 is not defined, a shift by zero must stay possible.
-    let carried = (x.1 >> 1).wrapping_shr(127_u32.wrapping_sub(bits));
-    (x.0.wrapping_shl(bits) | carried, x.1.wrapping_shl(bits))
+    let (mut x3, mut x2) = split(x.0);
+    let (mut x1, mut x0) = split(x.1);
+    if bits >= 64 {
+        (x3, x2, x1, x0) = (x2, x1, x0, 0);
+    }
+    let bits = bits & 63;
+    (
+        join(funnel(x3, x2, bits), funnel(x2, x1, bits)),
+        join(funnel(x1, x0, bits), x0.wrapping_shl(bits)),
+    )
+}
+
+/// `x / 2^bits` rounded down, and whether bits were lost.
+pub(crate) const fn shift_right(x: Pair, mut bits: u32) -> (Pair, bool) {
+    let (mut x3, mut x2) = split(x.0);
+    let (mut x1, mut x0) = split(x.1);
+    let mut lost = 0;
+    while bits >= 64 {
+        if x3 | x2 | x1 | x0 == 0 {
+            return ((0, 0), lost != 0);
+        }
+        lost |= x0;
+        (x3, x2, x1, x0) = (0, x3, x2, x1);
+        bits = bits.wrapping_sub(64);
+    }
+    // To the left instead, with the whole limbs of the result one place up.
+    let up = 64_u32.wrapping_sub(bits);
+    if up == 64 {
+        return ((join(x3, x2), join(x1, x0)), lost != 0);
+    }
+    lost |= x0.wrapping_shl(up);
+    let result = (
+        join(x3.wrapping_shr(bits), funnel(x3, x2, up)),
+        join(funnel(x2, x1, up), funnel(x1, x0, up)),
+    );
+    (result, lost != 0)
 }
 
 /// 64 x 64 -> 128 bits.
@@ -63,6 +121,19 @@ pub(crate) fn multiply_limbs(a: u64, b: u64) -> u128 {
         .wrapping_add(cross >> 32)
         .wrapping_add(middle >> 32);
     join(high, (middle << 32) | (low & LIMB_MASK))
+}
+
+/// The product of two fractions of 64 bits, less than 3 * 2^-64 below the true one, monotone in both.
+///
+/// Without the product of the low halves. The compiler would make a 128-bit product of the exact form where one side
+/// is constant, at six times the price.
+#[inline(always)]
+pub(crate) fn multiply_fractions(a: u64, b: u64) -> u64 {
+    let (a1, a0) = (a >> 32, a & LIMB_MASK);
+    let (b1, b0) = (b >> 32, b & LIMB_MASK);
+    a1.wrapping_mul(b1)
+        .wrapping_add(a1.wrapping_mul(b0) >> 32)
+        .wrapping_add(a0.wrapping_mul(b1) >> 32)
 }
 
 /// 128 x 128 -> 256 bits.
@@ -109,36 +180,38 @@ pub(crate) fn multiply_pairs(a: Pair, b: Pair) -> (Pair, Pair) {
     ((fourth, third), (middle, low))
 }
 
-/// One 32-bit digit of a quotient: `(rest * 2^32 + next) / divisor` for rest < divisor, divisor >= 2^63.
-#[inline(always)]
-fn divide_step_32(rest: u64, next: u64, divisor: u64) -> (u64, u64) {
-    let (d1, d0) = (divisor >> 32, divisor & LIMB_MASK);
-    let mut quotient = rest.checked_div(d1).unwrap_or(0);
-    let mut left = rest.wrapping_sub(quotient.wrapping_mul(d1));
-    while quotient > LIMB_MASK || quotient.wrapping_mul(d0) > ((left << 32) | next) {
-        quotient = quotient.wrapping_sub(1);
-        left = left.wrapping_add(d1);
-        if left > LIMB_MASK {
-            break;
-        }
-    }
-    let rest = ((rest << 32) | next).wrapping_sub(quotient.wrapping_mul(divisor));
-    (quotient, rest)
-}
-
 /// `(high * 2^64 + low) / divisor` with the remainder, for high < divisor, divisor >= 2^63.
+#[inline(always)]
 pub(crate) fn divide_limbs(high: u64, low: u64, divisor: u64) -> (u64, u64) {
     let (q1, rest) = divide_step_32(high, low >> 32, divisor);
     let (q0, rest) = divide_step_32(rest, low & LIMB_MASK, divisor);
     ((q1 << 32) | q0, rest)
 }
 
+/// One 32-bit digit of a quotient: `(rest * 2^32 + next) / divisor` for rest < divisor, divisor >= 2^63.
+///
+/// The digit estimated from the divisor's leading digit is at most two too large. The corrections are computed, not
+/// branched on: a branch costs more than they do.
+#[inline(always)]
+fn divide_step_32(rest: u64, next: u64, divisor: u64) -> (u64, u64) {
+    let (d1, d0) = (divisor >> 32, divisor & LIMB_MASK);
+    let mut quotient = rest.checked_div(d1 | (1 << 31)).unwrap_or(0); // the bit is set; now the compiler knows
+    let mut left = rest.wrapping_sub(quotient.wrapping_mul(d1));
+    for _ in 0..2 {
+        let above = (quotient > LIMB_MASK) | (quotient.wrapping_mul(d0) > ((left << 32) | next));
+        let above = u64::from(above & (left <= LIMB_MASK));
+        quotient = quotient.wrapping_sub(above);
+        left = left.wrapping_add(above.wrapping_mul(d1));
+    }
+    let rest = ((rest << 32) | next).wrapping_sub(quotient.wrapping_mul(divisor));
+    (quotient, rest)
+}
+
 /// One 64-bit digit of a quotient: `(rest * 2^64 + next) / divisor` for rest < divisor, divisor >= 2^127.
-#[inline(never)]
+#[inline(always)]
 fn divide_step_64(rest: u128, next: u64, divisor: u128) -> (u64, u128) {
     let (r1, r0) = split(rest);
     let (d1, d0) = split(divisor);
-    // The digit estimated from the divisor's leading digit: at most two too large.
     let (mut quotient, mut left) = if r1 < d1 {
         let (q, r) = divide_limbs(r1, r0, d1);
         (q, u128::from(r))
@@ -146,10 +219,12 @@ fn divide_step_64(rest: u128, next: u64, divisor: u128) -> (u64, u128) {
         (u64::MAX, u128::from(r0).wrapping_add(u128::from(d1)))
     };
     let mut product = multiply_limbs(quotient, d0);
-    while left >> 64 == 0 && product > ((left << 64) | u128::from(next)) {
-        quotient = quotient.wrapping_sub(1);
-        product = product.wrapping_sub(u128::from(d0));
-        left = left.wrapping_add(u128::from(d1));
+    for _ in 0..2 {
+        let above = (left >> 64 == 0) & (product > ((left << 64) | u128::from(next)));
+        let above = u64::from(above);
+        quotient = quotient.wrapping_sub(above);
+        product = product.wrapping_sub(u128::from(above.wrapping_mul(d0)));
+        left = left.wrapping_add(u128::from(above.wrapping_mul(d1)));
     }
     let rest = ((left << 64) | u128::from(next)).wrapping_sub(product);
     (quotient, rest)
@@ -158,13 +233,60 @@ fn divide_step_64(rest: u128, next: u64, divisor: u128) -> (u64, u128) {
 /// `(high * 2^128 + low) / divisor` with the remainder, for high < divisor (hence divisor > 0).
 #[inline(never)]
 pub(crate) fn divide(high: u128, low: u128, divisor: u128) -> (u128, u128) {
-    let bits = divisor.leading_zeros();
-    let divisor = divisor.wrapping_shl(bits);
-    let (high, low) = shift_left((high, low), bits);
-    let (low1, low0) = split(low);
-    let (q1, rest) = divide_step_64(high, low1, divisor);
-    let (q0, rest) = divide_step_64(rest, low0, divisor);
-    (join(q1, q0), rest.wrapping_shr(bits))
+    let (d1, d0) = split(divisor);
+    let (h1, h0) = split(high);
+    let (l1, l0) = split(low);
+    if d1 == 0 {
+        let bits = d0.leading_zeros();
+        let divisor = d0.wrapping_shl(bits);
+        let (q1, rest) = divide_limbs(funnel(h0, l1, bits), funnel(l1, l0, bits), divisor);
+        let (q0, rest) = divide_limbs(rest, l0.wrapping_shl(bits), divisor);
+        return (join(q1, q0), u128::from(rest.wrapping_shr(bits)));
+    }
+    let bits = d1.leading_zeros();
+    let divisor = join(funnel(d1, d0, bits), d0.wrapping_shl(bits));
+    let rest = join(funnel(h1, h0, bits), funnel(h0, l1, bits));
+    let (q1, rest) = divide_step_64(rest, funnel(l1, l0, bits), divisor);
+    let (q0, rest) = divide_step_64(rest, l0.wrapping_shl(bits), divisor);
+    (join(q1, q0), shift_right_limb(rest, bits))
+}
+
+/// `(high * 2^128 + low) / 1e18` with the remainder, for high < 1e18: the most frequent divisor.
+///
+/// By the divisor's reciprocal instead of divisions (Moller, Granlund, Improved Division by Invariant Integers, IEEE
+/// Transactions on Computers 60 (2011), algorithm 4).
+#[inline(never)]
+pub(crate) fn divide_by_wad(high: u128, low: u128) -> (u128, u64) {
+    const BITS: u32 = WAD_LIMB.leading_zeros();
+    let (_, h0) = split(high);
+    let (l1, l0) = split(low);
+    let (q1, rest) = divide_step_wad(funnel(h0, l1, BITS), funnel(l1, l0, BITS));
+    let (q0, rest) = divide_step_wad(rest, l0 << BITS);
+    (join(q1, q0), rest >> BITS)
+}
+
+/// 1e18 as a limb.
+const WAD_LIMB: u64 = 1_000_000_000_000_000_000;
+/// 1e18 with its leading bit in front.
+const WAD_SHIFTED: u64 = WAD_LIMB << WAD_LIMB.leading_zeros();
+/// `floor((2^128 - 1) / WAD_SHIFTED) - 2^64`.
+const WAD_RECIPROCAL: u64 = split(u128::MAX / WAD_SHIFTED as u128).1;
+
+/// `(rest * 2^64 + next) / WAD_SHIFTED` with the remainder, for rest < `WAD_SHIFTED`.
+#[inline(always)]
+fn divide_step_wad(rest: u64, next: u64) -> (u64, u64) {
+    let (quotient, fraction) =
+        split(multiply_limbs(rest, WAD_RECIPROCAL).wrapping_add(join(rest, next)));
+    let quotient = quotient.wrapping_add(1);
+    let rest = next.wrapping_sub(quotient.wrapping_mul(WAD_SHIFTED));
+    let above = u64::from(rest > fraction);
+    let quotient = quotient.wrapping_sub(above);
+    let rest = rest.wrapping_add(above.wrapping_mul(WAD_SHIFTED));
+    let below = u64::from(rest >= WAD_SHIFTED);
+    (
+        quotient.wrapping_add(below),
+        rest.wrapping_sub(below.wrapping_mul(WAD_SHIFTED)),
+    )
 }
 
 /// One 128-bit digit of a quotient: `(rest * 2^128 + next) / divisor` for rest < divisor, divisor >= 2^255.

@@ -258,8 +258,9 @@ proptest! {
         let half_life = (half_life >> shift).max(1);
         let later = dt.saturating_add(more);
         let (down, up) = (decay_down(dt, half_life).unwrap(), decay_up(dt, half_life).unwrap());
-        prop_assert!(down <= up && up - down <= 1, "{} {}", down, up);
-        prop_assert!(up <= WAD && up >= 1);
+        // Two apart where the true value lies within the series' error of an integer.
+        prop_assert!(down <= up && up - down <= 2, "{} {}", down, up);
+        prop_assert!((1..=WAD).contains(&up));
         prop_assert!(decay_down(later, half_life).unwrap() <= up);
         prop_assert_eq!(decay_down(half_life, half_life), Ok(WAD / 2));
         // One half-life later, half the weight.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use fixed::*;
-use reference::{Decimal, Integer, Worst};
+use reference::{Format, Point, Tally};
 use serde::de::DeserializeOwned;
 use serde::Deserialize;
 
@@ -30,208 +30,37 @@ fn read<Case: DeserializeOwned>(name: &str) -> Option<Vec<Case>> {
     Some(serde_json::from_str::<File<Case>>(&text).unwrap().cases)
 }
 
-#[derive(Deserialize)]
-struct Point {
-    f: String,
-    x: String,
-    y: String,
-    y_floor: String,
-    y_nearest: String,
-}
-
-/// Functions with a directed pair and functions to nearest, by the name of the vectors.
-struct Format {
-    one: u128,
-    /// Stated relative bound of exp and exp2.
-    relative: f64,
-    nearest: fn(&str, &str) -> Option<Integer>,
-    down: fn(&str, &str) -> Option<Integer>,
-    up: fn(&str, &str) -> Option<Integer>,
-}
-
 fn wide(x: &str) -> U256 {
     x.parse().unwrap()
 }
 
-fn narrow(x: &str) -> u128 {
-    x.parse().unwrap()
-}
-
-fn signed(x: &str) -> i128 {
-    x.parse().unwrap()
-}
-
-const WAD_FORMAT: Format = Format {
-    one: WAD,
-    relative: 6.7e-24, // 2^-77
-    nearest: |f, x| {
-        let (narrow_form, wide_form): (fn(u128) -> _, fn(U256) -> _) = match f {
-            "ln" => (ln_wad, ln_wad_256),
-            "log2" => (log2_wad, log2_wad_256),
-            _ => return None,
-        };
-        let result = wide_form(wide(x)).unwrap();
-        if let Ok(x) = x.parse() {
-            assert_eq!(narrow_form(x).unwrap(), result);
-        }
-        Some(result.into())
-    },
-    down: |f, x| match f {
-        "exp" => Some(exp_wad_down(signed(x)).unwrap().into()),
-        "exp2" => Some(exp2_wad_down(signed(x)).unwrap().into()),
-        "sqrt" => {
-            let result = sqrt_wad_down_256(wide(x));
-            if let Ok(x) = x.parse() {
-                assert_eq!(U256::from(sqrt_wad_down(x)), result);
-            }
-            Some(result.into())
-        }
-        _ => None,
-    },
-    up: |f, x| match f {
-        "exp" => Some(exp_wad_up(signed(x)).unwrap().into()),
-        "exp2" => Some(exp2_wad_up(signed(x)).unwrap().into()),
-        "sqrt" => {
-            let result = sqrt_wad_up_256(wide(x));
-            if let Ok(x) = x.parse() {
-                assert_eq!(U256::from(sqrt_wad_up(x)), result);
-            }
-            Some(result.into())
-        }
-        _ => None,
-    },
-};
-
-const Q64: Format = Format {
-    one: 1 << 64,
-    relative: 6.1e-36, // 2^-117
-    nearest: |f, x| match f {
-        "ln" => Some(ln_q64(narrow(x)).unwrap().into()),
-        "log2" => Some(log2_q64(narrow(x)).unwrap().into()),
-        _ => None,
-    },
-    down: |f, x| match f {
-        "exp" => Some(exp_q64_down(signed(x)).unwrap().into()),
-        "exp2" => Some(exp2_q64_down(signed(x)).unwrap().into()),
-        "sqrt" => Some(sqrt_q64_down(narrow(x)).into()),
-        _ => None,
-    },
-    up: |f, x| match f {
-        "exp" => Some(exp_q64_up(signed(x)).unwrap().into()),
-        "exp2" => Some(exp2_q64_up(signed(x)).unwrap().into()),
-        "sqrt" => Some(sqrt_q64_up(narrow(x)).into()),
-        _ => None,
-    },
-};
-
-const Q96: Format = Format {
-    one: 1 << 96,
-    relative: 6.1e-36, // 2^-117
-    nearest: |f, x| match f {
-        "ln" => Some(ln_q96(wide(x)).unwrap().into()),
-        "log2" => Some(log2_q96(wide(x)).unwrap().into()),
-        _ => None,
-    },
-    down: |f, x| match f {
-        "exp" => Some(exp_q96_down(signed(x)).unwrap().into()),
-        "exp2" => Some(exp2_q96_down(signed(x)).unwrap().into()),
-        "sqrt" => Some(sqrt_q96_down(wide(x)).into()),
-        _ => None,
-    },
-    up: |f, x| match f {
-        "exp" => Some(exp_q96_up(signed(x)).unwrap().into()),
-        "exp2" => Some(exp2_q96_up(signed(x)).unwrap().into()),
-        "sqrt" => Some(sqrt_q96_up(wide(x)).into()),
-        _ => None,
-    },
-};
-
-/// Directed results: on their side of the true value, and no farther than the bound of the function.
-fn check_directed(point: &Point, format: &Format, down: Integer, up: Integer) -> (f64, f64) {
-    let label = format!("{}({})", point.f, point.x);
-    let truth = Decimal::parse(&point.y);
-    let floor = wide(&point.y_floor);
-    // The decimals carry 60 digits: a floor this close is the true value itself.
-    let exact = truth.error(floor.into(), format.one).1 < 1e-58;
-    let ceil = if exact { floor } else { floor + U256::from(1) };
-    assert!(
-        down.magnitude <= floor,
-        "{label} down {down:?} above {floor}"
-    );
-    assert!(up.magnitude >= ceil, "{label} up {up:?} below {ceil}");
-    let relative = if point.f == "sqrt" {
-        0.0
-    } else {
-        format.relative
-    };
-    let mut worst = (0.0_f64, 0.0_f64);
-    for result in [down, up] {
-        let (ulp, error) = truth.error(result, format.one);
-        let size = if error > 0.0 { ulp / error } else { 0.0 };
-        assert!(
-            ulp <= 1.0 + relative * size,
-            "{label}: {ulp} ulp, {error} relative"
-        );
-        worst = (worst.0.max(ulp), worst.1.max(error));
-    }
-    worst
-}
-
-fn check_format(file: &str, format: &Format) {
+fn check_format(file: &str, format: Format) {
     let Some(points) = read::<Point>(file) else {
         return;
     };
-    let mut seen = BTreeMap::<String, Worst>::new();
-    let mut not_covered = BTreeMap::<String, usize>::new();
+    let mut tally = Tally::default();
     for point in &points {
-        let (f, x) = (point.f.as_str(), point.x.as_str());
-        let (ulp, relative) = if let Some(result) = (format.nearest)(f, x) {
-            // Correctly rounded at every point; 0.5 ulp and the error of the series is what is promised.
-            let nearest = signed(&point.y_nearest);
-            assert_eq!(result, nearest.into(), "{f}({x})");
-            Decimal::parse(&point.y).error(result, format.one)
-        } else if let (Some(down), Some(up)) = ((format.down)(f, x), (format.up)(f, x)) {
-            check_directed(point, format, down, up)
-        } else {
-            *not_covered.entry(f.to_owned()).or_default() += 1;
-            continue;
-        };
-        let worst = seen.entry(f.to_owned()).or_default();
-        worst.points += 1;
-        worst.ulp = worst.ulp.max(ulp);
-        // Rounding to the format is an ulp; what is beyond it is the series.
-        if ulp > 1.0 {
-            worst.relative = worst.relative.max(relative * (1.0 - 1.0 / ulp));
-        }
+        tally.check(format, point);
     }
-    for (f, worst) in &seen {
-        println!(
-            "{file} {f}: {} points, worst {:.6e} ulp, {:.2e} relative beyond one ulp",
-            worst.points, worst.ulp, worst.relative
-        );
-    }
-    println!("{file} not covered yet: {not_covered:?}");
+    tally.print(file);
     for f in ["ln", "log2", "exp", "exp2", "sqrt"] {
-        assert!(
-            seen.get(f).is_some_and(|worst| worst.points >= 100),
-            "{file} lacks {f}"
-        );
+        assert!(tally.points(f) >= 100, "{file} lacks {f}");
     }
 }
 
 #[test]
 fn elementary_functions_in_wad() {
-    check_format("fixed_point_wad.json", &WAD_FORMAT);
+    check_format("fixed_point_wad.json", Format::Wad);
 }
 
 #[test]
 fn elementary_functions_in_q64() {
-    check_format("fixed_point_q64.json", &Q64);
+    check_format("fixed_point_q64.json", Format::Q64);
 }
 
 #[test]
 fn elementary_functions_in_q96() {
-    check_format("fixed_point_q96.json", &Q96);
+    check_format("fixed_point_q96.json", Format::Q96);
 }
 
 #[derive(Deserialize)]
