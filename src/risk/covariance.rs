@@ -71,20 +71,24 @@ impl Covariance {
     /// # Errors
     /// [`RiskError::TooManyAssets`]; [`RiskError::LengthMismatch`] where `triangle` is not that of `assets`.
     pub fn from_triangle(assets: usize, triangle: &[i128]) -> Result<Self, RiskError> {
+        let mut matrix = Self::new();
+        let places = matrix.resized(assets)?;
+        if triangle.len() != places.len() {
+            return Err(RiskError::LengthMismatch);
+        }
+        places.copy_from_slice(triangle);
+        Ok(matrix)
+    }
+
+    /// Makes room for `assets` assets and hands out the places of the lower triangle, row by row.
+    pub(crate) fn resized(&mut self, assets: usize) -> Result<&mut [i128], RiskError> {
+        let count = Self::entries_of(assets);
+        let places = self.entries.get_mut(..count);
         if assets > MAX_ASSETS {
             return Err(RiskError::TooManyAssets);
         }
-        if triangle.len() != Self::entries_of(assets) {
-            return Err(RiskError::LengthMismatch);
-        }
-        let mut matrix = Self {
-            assets,
-            ..Self::new()
-        };
-        for (to, from) in matrix.entries.iter_mut().zip(triangle) {
-            *to = *from;
-        }
-        Ok(matrix)
+        self.assets = assets;
+        places.ok_or(RiskError::TooManyAssets)
     }
 
     /// The lower triangle, row by row.
@@ -387,22 +391,30 @@ impl Covariance {
         if exposures.len() != self.assets {
             return Err(RiskError::LengthMismatch);
         }
-        let mut total = Wide::ZERO;
-        let mut lost: u8 = 0;
-        for ((i, exposure), part) in exposures.iter().enumerate().zip(parts.iter_mut()) {
-            if *exposure == 0 {
-                *part = Wide::ZERO;
-                continue;
-            }
-            let mut row = Wide::ZERO;
-            for (j, other) in exposures.iter().enumerate() {
-                if *other != 0 {
-                    row = row.plus(Wide::product(self.get(i, j)?, *other))?;
+        parts.fill(Wide::ZERO);
+        let mut entries = self.triangle().iter();
+        for (i, a) in exposures.iter().enumerate() {
+            for (j, b) in exposures.iter().enumerate().take(i.saturating_add(1)) {
+                let entry = *entries.next().ok_or(RiskError::UnknownAsset)?;
+                if *a == 0 || *b == 0 {
+                    continue;
+                }
+                let row = parts.get_mut(i).ok_or(RiskError::UnknownAsset)?;
+                *row = row.plus(Wide::product(entry, *b))?;
+                if i != j {
+                    let row = parts.get_mut(j).ok_or(RiskError::UnknownAsset)?;
+                    *row = row.plus(Wide::product(entry, *a))?;
                 }
             }
-            *part = row.mul_div_trunc(*exposure, WAD_SQUARED)?;
-            total = total.plus(*part)?;
-            lost = lost.saturating_add(1);
+        }
+        let mut total = Wide::ZERO;
+        let mut lost: u8 = 0;
+        for (exposure, part) in exposures.iter().zip(parts.iter_mut()) {
+            if *exposure != 0 {
+                *part = part.mul_div_trunc(*exposure, WAD_SQUARED)?;
+                total = total.plus(*part)?;
+                lost = lost.saturating_add(1);
+            }
         }
         total
             .positive_part()

@@ -195,7 +195,7 @@ pub fn annual_volatility_up(variance: i128) -> Result<u128, RiskError> {
 /// Daily variance (scale 1e-36) of an annual volatility (WAD, 365 days), rounded up.
 ///
 /// # Errors
-/// Overflow past about 1.3e1, 1,300 % per year to the power of the type.
+/// Overflow past 24,900 % per year.
 pub fn daily_variance_up(volatility: u128) -> Result<i128, RiskError> {
     let squared = wide::product(volatility, volatility);
     let daily = fixed::mul_div_up(squared, U256::from(1u8), U256::from(days_per_year()))?;

@@ -46,6 +46,8 @@ pub(crate) struct Measure {
     /// By how much rounding a hedge up can have lowered the standard deviation, USD WAD: a unit of the
     /// exposure times the deviation, and a unit of the deviation times the exposure.
     lost: u128,
+    /// Whether at most one asset has an exposure: nothing to diversify, and `parts` is not filled.
+    alone: bool,
     floored: bool,
     core: u128,
     add_ons: u128,
@@ -182,8 +184,9 @@ impl<'a> Model<'a> {
             .ok_or(RiskError::TooManyAssets)?;
         let together = measure.net.unsigned_abs();
         let held = exposures.iter().filter(|exposure| **exposure != 0).count();
-        let lost = if held > 1 { measure.lost } else { 0 };
-        measure.measured = if held > 1 {
+        measure.alone = held <= 1;
+        let lost = if measure.alone { 0 } else { measure.lost };
+        measure.measured = if !measure.alone {
             let variance = self
                 .market
                 .covariance
@@ -272,17 +275,12 @@ impl<'a> Model<'a> {
                 absolute(swing)?,
             )?);
         }
-        let part = at(&measure.parts, place)?;
-        let measured = if part == Wide::ZERO {
-            // One asset alone, whose quadratic form was not needed.
-            if measure.measured == measure.gross && absolute(swing)?.unsigned_abs() == measure.gross
-            {
-                absolute(swing)?
-            } else {
-                0
-            }
+        let measured = if measure.alone {
+            absolute(swing)?
+        } else if measure.measured == 0 {
+            0
         } else {
-            part.div_trunc(measure.measured)?
+            at(&measure.parts, place)?.div_trunc(measure.measured)?
         };
         let stressed = match measure.stress {
             Stress::Measured => return Ok(measured),
@@ -312,6 +310,7 @@ impl Measure {
         net: 0,
         gross: 0,
         lost: 0,
+        alone: true,
         floored: false,
         core: 0,
         add_ons: 0,

@@ -8,7 +8,8 @@
 use crate::covariance::members;
 use crate::error::OVERFLOW;
 use crate::market::bit;
-use crate::{Covariance, Gate, Market, RiskError, State, MAX_ASSETS, MAX_ENTRIES};
+use crate::wide::{join, split};
+use crate::{Covariance, Gate, Market, RiskError, State, MAX_ASSETS};
 use fixed::U256;
 
 /// Words of the largest snapshot.
@@ -64,14 +65,14 @@ pub fn encode(market: &Market, words: &mut [U256]) -> Result<usize, RiskError> {
 /// Word 0: the volatility index (annual WAD), the block's time, and when the next sample is due.
 #[must_use]
 pub const fn header_word(index_volatility: u128, timestamp: u64, due_at: u64) -> U256 {
-    let [low, high] = limbs(index_volatility);
+    let [low, high] = split(index_volatility);
     U256::from_limbs([low, high, timestamp, due_at])
 }
 
 /// The word of one asset.
 #[must_use]
 pub fn asset_word(asset: u8, price: u128, state: State, gate: Gate, updated_at: u64) -> U256 {
-    let [low, high] = limbs(price);
+    let [low, high] = split(price);
     let tags = u64::from(u8::from(state)) | u64::from(u8::from(gate)) << 8 | u64::from(asset) << 16;
     U256::from_limbs([low, high, tags | updated_at << 24, updated_at >> 40])
 }
@@ -79,7 +80,7 @@ pub fn asset_word(asset: u8, price: u128, state: State, gate: Gate, updated_at: 
 /// A word of two entries of the covariance triangle; the last word of an odd triangle has `second = 0`.
 #[must_use]
 pub const fn covariance_word(first: i128, second: i128) -> U256 {
-    let ([a, b], [c, d]) = (limbs(first.cast_unsigned()), limbs(second.cast_unsigned()));
+    let ([a, b], [c, d]) = (split(first.cast_unsigned()), split(second.cast_unsigned()));
     U256::from_limbs([a, b, c, d])
 }
 
@@ -98,7 +99,7 @@ pub fn decode(words: &[U256]) -> Result<Market, RiskError> {
     let mut market = Market::new();
 
     let [low, high, timestamp, due_at] = head.into_limbs();
-    market.index_volatility = joined(low, high);
+    market.index_volatility = join(high, low);
     market.timestamp = timestamp;
     market.due_at = due_at;
 
@@ -117,7 +118,7 @@ pub fn decode(words: &[U256]) -> Result<Market, RiskError> {
             return Err(RiskError::Malformed);
         }
         market.mask |= member;
-        *price = joined(low, high);
+        *price = join(high, low);
         *state = State::try_from(state_number)?;
         *gate = Gate::try_from(gate_number)?;
         *updated_at = tags >> 24 | top << 40;
@@ -126,34 +127,20 @@ pub fn decode(words: &[U256]) -> Result<Market, RiskError> {
         }
     }
 
-    let mut triangle = [0i128; MAX_ENTRIES];
-    let used = triangle
-        .get_mut(..Covariance::entries_of(assets))
-        .ok_or(RiskError::Malformed)?;
-    let mut entries = used.iter_mut();
+    let mut entries = market.covariance.resized(assets)?.iter_mut();
     for pair in pairs {
         let [a, b, c, d] = pair.into_limbs();
-        *entries.next().ok_or(RiskError::Malformed)? = joined(a, b).cast_signed();
-        match (entries.next(), joined(c, d)) {
+        *entries.next().ok_or(RiskError::Malformed)? = join(b, a).cast_signed();
+        match (entries.next(), join(d, c)) {
             (Some(entry), value) => *entry = value.cast_signed(),
             (None, 0) => {}
             (None, _) => return Err(RiskError::Malformed),
         }
     }
-    market.covariance = Covariance::from_triangle(assets, used)?;
     for asset in 0..assets {
         if market.covariance.get(asset, asset)? < 0 {
             return Err(RiskError::Malformed);
         }
     }
     Ok(market)
-}
-
-#[allow(clippy::cast_possible_truncation)] // the halves of a u128, each exactly 64 bits
-const fn limbs(value: u128) -> [u64; 2] {
-    [value as u64, (value >> 64) as u64]
-}
-
-fn joined(low: u64, high: u64) -> u128 {
-    u128::from(low) | u128::from(high) << 64
 }
