@@ -66,19 +66,49 @@ pub(crate) struct Program {
 #[derive(Debug, Clone)]
 pub(crate) enum Request {
     /// A slot that the cache does not hold, to be written to `destination`; the read's tier is still due.
-    LoadSlot { key: U256, destination: u32, tier_gas: u64 },
+    LoadSlot {
+        key: U256,
+        destination: u32,
+        tier_gas: u64,
+    },
     /// Dirty slots to be written.
-    Flush { slots: Vec<(U256, U256)> },
-    LoadTransient { key: U256, destination: u32 },
-    StoreTransient { key: U256, value: U256 },
+    Flush {
+        slots: Vec<(U256, U256)>,
+    },
+    LoadTransient {
+        key: U256,
+        destination: u32,
+    },
+    StoreTransient {
+        key: U256,
+        value: U256,
+    },
     Call(CallRequest),
     Create(CreateRequest),
-    Log { topics: Vec<B256>, data: Bytes },
-    Balance { address: Address, destination: u32 },
-    Code { address: Address, offset: u32, size: u32, destination: u32 },
-    CodeSize { address: Address },
-    CodeHash { address: Address, destination: u32 },
-    Pages { count: u16 },
+    Log {
+        topics: Vec<B256>,
+        data: Bytes,
+    },
+    Balance {
+        address: Address,
+        destination: u32,
+    },
+    Code {
+        address: Address,
+        offset: u32,
+        size: u32,
+        destination: u32,
+    },
+    CodeSize {
+        address: Address,
+    },
+    CodeHash {
+        address: Address,
+        destination: u32,
+    },
+    Pages {
+        count: u16,
+    },
 }
 
 /// How a program calls.

@@ -19,7 +19,6 @@ use crate::{
 };
 use execution::Execution;
 use library::Library;
-use session::{RecentPrograms, Session};
 use revm::{
     bytecode::Bytecode,
     context::{
@@ -29,6 +28,7 @@ use revm::{
     handler::{Handler, MainnetHandler},
     primitives::{hardfork::SpecId, Address, Bytes, Log, TxKind, B256, U256},
 };
+use session::{RecentPrograms, Session};
 use state::State;
 use std::{convert::Infallible, sync::Arc};
 
@@ -161,7 +161,11 @@ impl Machine {
 
     /// Programs always pay as if cached, or never.
     pub fn set_cached(&mut self, is_cached: bool) {
-        self.entry_cost = if is_cached { EntryCost::Cached } else { EntryCost::Uncached };
+        self.entry_cost = if is_cached {
+            EntryCost::Cached
+        } else {
+            EntryCost::Uncached
+        };
     }
 
     /// Runs a transaction and keeps what it did, a revert's nonce and fee included.
@@ -216,7 +220,9 @@ impl Machine {
             .with_chain(session);
         ctx.modify_cfg(|cfg| settings(cfg, self.chain_id, relaxed));
         ctx.set_block(block(environment));
-        let nonce = transaction.nonce.unwrap_or_else(|| self.nonce(transaction.from));
+        let nonce = transaction
+            .nonce
+            .unwrap_or_else(|| self.nonce(transaction.from));
         ctx.set_tx(TxEnv {
             caller: transaction.from,
             kind: transaction.to.map_or(TxKind::Create, TxKind::Call),
@@ -238,24 +244,35 @@ impl Machine {
 
     /// Wei of an account.
     pub fn balance(&self, address: Address) -> U256 {
-        self.state.account(&address).map(|account| account.info.balance).unwrap_or_default()
+        self.state
+            .account(&address)
+            .map(|account| account.info.balance)
+            .unwrap_or_default()
     }
 
     /// Nonce of an account.
     pub fn nonce(&self, address: Address) -> u64 {
-        self.state.account(&address).map(|account| account.info.nonce).unwrap_or_default()
+        self.state
+            .account(&address)
+            .map(|account| account.info.nonce)
+            .unwrap_or_default()
     }
 
     /// Code of an account.
     pub fn code(&self, address: Address) -> Bytes {
-        let code = self.state.account(&address).and_then(|account| account.info.code.as_ref());
+        let code = self
+            .state
+            .account(&address)
+            .and_then(|account| account.info.code.as_ref());
         code.map(Bytecode::original_bytes).unwrap_or_default()
     }
 
     /// Keccak-256 of an account's code; of nothing where there is no code.
     pub fn code_hash(&self, address: Address) -> B256 {
         let account = self.state.account(&address);
-        account.map_or(revm::primitives::KECCAK_EMPTY, |account| account.info.code_hash)
+        account.map_or(revm::primitives::KECCAK_EMPTY, |account| {
+            account.info.code_hash
+        })
     }
 
     /// A storage slot.
@@ -285,7 +302,9 @@ impl Machine {
 
     /// The present state, to come back to.
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot { state: self.state.clone() }
+        Snapshot {
+            state: self.state.clone(),
+        }
     }
 
     /// Goes back to a snapshot.
@@ -298,12 +317,15 @@ fn settings(cfg: &mut CfgEnv, chain_id: u64, relaxed: bool) {
     cfg.chain_id = chain_id;
     cfg.limit_contract_code_size = Some(MAX_CODE_SIZE);
     cfg.memory_limit = 1 << 27;
+    // Programs start with EF; what else does is refused by the execution itself.
+    cfg.disable_eip3541 = true;
     // The chain has no floor on the price of call data.
     cfg.disable_eip7623 = true;
     cfg.disable_nonce_check = relaxed;
     cfg.disable_balance_check = relaxed;
     cfg.disable_base_fee = relaxed;
-    cfg.disable_eip3607 = relaxed;
+    // Tests send as a contract when they impersonate one.
+    cfg.disable_eip3607 = true;
     cfg.disable_block_gas_limit = relaxed;
 }
 
@@ -338,7 +360,9 @@ fn run(execution: &mut Execution) -> Result<Outcome, MachineError> {
     let result = handler.run(execution)?;
     let gas_used = result.tx_gas_used();
     Ok(match result {
-        ExecutionResult::Success { output, logs, gas, .. } => Outcome {
+        ExecutionResult::Success {
+            output, logs, gas, ..
+        } => Outcome {
             success: true,
             created: output.address().copied(),
             output: output.into_data(),
@@ -347,13 +371,21 @@ fn run(execution: &mut Execution) -> Result<Outcome, MachineError> {
             logs,
             halt: None,
         },
-        ExecutionResult::Revert { output, .. } => Outcome { output, gas_used, ..Outcome::default() },
+        ExecutionResult::Revert { output, .. } => Outcome {
+            output,
+            gas_used,
+            ..Outcome::default()
+        },
         ExecutionResult::Halt { reason, .. } => {
             let halt = match reason {
                 HaltReason::PrecompileErrorWithContext(reason) => reason,
                 other => format!("{other:?}"),
             };
-            Outcome { gas_used, halt: Some(halt), ..Outcome::default() }
+            Outcome {
+                gas_used,
+                halt: Some(halt),
+                ..Outcome::default()
+            }
         }
     })
 }

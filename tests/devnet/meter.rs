@@ -61,5 +61,7 @@ const fn by_length(base: u64, each: u64, count: usize, free: usize) -> u64 {
 /// size would cost.
 pub(crate) const fn returned_data_gas(bytes: usize) -> u64 {
     let words = bytes.div_ceil(32) as u64;
-    words.saturating_mul(3).saturating_add(words.saturating_mul(words) / 512)
+    words
+        .saturating_mul(3)
+        .saturating_add(words.saturating_mul(words) / 512)
 }

@@ -164,6 +164,10 @@ fn verify_p256(ctx: &mut Ctx, inputs: &CallInputs) -> InterpreterResult {
         return InterpreterResult::new(InstructionResult::PrecompileOOG, Bytes::new(), gas);
     }
     let is_valid = secp256r1::verify_impl(&input);
-    let output = if is_valid { U256::from(1).to_be_bytes_vec() } else { Vec::new() };
+    let output = if is_valid {
+        U256::from(1).to_be_bytes_vec()
+    } else {
+        Vec::new()
+    };
     InterpreterResult::new(InstructionResult::Return, Bytes::from(output), gas)
 }

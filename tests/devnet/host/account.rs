@@ -19,7 +19,13 @@ pub(super) fn define(linker: &mut Linker<Program>) -> Result<(), Error> {
         "account_balance",
         |call: Call<'_>, address: u32, destination: u32| {
             let address = look_at(&mut Guest(call), address, 2)?;
-            Err::<(), Error>(Stop::from(Request::Balance { address, destination }).into())
+            Err::<(), Error>(
+                Stop::from(Request::Balance {
+                    address,
+                    destination,
+                })
+                .into(),
+            )
         },
     )?;
     linker.func_wrap(
@@ -27,20 +33,35 @@ pub(super) fn define(linker: &mut Linker<Program>) -> Result<(), Error> {
         "account_code",
         |call: Call<'_>, address: u32, offset: u32, size: u32, destination: u32| {
             let address = look_at(&mut Guest(call), address, 0)?;
-            let request = Request::Code { address, offset, size, destination };
+            let request = Request::Code {
+                address,
+                offset,
+                size,
+                destination,
+            };
             Err::<u32, Error>(Stop::from(request).into())
         },
     )?;
-    linker.func_wrap(HOOKS, "account_code_size", |call: Call<'_>, address: u32| {
-        let address = look_at(&mut Guest(call), address, 0)?;
-        Err::<u32, Error>(Stop::from(Request::CodeSize { address }).into())
-    })?;
+    linker.func_wrap(
+        HOOKS,
+        "account_code_size",
+        |call: Call<'_>, address: u32| {
+            let address = look_at(&mut Guest(call), address, 0)?;
+            Err::<u32, Error>(Stop::from(Request::CodeSize { address }).into())
+        },
+    )?;
     linker.func_wrap(
         HOOKS,
         "account_codehash",
         |call: Call<'_>, address: u32, destination: u32| {
             let address = look_at(&mut Guest(call), address, 2)?;
-            Err::<(), Error>(Stop::from(Request::CodeHash { address, destination }).into())
+            Err::<(), Error>(
+                Stop::from(Request::CodeHash {
+                    address,
+                    destination,
+                })
+                .into(),
+            )
         },
     )?;
     Ok(())

@@ -33,12 +33,21 @@ impl StorageCache {
 
     /// Keeps what the chain holds.
     pub(crate) fn learn(&mut self, key: U256, value: U256) {
-        self.slots.insert(key, Slot { value, known: Some(value) });
+        self.slots.insert(
+            key,
+            Slot {
+                value,
+                known: Some(value),
+            },
+        );
     }
 
     /// Writes a slot and says the tier's gas. A slot never read is dirty whatever its value.
     pub(crate) fn write(&mut self, key: U256, value: U256) -> u64 {
-        self.slots.entry(key).or_insert(Slot { value, known: None }).value = value;
+        self.slots
+            .entry(key)
+            .or_insert(Slot { value, known: None })
+            .value = value;
         self.writes += 1;
         write_tier_gas(self.writes)
     }

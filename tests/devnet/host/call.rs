@@ -19,7 +19,13 @@ pub(super) fn define(linker: &mut Linker<Program>) -> Result<(), Error> {
         HOOKS,
         "call_contract",
         |call: Call<'_>, to: u32, data: u32, length: u32, value: u32, gas: u64, out: u32| {
-            let target = Target { kind: CallKind::Call, to, data, length, value: Some(value) };
+            let target = Target {
+                kind: CallKind::Call,
+                to,
+                data,
+                length,
+                value: Some(value),
+            };
             Err::<u32, Error>(call_contract(&mut Guest(call), &target, gas, out).into())
         },
     )?;
@@ -27,7 +33,13 @@ pub(super) fn define(linker: &mut Linker<Program>) -> Result<(), Error> {
         HOOKS,
         "delegate_call_contract",
         |call: Call<'_>, to: u32, data: u32, length: u32, gas: u64, out: u32| {
-            let target = Target { kind: CallKind::Delegate, to, data, length, value: None };
+            let target = Target {
+                kind: CallKind::Delegate,
+                to,
+                data,
+                length,
+                value: None,
+            };
             Err::<u32, Error>(call_contract(&mut Guest(call), &target, gas, out).into())
         },
     )?;
@@ -35,7 +47,13 @@ pub(super) fn define(linker: &mut Linker<Program>) -> Result<(), Error> {
         HOOKS,
         "static_call_contract",
         |call: Call<'_>, to: u32, data: u32, length: u32, gas: u64, out: u32| {
-            let target = Target { kind: CallKind::Static, to, data, length, value: None };
+            let target = Target {
+                kind: CallKind::Static,
+                to,
+                data,
+                length,
+                value: None,
+            };
             Err::<u32, Error>(call_contract(&mut Guest(call), &target, gas, out).into())
         },
     )?;
@@ -43,7 +61,12 @@ pub(super) fn define(linker: &mut Linker<Program>) -> Result<(), Error> {
         HOOKS,
         "create1",
         |call: Call<'_>, code: u32, length: u32, value: u32, address: u32, out: u32| {
-            let source = Source { code, length, value, salt: None };
+            let source = Source {
+                code,
+                length,
+                value,
+                salt: None,
+            };
             Err::<(), Error>(create(&mut Guest(call), &source, address, out).into())
         },
     )?;
@@ -51,13 +74,22 @@ pub(super) fn define(linker: &mut Linker<Program>) -> Result<(), Error> {
         HOOKS,
         "create2",
         |call: Call<'_>, code: u32, length: u32, value: u32, salt: u32, address: u32, out: u32| {
-            let source = Source { code, length, value, salt: Some(salt) };
+            let source = Source {
+                code,
+                length,
+                value,
+                salt: Some(salt),
+            };
             Err::<(), Error>(create(&mut Guest(call), &source, address, out).into())
         },
     )?;
-    linker.func_wrap(HOOKS, "emit_log", |call: Call<'_>, data: u32, length: u32, topics: u32| {
-        Err::<(), Error>(emit_log(&mut Guest(call), data, length, topics).into())
-    })?;
+    linker.func_wrap(
+        HOOKS,
+        "emit_log",
+        |call: Call<'_>, data: u32, length: u32, topics: u32| {
+            Err::<(), Error>(emit_log(&mut Guest(call), data, length, topics).into())
+        },
+    )?;
     Ok(())
 }
 
@@ -87,7 +119,14 @@ fn call_contract(guest: &mut Guest<Call<'_>>, target: &Target, gas: u64, out: u3
             None => U256::ZERO,
         };
         let length_destination = out;
-        Ok(CallRequest { kind: target.kind, to, input, value, gas, length_destination })
+        Ok(CallRequest {
+            kind: target.kind,
+            to,
+            input,
+            value,
+            gas,
+            length_destination,
+        })
     };
     stop_with(request(guest).map(Request::Call))
 }
@@ -99,12 +138,21 @@ fn create(guest: &mut Guest<Call<'_>>, source: &Source, address: u32, out: u32) 
         guest.buy_ink(2 * read_ink(source.length as usize))?;
         let init_code = guest.read_bytes(source.code, source.length)?;
         let value = guest.read_word(source.value)?;
-        let salt = source.salt.map(|pointer| guest.read_word(pointer)).transpose()?;
+        let salt = source
+            .salt
+            .map(|pointer| guest.read_word(pointer))
+            .transpose()?;
         if guest.program().setting.is_static {
             return Err(Stop::Failure("creation in a static call"));
         }
         let (address_destination, length_destination) = (address, out);
-        Ok(CreateRequest { init_code, value, salt, address_destination, length_destination })
+        Ok(CreateRequest {
+            init_code,
+            value,
+            salt,
+            address_destination,
+            length_destination,
+        })
     };
     stop_with(request(guest).map(Request::Create))
 }
@@ -112,7 +160,9 @@ fn create(guest: &mut Guest<Call<'_>>, source: &Source, address: u32, out: u32) 
 fn emit_log(guest: &mut Guest<Call<'_>>, data: u32, length: u32, topics: u32) -> Stop {
     let request = |guest: &mut Guest<Call<'_>>| {
         guest.buy_ink(HOOK + EVM_API)?;
-        let bytes = topics.checked_mul(32).filter(|bytes| topics <= 4 && *bytes <= length);
+        let bytes = topics
+            .checked_mul(32)
+            .filter(|bytes| topics <= 4 && *bytes <= length);
         let bytes = bytes.ok_or(Stop::Failure("bad topic data"))?;
         guest.buy_ink(read_ink(length as usize))?;
         let data_bytes = u64::from(length.saturating_sub(bytes));
@@ -122,8 +172,15 @@ fn emit_log(guest: &mut Guest<Call<'_>>, data: u32, length: u32, topics: u32) ->
             return Err(Stop::Failure("log in a static call"));
         }
         let split = (bytes as usize).min(all.len());
-        let topics = all.slice(..split).chunks(32).map(B256::from_slice).collect();
-        Ok(Request::Log { topics, data: all.slice(split..) })
+        let topics = all
+            .slice(..split)
+            .chunks(32)
+            .map(B256::from_slice)
+            .collect();
+        Ok(Request::Log {
+            topics,
+            data: all.slice(split..),
+        })
     };
     stop_with(request(guest))
 }

@@ -83,7 +83,9 @@ impl<C: Holder> Guest<C> {
 
     fn raw_ink(&self) -> i64 {
         let program = self.0.as_context();
-        let Some((_, ink)) = program.data().parts else { return 0 };
+        let Some((_, ink)) = program.data().parts else {
+            return 0;
+        };
         match ink.get(&program) {
             Val::I64(ink) => ink,
             _ => 0,
@@ -135,7 +137,9 @@ impl<C: Holder> Guest<C> {
         let program = self.0.as_context();
         let (memory, _) = program.data().parts.ok_or(NOT_READY)?;
         let mut bytes = [0; N];
-        memory.read(&program, pointer as usize, &mut bytes).map_err(|_| OUT_OF_BOUNDS)?;
+        memory
+            .read(&program, pointer as usize, &mut bytes)
+            .map_err(|_| OUT_OF_BOUNDS)?;
         Ok(bytes)
     }
 
@@ -149,7 +153,9 @@ impl<C: Holder> Guest<C> {
 
     pub(crate) fn write_bytes(&mut self, pointer: u32, bytes: &[u8]) -> Result<(), Stop> {
         let (memory, _) = self.0.as_context().data().parts.ok_or(NOT_READY)?;
-        memory.write(&mut self.0, pointer as usize, bytes).map_err(|_| OUT_OF_BOUNDS)
+        memory
+            .write(&mut self.0, pointer as usize, bytes)
+            .map_err(|_| OUT_OF_BOUNDS)
     }
 
     pub(crate) fn write_word(&mut self, pointer: u32, word: U256) -> Result<(), Stop> {

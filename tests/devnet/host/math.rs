@@ -12,13 +12,21 @@ use wasmi::{Caller, Error, Linker};
 type Call<'a> = Caller<'a, Program>;
 
 pub(super) fn define(linker: &mut Linker<Program>) -> Result<(), Error> {
-    binary(linker, "math_div", |a, b| a.checked_div(b).unwrap_or_default())?;
-    binary(linker, "math_mod", |a, b| a.checked_rem(b).unwrap_or_default())?;
+    binary(linker, "math_div", |a, b| {
+        a.checked_div(b).unwrap_or_default()
+    })?;
+    binary(linker, "math_mod", |a, b| {
+        a.checked_rem(b).unwrap_or_default()
+    })?;
     modular(linker, "math_add_mod", ADD_MOD, U256::add_mod)?;
     modular(linker, "math_mul_mod", MUL_MOD, U256::mul_mod)?;
-    linker.func_wrap(HOOKS, "math_pow", |call: Call<'_>, value: u32, exponent: u32| {
-        Ok::<_, Error>(power(&mut Guest(call), value, exponent)?)
-    })?;
+    linker.func_wrap(
+        HOOKS,
+        "math_pow",
+        |call: Call<'_>, value: u32, exponent: u32| {
+            Ok::<_, Error>(power(&mut Guest(call), value, exponent)?)
+        },
+    )?;
     Ok(())
 }
 
@@ -27,12 +35,16 @@ fn binary(
     name: &str,
     result: fn(U256, U256) -> U256,
 ) -> Result<(), Error> {
-    linker.func_wrap(HOOKS, name, move |call: Call<'_>, value: u32, other: u32| {
-        let mut guest = Guest(call);
-        guest.buy_ink(HOOK + 3 * POINTER + DIVISION)?;
-        let word = result(guest.read_word(value)?, guest.read_word(other)?);
-        Ok::<_, Error>(guest.write_word(value, word)?)
-    })?;
+    linker.func_wrap(
+        HOOKS,
+        name,
+        move |call: Call<'_>, value: u32, other: u32| {
+            let mut guest = Guest(call);
+            guest.buy_ink(HOOK + 3 * POINTER + DIVISION)?;
+            let word = result(guest.read_word(value)?, guest.read_word(other)?);
+            Ok::<_, Error>(guest.write_word(value, word)?)
+        },
+    )?;
     Ok(())
 }
 
@@ -42,13 +54,17 @@ fn modular(
     ink: u64,
     result: fn(U256, U256, U256) -> U256,
 ) -> Result<(), Error> {
-    linker.func_wrap(HOOKS, name, move |call: Call<'_>, value: u32, other: u32, modulus: u32| {
-        let mut guest = Guest(call);
-        guest.buy_ink(HOOK + 4 * POINTER + ink)?;
-        let (first, second) = (guest.read_word(value)?, guest.read_word(other)?);
-        let word = result(first, second, guest.read_word(modulus)?);
-        Ok::<_, Error>(guest.write_word(value, word)?)
-    })?;
+    linker.func_wrap(
+        HOOKS,
+        name,
+        move |call: Call<'_>, value: u32, other: u32, modulus: u32| {
+            let mut guest = Guest(call);
+            guest.buy_ink(HOOK + 4 * POINTER + ink)?;
+            let (first, second) = (guest.read_word(value)?, guest.read_word(other)?);
+            let word = result(first, second, guest.read_word(modulus)?);
+            Ok::<_, Error>(guest.write_word(value, word)?)
+        },
+    )?;
     Ok(())
 }
 

@@ -14,9 +14,13 @@ pub(super) fn define(linker: &mut Linker<Program>) -> Result<(), Error> {
     linker.func_wrap(HOOKS, "read_args", |call: Call<'_>, destination: u32| {
         Ok::<_, Error>(read_args(&mut Guest(call), destination)?)
     })?;
-    linker.func_wrap(HOOKS, "write_result", |call: Call<'_>, data: u32, length: u32| {
-        Ok::<_, Error>(write_result(&mut Guest(call), data, length)?)
-    })?;
+    linker.func_wrap(
+        HOOKS,
+        "write_result",
+        |call: Call<'_>, data: u32, length: u32| {
+            Ok::<_, Error>(write_result(&mut Guest(call), data, length)?)
+        },
+    )?;
     linker.func_wrap(HOOKS, "exit_early", |_: Call<'_>, status: i32| {
         Err::<(), Error>(Stop::Exit(status).into())
     })?;
@@ -31,7 +35,12 @@ pub(super) fn define(linker: &mut Linker<Program>) -> Result<(), Error> {
         HOOKS,
         "read_return_data",
         |call: Call<'_>, destination: u32, offset: u32, size: u32| {
-            Ok::<_, Error>(read_return_data(&mut Guest(call), destination, offset, size)?)
+            Ok::<_, Error>(read_return_data(
+                &mut Guest(call),
+                destination,
+                offset,
+                size,
+            )?)
         },
     )?;
     linker.func_wrap(HOOKS, "return_data_size", |call: Call<'_>| {
@@ -39,9 +48,11 @@ pub(super) fn define(linker: &mut Linker<Program>) -> Result<(), Error> {
         guest.buy_ink(HOOK)?;
         Ok::<_, Error>(u32::try_from(guest.program().returned.len()).unwrap_or(u32::MAX))
     })?;
-    linker.func_wrap(HOOKS, "pay_for_memory_grow", |call: Call<'_>, pages: u32| {
-        Ok::<_, Error>(pay_for_memory_grow(&mut Guest(call), pages)?)
-    })?;
+    linker.func_wrap(
+        HOOKS,
+        "pay_for_memory_grow",
+        |call: Call<'_>, pages: u32| Ok::<_, Error>(pay_for_memory_grow(&mut Guest(call), pages)?),
+    )?;
     Ok(())
 }
 
@@ -61,12 +72,7 @@ fn write_result(guest: &mut Guest<Call<'_>>, data: u32, length: u32) -> Result<(
     Ok(())
 }
 
-fn hash(
-    guest: &mut Guest<Call<'_>>,
-    data: u32,
-    length: u32,
-    destination: u32,
-) -> Result<(), Stop> {
+fn hash(guest: &mut Guest<Call<'_>>, data: u32, length: u32, destination: u32) -> Result<(), Stop> {
     guest.buy_ink(keccak_ink(length as usize))?;
     let data = guest.read_bytes(data, length)?;
     guest.write_hash(destination, keccak256(&data))

@@ -11,16 +11,28 @@ use wasmi::{Caller, Error, Linker};
 type Call<'a> = Caller<'a, Program>;
 
 pub(super) fn define(linker: &mut Linker<Program>) -> Result<(), Error> {
-    address(linker, "block_coinbase", |setting| setting.surroundings.coinbase)?;
+    address(linker, "block_coinbase", |setting| {
+        setting.surroundings.coinbase
+    })?;
     address(linker, "contract_address", |setting| setting.address)?;
     address(linker, "msg_sender", |setting| setting.sender)?;
     address(linker, "tx_origin", |setting| setting.surroundings.origin)?;
-    word(linker, "block_basefee", |setting| setting.surroundings.base_fee)?;
+    word(linker, "block_basefee", |setting| {
+        setting.surroundings.base_fee
+    })?;
     word(linker, "msg_value", |setting| setting.value)?;
-    word(linker, "tx_gas_price", |setting| setting.surroundings.gas_price)?;
-    number(linker, "block_gas_limit", |setting| setting.surroundings.gas_limit)?;
-    number(linker, "block_number", |setting| setting.surroundings.l1_number)?;
-    number(linker, "block_timestamp", |setting| setting.surroundings.timestamp)?;
+    word(linker, "tx_gas_price", |setting| {
+        setting.surroundings.gas_price
+    })?;
+    number(linker, "block_gas_limit", |setting| {
+        setting.surroundings.gas_limit
+    })?;
+    number(linker, "block_number", |setting| {
+        setting.surroundings.l1_number
+    })?;
+    number(linker, "block_timestamp", |setting| {
+        setting.surroundings.timestamp
+    })?;
     number(linker, "chainid", |setting| setting.surroundings.chain_id)?;
     linker.func_wrap(HOOKS, "msg_reentrant", |call: Call<'_>| {
         let is_reentrant = paid(&mut Guest(call))?.is_reentrant;

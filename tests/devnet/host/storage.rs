@@ -26,12 +26,16 @@ pub(super) fn define(linker: &mut Linker<Program>) -> Result<(), Error> {
             Ok::<_, Error>(load(&mut Guest(call), key, destination)?)
         },
     )?;
-    linker.func_wrap(HOOKS, "storage_cache_bytes32", |call: Call<'_>, key: u32, value: u32| {
-        Ok::<_, Error>(cache(&mut Guest(call), key, value)?)
-    })?;
-    linker.func_wrap(HOOKS, "storage_flush_cache", |call: Call<'_>, clear: u32| {
-        Ok::<_, Error>(flush(&mut Guest(call), clear != 0)?)
-    })?;
+    linker.func_wrap(
+        HOOKS,
+        "storage_cache_bytes32",
+        |call: Call<'_>, key: u32, value: u32| Ok::<_, Error>(cache(&mut Guest(call), key, value)?),
+    )?;
+    linker.func_wrap(
+        HOOKS,
+        "storage_flush_cache",
+        |call: Call<'_>, clear: u32| Ok::<_, Error>(flush(&mut Guest(call), clear != 0)?),
+    )?;
     linker.func_wrap(
         HOOKS,
         "transient_load_bytes32",
@@ -39,9 +43,13 @@ pub(super) fn define(linker: &mut Linker<Program>) -> Result<(), Error> {
             Ok::<_, Error>(load_transient(&mut Guest(call), key, destination)?)
         },
     )?;
-    linker.func_wrap(HOOKS, "transient_store_bytes32", |call: Call<'_>, key: u32, value: u32| {
-        Ok::<_, Error>(store_transient(&mut Guest(call), key, value)?)
-    })?;
+    linker.func_wrap(
+        HOOKS,
+        "transient_store_bytes32",
+        |call: Call<'_>, key: u32, value: u32| {
+            Ok::<_, Error>(store_transient(&mut Guest(call), key, value)?)
+        },
+    )?;
     Ok(())
 }
 
@@ -55,7 +63,12 @@ fn load(guest: &mut Guest<Call<'_>>, key: u32, destination: u32) -> Result<(), S
             guest.buy_gas(tier_gas)?;
             guest.write_word(destination, value)
         }
-        None => Err(Request::LoadSlot { key, destination, tier_gas }.into()),
+        None => Err(Request::LoadSlot {
+            key,
+            destination,
+            tier_gas,
+        }
+        .into()),
     }
 }
 

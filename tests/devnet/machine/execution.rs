@@ -75,9 +75,11 @@ fn fault(reason: &str) -> Fault {
 
 fn is_program(input: &FrameInput) -> bool {
     match input {
-        FrameInput::Call(call) => {
-            call.known_bytecode.1.original_byte_slice().starts_with(&PROGRAM_PREFIX)
-        }
+        FrameInput::Call(call) => call
+            .known_bytecode
+            .1
+            .original_byte_slice()
+            .starts_with(&PROGRAM_PREFIX),
         FrameInput::Create(_) | FrameInput::Empty => false,
     }
 }
@@ -86,7 +88,9 @@ fn is_program(input: &FrameInput) -> bool {
 fn refuse_reserved_code(action: &mut InterpreterAction) {
     if let InterpreterAction::Return(result) = action {
         let code = &result.output;
-        if result.result.is_ok() && code.first() == Some(&0xef) && !code.starts_with(&PROGRAM_PREFIX)
+        if result.result.is_ok()
+            && code.first() == Some(&0xef)
+            && !code.starts_with(&PROGRAM_PREFIX)
         {
             result.result = InstructionResult::CreateContractStartingWithEF;
         }
@@ -99,23 +103,45 @@ impl EvmTr for Execution {
     type Precompiles = Precompiles;
     type Frame = Frame;
 
-    fn all(&self) -> (&Ctx, &Self::Instructions, &Self::Precompiles, &FrameStack<Frame>) {
-        (&self.ctx, &self.instructions, &self.precompiles, &self.unused)
+    fn all(
+        &self,
+    ) -> (
+        &Ctx,
+        &Self::Instructions,
+        &Self::Precompiles,
+        &FrameStack<Frame>,
+    ) {
+        (
+            &self.ctx,
+            &self.instructions,
+            &self.precompiles,
+            &self.unused,
+        )
     }
 
     fn all_mut(
         &mut self,
-    ) -> (&mut Ctx, &mut Self::Instructions, &mut Self::Precompiles, &mut FrameStack<Frame>) {
-        (&mut self.ctx, &mut self.instructions, &mut self.precompiles, &mut self.unused)
+    ) -> (
+        &mut Ctx,
+        &mut Self::Instructions,
+        &mut Self::Precompiles,
+        &mut FrameStack<Frame>,
+    ) {
+        (
+            &mut self.ctx,
+            &mut self.instructions,
+            &mut self.precompiles,
+            &mut self.unused,
+        )
     }
 
     fn frame_init(&mut self, input: FrameInit) -> Result<FrameInitResult<'_, Frame>, Fault> {
         let counted = counted_address(&input.frame_input);
         if is_program(&input.frame_input) {
             return match program_frame::open(&mut self.ctx, input) {
-                Ok(frame) => {
-                    Ok(ItemOrResult::Item(self.push(FrameKind::Program(Box::new(frame)), counted)?))
-                }
+                Ok(frame) => Ok(ItemOrResult::Item(
+                    self.push(FrameKind::Program(Box::new(frame)), counted)?,
+                )),
                 Err(result) => Ok(ItemOrResult::Result(result)),
             };
         }
@@ -126,14 +152,19 @@ impl EvmTr for Execution {
         match opened {
             ItemOrResult::Item(_) => {
                 let counted = counted.or(frame.data.created_address());
-                Ok(ItemOrResult::Item(self.push(FrameKind::Evm(frame), counted)?))
+                Ok(ItemOrResult::Item(
+                    self.push(FrameKind::Evm(frame), counted)?,
+                ))
             }
             ItemOrResult::Result(result) => Ok(ItemOrResult::Result(result)),
         }
     }
 
     fn frame_run(&mut self) -> Result<FrameInitOrResult<Frame>, Fault> {
-        let frame = self.frames.last_mut().ok_or_else(|| fault("no frame to run"))?;
+        let frame = self
+            .frames
+            .last_mut()
+            .ok_or_else(|| fault("no frame to run"))?;
         let frame = match &mut frame.kind {
             FrameKind::Evm(frame) => frame,
             FrameKind::Program(frame) => return Ok(frame.run(&mut self.ctx)),
@@ -160,7 +191,9 @@ impl EvmTr for Execution {
         self.pop_finished();
         match self.frames.last_mut().map(|frame| &mut frame.kind) {
             None => return Ok(Some(result)),
-            Some(FrameKind::Evm(frame)) => frame.return_result::<_, Fault>(&mut self.ctx, result)?,
+            Some(FrameKind::Evm(frame)) => {
+                frame.return_result::<_, Fault>(&mut self.ctx, result)?
+            }
             Some(FrameKind::Program(frame)) => frame.take_result(result),
         }
         Ok(None)

@@ -61,7 +61,11 @@ impl Library {
         let engine = Engine::new(&config);
         // Two host functions of one name would fail every test at once.
         let linker = linker(&engine).unwrap_or_else(|_| Linker::new(&engine));
-        Self { engine, linker, shelf: Mutex::default() }
+        Self {
+            engine,
+            linker,
+            shelf: Mutex::default(),
+        }
     }
 
     /// The program in the code of that hash.

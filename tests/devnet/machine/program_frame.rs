@@ -17,8 +17,8 @@ use revm::{
     },
     handler::{FrameInitOrResult, FrameResult, ItemOrResult},
     interpreter::{
-        interpreter_action::FrameInit, CallInputs, CallOutcome, CallValue, Gas, InstructionResult,
-        InterpreterResult, SharedMemory, FrameInput,
+        interpreter_action::FrameInit, CallInputs, CallOutcome, CallValue, FrameInput, Gas,
+        InstructionResult, InterpreterResult, SharedMemory,
     },
     primitives::{constants::CALL_STACK_LIMIT, Bytes},
 };
@@ -69,12 +69,19 @@ pub(crate) fn ended(inputs: &CallInputs, result: InstructionResult, remaining: u
     let mut gas = Gas::new(inputs.gas_limit);
     gas.set_remaining(remaining);
     let result = InterpreterResult::new(result, Bytes::new(), gas);
-    FrameResult::Call(CallOutcome::new(result, inputs.return_memory_offset.clone()))
+    FrameResult::Call(CallOutcome::new(
+        result,
+        inputs.return_memory_offset.clone(),
+    ))
 }
 
 /// Opens the frame of a call into a program: depth, value, activation, entry cost.
 pub(crate) fn open(ctx: &mut Ctx, init: FrameInit) -> Result<ProgramFrame, FrameResult> {
-    let FrameInit { depth, memory, frame_input } = init;
+    let FrameInit {
+        depth,
+        memory,
+        frame_input,
+    } = init;
     let FrameInput::Call(inputs) = &frame_input else {
         let failed = InterpreterResult::new_oog(0, 0);
         return Err(FrameResult::Call(CallOutcome::new(failed, 0..0)));
@@ -108,7 +115,11 @@ pub(crate) fn open(ctx: &mut Ctx, init: FrameInit) -> Result<ProgramFrame, Frame
     let (hash, _) = inputs.known_bytecode;
     let pages_before = ctx.chain.pages;
     let is_cached = ctx.chain.is_cached(hash, activation.is_cached);
-    let entry = if is_cached { activation.cached_gas() } else { activation.uncached_gas() };
+    let entry = if is_cached {
+        activation.cached_gas()
+    } else {
+        activation.uncached_gas()
+    };
     let entry = entry.saturating_add(pages_before.price(activation.footprint));
     let Some(left) = gas_limit.checked_sub(entry) else {
         return refused(ctx, InstructionResult::OutOfGas, 0);
@@ -137,7 +148,9 @@ pub(crate) fn open(ctx: &mut Ctx, init: FrameInit) -> Result<ProgramFrame, Frame
 fn find(ctx: &mut Ctx, inputs: &CallInputs) -> Result<(Activation, Arc<Prepared>), String> {
     let (hash, code) = &inputs.known_bytecode;
     let now = ctx.chain.surroundings.timestamp;
-    let activation = registry::read(ctx, *hash).active(now).map_err(|reason| reason.to_string())?;
+    let activation = registry::read(ctx, *hash)
+        .active(now)
+        .map_err(|reason| reason.to_string())?;
     let prepared = ctx.chain.library.prepare(*hash, code.original_byte_slice());
     Ok((activation, prepared.map_err(|reason| reason.to_string())?))
 }
@@ -172,7 +185,9 @@ fn start(
     let library = &ctx.chain.library;
     let mut store = Store::new(&library.engine, program);
     store.limiter(|program| &mut program.limits);
-    let instance: Instance = library.linker.instantiate_and_start(&mut store, &prepared.module)?;
+    let instance: Instance = library
+        .linker
+        .instantiate_and_start(&mut store, &prepared.module)?;
     let memory = instance.get_memory(&store, "memory");
     let ink = instance.get_global(&store, INK_GLOBAL);
     store.data_mut().parts = memory.zip(ink);
@@ -208,7 +223,11 @@ impl ProgramFrame {
                     self.turn = Some(Turn::Wait(suspended, waiting));
                     let memory = self.memory.new_child_context();
                     let depth = self.depth + 1;
-                    return ItemOrResult::Item(FrameInit { depth, memory, frame_input: input });
+                    return ItemOrResult::Item(FrameInit {
+                        depth,
+                        memory,
+                        frame_input: input,
+                    });
                 }
                 Err(stop) => return ItemOrResult::Result(self.finish(ctx, stop)),
             }
@@ -252,7 +271,9 @@ impl ProgramFrame {
                 Ok(values) => Some(Turn::Resume(suspended, values)),
                 Err(stop) => Some(Turn::End(stop)),
             },
-            _ => Some(Turn::End(Stop::Failure("result for a frame that does not wait"))),
+            _ => Some(Turn::End(Stop::Failure(
+                "result for a frame that does not wait",
+            ))),
         };
     }
 

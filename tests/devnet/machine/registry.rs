@@ -136,7 +136,9 @@ impl Activation {
             (self.native_kib.into(), 96),
             (self.is_cached.into(), 128),
         ];
-        fields.iter().fold(U256::ZERO, |word, (field, shift)| word | U256::from(*field) << *shift)
+        fields.iter().fold(U256::ZERO, |word, (field, shift)| {
+            word | U256::from(*field) << *shift
+        })
     }
 
     fn from_word(word: U256) -> Self {

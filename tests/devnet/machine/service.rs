@@ -42,8 +42,17 @@ pub(super) enum Answer {
 
 /// What is due once the opened frame returns.
 pub(super) enum Waiting {
-    Call { base: u64, given: u64, length_destination: u32 },
-    Create { base: u64, given: u64, address_destination: u32, length_destination: u32 },
+    Call {
+        base: u64,
+        given: u64,
+        length_destination: u32,
+    },
+    Create {
+        base: u64,
+        given: u64,
+        address_destination: u32,
+        length_destination: u32,
+    },
 }
 
 /// Serves a request.
@@ -58,7 +67,11 @@ pub(super) fn serve(
     let address = frame.store.data().setting.address;
     let mut guest = Guest(&mut frame.store);
     match request {
-        Request::LoadSlot { key, destination, tier_gas } => {
+        Request::LoadSlot {
+            key,
+            destination,
+            tier_gas,
+        } => {
             let Ok(slot) = ctx.journal_mut().sload(address, key);
             guest.program().cache.learn(key, slot.data);
             guest.buy_gas(tier_gas + slot_load_gas(slot.is_cold) + EVM_API_GAS)?;
@@ -74,13 +87,21 @@ pub(super) fn serve(
             let data = LogData::new_unchecked(topics, data);
             ctx.journal_mut().log(Log { address, data });
         }
-        Request::Balance { address, destination } => {
+        Request::Balance {
+            address,
+            destination,
+        } => {
             let Ok(account) = ctx.journal_mut().load_account(address);
             let (balance, is_cold) = (account.data.info.balance, account.is_cold);
             guest.buy_gas(account_gas(is_cold))?;
             guest.write_word(destination, balance)?;
         }
-        Request::Code { address, offset, size, destination } => {
+        Request::Code {
+            address,
+            offset,
+            size,
+            destination,
+        } => {
             let (code, is_cold) = code_of(ctx, address);
             guest.buy_gas(account_gas(is_cold) + CODE)?;
             let part = part_of(&code, offset, size);
@@ -93,9 +114,16 @@ pub(super) fn serve(
             guest.buy_gas(account_gas(is_cold) + CODE)?;
             return Ok(Answer::Values(vec![length(code.len())]));
         }
-        Request::CodeHash { address, destination } => {
+        Request::CodeHash {
+            address,
+            destination,
+        } => {
             let Ok(account) = ctx.journal_mut().load_account_with_code(address);
-            let hash = if account.data.is_empty() { B256::ZERO } else { account.data.info.code_hash };
+            let hash = if account.data.is_empty() {
+                B256::ZERO
+            } else {
+                account.data.info.code_hash
+            };
             let is_cold = account.is_cold;
             guest.buy_gas(account_gas(is_cold))?;
             guest.write_hash(destination, hash)?;
@@ -125,7 +153,12 @@ fn length(length: usize) -> Val {
 
 fn code_of(ctx: &mut Ctx, address: Address) -> (Bytes, bool) {
     let Ok(account) = ctx.journal_mut().load_account_with_code(address);
-    let code = account.data.info.code.as_ref().map(Bytecode::original_bytes);
+    let code = account
+        .data
+        .info
+        .code
+        .as_ref()
+        .map(Bytecode::original_bytes);
     (code.unwrap_or_default(), account.is_cold)
 }
 
@@ -200,7 +233,12 @@ fn call(ctx: &mut Ctx, frame: &mut ProgramFrame, request: CallRequest) -> Result
         }
         CallKind::Delegate => {
             let value = CallValue::Apparent(setting.value);
-            (setting.sender, setting.address, value, CallScheme::DelegateCall)
+            (
+                setting.sender,
+                setting.address,
+                value,
+                CallScheme::DelegateCall,
+            )
         }
     };
     let inputs = CallInputs {
@@ -217,7 +255,11 @@ fn call(ctx: &mut Ctx, frame: &mut ProgramFrame, request: CallRequest) -> Result
         is_static: setting.is_static || request.kind == CallKind::Static,
         charged_new_account_state_gas: false,
     };
-    let waiting = Waiting::Call { base, given, length_destination };
+    let waiting = Waiting::Call {
+        base,
+        given,
+        length_destination,
+    };
     Ok(Answer::Frame(FrameInput::Call(Box::new(inputs)), waiting))
 }
 
@@ -243,11 +285,22 @@ fn create(frame: &mut ProgramFrame, request: CreateRequest) -> Result<Answer, St
         base += HASH_WORD * request.init_code.len().div_ceil(32) as u64;
         scheme = CreateScheme::Create2 { salt };
     }
-    let rest = left.checked_sub(base).ok_or(Stop::Failure("no gas to create"))?;
+    let rest = left
+        .checked_sub(base)
+        .ok_or(Stop::Failure("no gas to create"))?;
     let given = rest - rest / 64;
     let inputs = CreateInputs::new(address, scheme, request.value, request.init_code, given, 0);
-    let CreateRequest { address_destination, length_destination, .. } = request;
-    let waiting = Waiting::Create { base, given, address_destination, length_destination };
+    let CreateRequest {
+        address_destination,
+        length_destination,
+        ..
+    } = request;
+    let waiting = Waiting::Create {
+        base,
+        given,
+        address_destination,
+        length_destination,
+    };
     Ok(Answer::Frame(FrameInput::Create(Box::new(inputs)), waiting))
 }
 
@@ -262,21 +315,42 @@ pub(super) fn settle(
 ) -> Result<Vec<Val>, Stop> {
     let outcome = result.interpreter_result();
     let status = outcome.result;
-    let returned_gas = if status.is_ok_or_revert() { outcome.gas.remaining() } else { 0 };
+    let returned_gas = if status.is_ok_or_revert() {
+        outcome.gas.remaining()
+    } else {
+        0
+    };
     if status.is_ok() {
         frame.refund += outcome.gas.refunded();
     }
-    let output = if status.is_ok_or_revert() { outcome.output.clone() } else { Bytes::new() };
+    let output = if status.is_ok_or_revert() {
+        outcome.output.clone()
+    } else {
+        Bytes::new()
+    };
     let mut guest = Guest(&mut frame.store);
     match waiting {
-        Waiting::Call { base, given, length_destination } => {
+        Waiting::Call {
+            base,
+            given,
+            length_destination,
+        } => {
             guest.buy_gas(base.saturating_add(given.saturating_sub(returned_gas)))?;
             let size = output.len();
             guest.program().returned = output;
             guest.write_length(length_destination, size)?;
-            Ok(vec![Val::I32(if status.is_ok() { SUCCESS } else { FAILURE })])
+            Ok(vec![Val::I32(if status.is_ok() {
+                SUCCESS
+            } else {
+                FAILURE
+            })])
         }
-        Waiting::Create { base, given, address_destination, length_destination } => {
+        Waiting::Create {
+            base,
+            given,
+            address_destination,
+            length_destination,
+        } => {
             guest.buy_gas(base.saturating_add(given.saturating_sub(returned_gas)))?;
             let created = match &result {
                 FrameResult::Create(created) if status.is_ok() => created.address,

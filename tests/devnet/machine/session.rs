@@ -35,7 +35,10 @@ impl RecentPrograms {
     /// Forgets everything where the block is another.
     pub(crate) fn enter_block(&mut self, block: u64) {
         if self.block != block {
-            *self = Self { block, hashes: VecDeque::new() };
+            *self = Self {
+                block,
+                hashes: VecDeque::new(),
+            };
         }
     }
 

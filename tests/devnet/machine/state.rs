@@ -28,7 +28,11 @@ impl State {
     }
 
     pub(crate) fn account_mut(&mut self, address: Address) -> &mut StoredAccount {
-        Arc::make_mut(Arc::make_mut(&mut self.accounts).entry(address).or_default())
+        Arc::make_mut(
+            Arc::make_mut(&mut self.accounts)
+                .entry(address)
+                .or_default(),
+        )
     }
 
     pub(crate) fn slot(&self, address: &Address, key: &U256) -> U256 {
@@ -49,7 +53,11 @@ impl State {
 
     pub(crate) fn set_code(&mut self, address: Address, code: Bytecode) {
         let info = &mut self.account_mut(address).info;
-        info.code_hash = if code.is_empty() { KECCAK_EMPTY } else { code.hash_slow() };
+        info.code_hash = if code.is_empty() {
+            KECCAK_EMPTY
+        } else {
+            code.hash_slow()
+        };
         info.code = Some(code);
     }
 
@@ -68,8 +76,15 @@ impl State {
             if is_created {
                 stored.storage.clear();
             }
-            let code = account.info.code.clone().or_else(|| stored.info.code.take());
-            stored.info = AccountInfo { code, ..account.info };
+            let code = account
+                .info
+                .code
+                .clone()
+                .or_else(|| stored.info.code.take());
+            stored.info = AccountInfo {
+                code,
+                ..account.info
+            };
             for (key, slot) in account.storage {
                 if slot.is_changed() {
                     self.set_slot(address, key, slot.present_value);
@@ -88,8 +103,13 @@ impl Database for State {
 
     fn code_by_hash(&mut self, code_hash: B256) -> Result<Bytecode, Infallible> {
         // Every account carries its code, so this is asked for nothing but the empty hash.
-        let found = self.accounts.values().find(|account| account.info.code_hash == code_hash);
-        Ok(found.and_then(|account| account.info.code.clone()).unwrap_or_default())
+        let found = self
+            .accounts
+            .values()
+            .find(|account| account.info.code_hash == code_hash);
+        Ok(found
+            .and_then(|account| account.info.code.clone())
+            .unwrap_or_default())
     }
 
     fn storage(&mut self, address: Address, key: U256) -> Result<U256, Infallible> {

@@ -106,7 +106,11 @@ impl Meter {
     }
 
     fn add_ink_global(&self, globals: &mut GlobalSection) {
-        let global_type = GlobalType { val_type: ValType::I64, mutable: true, shared: false };
+        let global_type = GlobalType {
+            val_type: ValType::I64,
+            mutable: true,
+            shared: false,
+        };
         globals.global(global_type, &ConstExpr::i64_const(0));
     }
 
@@ -138,7 +142,12 @@ impl Meter {
         match operator {
             Operator::MemoryCopy { .. } | Operator::MemoryFill { .. } => {
                 let each = Instruction::I64Const(BULK_BYTE);
-                let cost = [length.clone(), Instruction::I64ExtendI32U, each, Instruction::I64Mul];
+                let cost = [
+                    length.clone(),
+                    Instruction::I64ExtendI32U,
+                    each,
+                    Instruction::I64Mul,
+                ];
                 let mut due = vec![Instruction::LocalSet(spare.length)];
                 due.extend(self.charge(spare, cost));
                 due.push(length);
@@ -146,7 +155,11 @@ impl Meter {
             }
             Operator::MemoryGrow { .. } => match self.pay_for_pages {
                 Some(pay) => {
-                    vec![Instruction::LocalTee(spare.length), Instruction::Call(pay), length]
+                    vec![
+                        Instruction::LocalTee(spare.length),
+                        Instruction::Call(pay),
+                        length,
+                    ]
                 }
                 None => Vec::new(),
             },
@@ -170,7 +183,10 @@ impl Reencode for Meter {
         code: &mut CodeSection,
         body: FunctionBody<'_>,
     ) -> Result<(), Error<InstrumentError>> {
-        let ty = self.functions.get(self.next).and_then(|ty| self.parameters(*ty));
+        let ty = self
+            .functions
+            .get(self.next)
+            .and_then(|ty| self.parameters(*ty));
         self.next += 1;
         let mut count = ty.and_then(|ty| u32::try_from(ty).ok()).unwrap_or_default();
         let mut locals = Vec::new();
@@ -179,7 +195,10 @@ impl Reencode for Meter {
             count = count.saturating_add(number);
             locals.push((number, self.val_type(ty)?));
         }
-        let spare = Spare { ink: count, length: count.saturating_add(1) };
+        let spare = Spare {
+            ink: count,
+            length: count.saturating_add(1),
+        };
         locals.extend([(1, ValType::I64), (1, ValType::I32)]);
 
         let mut function = Function::new(locals);

@@ -7,9 +7,9 @@ const FREE_PAGES: u16 = 2;
 const PAGE_GAS: u64 = 1_000;
 /// Most pages open at once.
 pub(crate) const PAGE_LIMIT: u16 = 128;
-/// Growth of the exponential part by the page, less one, as a 32-bit fraction: with the linear part it
-/// comes to 32 million gas at [`PAGE_LIMIT`].
-const RAMP: f64 = 620_674_314.0 / 4_294_967_296.0;
+/// The exponential part that just is not reached at [`PAGE_LIMIT`]: with the linear part of the pages
+/// that are not free, 32 million gas.
+const RAMP_END: f64 = 32_000_000.0 - 126_000.0;
 
 /// Pages open in a transaction.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,7 +30,9 @@ impl PageModel {
             return u64::MAX;
         }
         let paid = |open: u16| u64::from(open.saturating_sub(FREE_PAGES));
-        let linear = paid(open).saturating_sub(paid(self.open)).saturating_mul(PAGE_GAS);
+        let linear = paid(open)
+            .saturating_sub(paid(self.open))
+            .saturating_mul(PAGE_GAS);
         linear.saturating_add(ramp(ever).saturating_sub(ramp(self.ever)))
     }
 
@@ -46,9 +48,11 @@ impl PageModel {
     }
 }
 
-/// The exponential part up to `pages`, in gas, rounded down.
+/// The exponential part up to `pages`, in gas, rounded down: from 1 at no page to the end at the limit,
+/// which the chain's own numbers miss by less than one.
 fn ramp(pages: u16) -> u64 {
-    (1.0 + RAMP).powi(i32::from(pages)) as u64
+    let exponent = f64::from(pages) / f64::from(PAGE_LIMIT) * RAMP_END.ln();
+    (exponent.exp() * (1.0 - 1e-13)).max(1.0) as u64
 }
 
 #[cfg(test)]
@@ -60,10 +64,12 @@ mod tests {
         let mut pages = PageModel::default();
         assert_eq!(pages.price(2), 0);
         pages.add(2);
-        // 1.1445^3 = 1.499 and 1.1445^2 = 1.31 both round down to 1.
+        // 31,874,000^(3/128) = 1.499 and ^(2/128) = 1.31 both round down to 1.
         assert_eq!(pages.price(1), 1_000);
-        // 1.1445^12 = 5.05: 10 pages and four gas of ramp.
+        // ^(12/128) = 5.05: 10 pages and four gas of ramp.
         assert_eq!(pages.price(10), 10_004);
+        // ^(30/128) = 57.4: in practice a thousand a page.
+        assert_eq!(PageModel::default().price(30), 28_056);
     }
 
     #[test]

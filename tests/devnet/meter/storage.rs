@@ -42,15 +42,26 @@ pub(crate) struct StorePrice {
 
 /// Gas of writing a slot and what it adds to the refund (EIP-2200, 2929, 3529).
 pub(crate) fn slot_store_price<V: PartialEq>(change: &SlotChange<V>, zero: &V) -> StorePrice {
-    let SlotChange { original, present, new, is_cold } = change;
+    let SlotChange {
+        original,
+        present,
+        new,
+        is_cold,
+    } = change;
     let cold = if *is_cold { COLD_SLOT } else { 0 };
     if present == new {
-        return StorePrice { gas: cold + WARM_SLOT, refund: 0 };
+        return StorePrice {
+            gas: cold + WARM_SLOT,
+            refund: 0,
+        };
     }
     if original == present {
         let gas = cold + if original == zero { SET } else { RESET };
         let clears = original != zero && new == zero;
-        return StorePrice { gas, refund: if clears { CLEAR_REFUND } else { 0 } };
+        return StorePrice {
+            gas,
+            refund: if clears { CLEAR_REFUND } else { 0 },
+        };
     }
     let mut refund = 0;
     if original != zero {
@@ -64,7 +75,10 @@ pub(crate) fn slot_store_price<V: PartialEq>(change: &SlotChange<V>, zero: &V) -
         let spent = if original == zero { SET } else { RESET };
         refund += (spent - WARM_SLOT) as i64;
     }
-    StorePrice { gas: cold + WARM_SLOT, refund }
+    StorePrice {
+        gas: cold + WARM_SLOT,
+        refund,
+    }
 }
 
 /// Gas of the frame's `count`-th read of storage, from 1, wherever the value comes from.
@@ -90,7 +104,15 @@ mod tests {
     use super::*;
 
     fn price(original: u8, present: u8, new: u8, is_cold: bool) -> (u64, i64) {
-        let price = slot_store_price(&SlotChange { original, present, new, is_cold }, &0);
+        let price = slot_store_price(
+            &SlotChange {
+                original,
+                present,
+                new,
+                is_cold,
+            },
+            &0,
+        );
         (price.gas, price.refund)
     }
 

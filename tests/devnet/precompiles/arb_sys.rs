@@ -69,7 +69,9 @@ pub(super) fn answer(call: &mut NativeCall<'_>, input: &[u8]) -> NativeResult {
 
 fn alias(sender: Address) -> Address {
     let word = |address: Address| U256::from_be_slice(address.as_slice());
-    let sum = word(sender).wrapping_add(word(ALIAS_OFFSET)).to_be_bytes::<32>();
+    let sum = word(sender)
+        .wrapping_add(word(ALIAS_OFFSET))
+        .to_be_bytes::<32>();
     Address::from_word(B256::from(sum))
 }
 
@@ -98,6 +100,9 @@ fn send(call: &mut NativeCall<'_>, destination: Address, data: &[u8]) -> NativeR
         callvalue: call.value,
         data: data.to_vec().into(),
     };
-    call.ctx.journal_mut().log(Log { address: ARB_SYS, data: event.encode_log_data() });
+    call.ctx.journal_mut().log(Log {
+        address: ARB_SYS,
+        data: event.encode_log_data(),
+    });
     Ok(position.abi_encode())
 }

@@ -87,8 +87,7 @@ fn look_up(call: &mut NativeCall<'_>, selector: [u8; 4], input: &[u8]) -> Native
         let (hash, _) = code_of(call, program);
         Ok::<_, NativeFailure>(registry::read(call.ctx, hash).active(now)?)
     };
-    let of_hash =
-        |call: &mut NativeCall<'_>, hash| registry::read(call.ctx, hash).active(now);
+    let of_hash = |call: &mut NativeCall<'_>, hash| registry::read(call.ctx, hash).active(now);
     Ok(match selector {
         ArbWasm::stylusVersionCall::SELECTOR => STYLUS_VERSION.abi_encode(),
         ArbWasm::inkPriceCall::SELECTOR => INK_PER_GAS.abi_encode(),
@@ -106,7 +105,10 @@ fn look_up(call: &mut NativeCall<'_>, selector: [u8; 4], input: &[u8]) -> Native
         }
         ArbWasm::codehashAsmSizeCall::SELECTOR => {
             let query: ArbWasm::codehashAsmSizeCall = decode(input)?;
-            of_hash(call, query.codehash)?.native_kib.saturating_mul(1_024).abi_encode()
+            of_hash(call, query.codehash)?
+                .native_kib
+                .saturating_mul(1_024)
+                .abi_encode()
         }
         ArbWasm::programVersionCall::SELECTOR => {
             let query: ArbWasm::programVersionCall = decode(input)?;
@@ -145,7 +147,12 @@ fn activate(call: &mut NativeCall<'_>, query: ArbWasm::activateProgramCall) -> N
         return Err(ArbWasm::ProgramUpToDate {}.into());
     }
     let code = code.original_bytes();
-    let prepared = call.ctx.chain.library.prepare(hash, &code).map_err(refusal)?;
+    let prepared = call
+        .ctx
+        .chain
+        .library
+        .prepare(hash, &code)
+        .map_err(refusal)?;
     call.burn(content_gas(&prepared.measure))?;
     let mut activation = Activation::new(&prepared.measure, now);
     activation.is_cached = before.is_cached;
@@ -179,7 +186,10 @@ fn keep_alive(call: &mut NativeCall<'_>, query: ArbWasm::codehashKeepaliveCall) 
     let data_fee = pay_data_fee(call, u64::from(activation.native_kib) * 1_024)?;
     emit(
         call,
-        &ArbWasm::ProgramLifetimeExtended { codehash: query.codehash, dataFee: data_fee },
+        &ArbWasm::ProgramLifetimeExtended {
+            codehash: query.codehash,
+            dataFee: data_fee,
+        },
     );
     Ok(Vec::new())
 }
@@ -201,7 +211,11 @@ fn content_gas(measure: &Measure) -> u64 {
 fn pay_data_fee(call: &mut NativeCall<'_>, native_size: u64) -> Result<U256, NativeFailure> {
     let fee = U256::from(native_size.saturating_mul(DATA_FEE));
     let Some(rest) = call.value.checked_sub(fee) else {
-        return Err(ArbWasm::ProgramInsufficientValue { have: call.value, want: fee }.into());
+        return Err(ArbWasm::ProgramInsufficientValue {
+            have: call.value,
+            want: fee,
+        }
+        .into());
     };
     let caller = call.caller;
     let Ok(refused) = call.ctx.journal_mut().transfer(ARB_WASM, caller, rest);
@@ -212,7 +226,10 @@ fn pay_data_fee(call: &mut NativeCall<'_>, native_size: u64) -> Result<U256, Nat
 }
 
 fn emit(call: &mut NativeCall<'_>, event: &impl SolEvent) {
-    let log = Log { address: ARB_WASM, data: event.encode_log_data() };
+    let log = Log {
+        address: ARB_WASM,
+        data: event.encode_log_data(),
+    };
     call.ctx.journal_mut().log(log);
 }
 
@@ -228,9 +245,11 @@ impl From<Inactive> for NativeFailure {
     fn from(reason: Inactive) -> Self {
         match reason {
             Inactive::NotActivated => ArbWasm::ProgramNotActivated {}.into(),
-            Inactive::NeedsUpgrade(version) => {
-                ArbWasm::ProgramNeedsUpgrade { version, stylusVersion: STYLUS_VERSION }.into()
+            Inactive::NeedsUpgrade(version) => ArbWasm::ProgramNeedsUpgrade {
+                version,
+                stylusVersion: STYLUS_VERSION,
             }
+            .into(),
             Inactive::Expired(age) => ArbWasm::ProgramExpired { ageInSeconds: age }.into(),
         }
     }
