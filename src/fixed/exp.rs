@@ -4,11 +4,12 @@
 //! [0, 1/4) by a power of 2^(1/4), so that the Taylor series (model 1.2) runs to 0.1733. The directed results are on
 //! their side of the true value: the series' result is moved by a stated slack before it is rounded.
 
+use crate::division::divide;
 use crate::log::LN_2;
 use crate::mul_div::add_one;
 use crate::wide::{
-    divide, join, multiply, multiply_fractions, multiply_high, shift_left, shift_left_u128,
-    shift_right, split, word, Pair,
+    join, multiply, multiply_fractions, multiply_high, shift_left, shift_left_u128, shift_right,
+    split, word, Pair,
 };
 use crate::{MathError, U256, WAD};
 
@@ -88,7 +89,7 @@ pub(crate) enum Side {
     Up,
 }
 
-/// An exponent of two: `whole + fraction / 2^128`. `None` where it is beyond any format.
+/// An exponent of two: `whole + fraction / 2^128`. The power is exact where the fraction is zero.
 #[derive(Clone, Copy)]
 pub(crate) struct Exponent {
     whole: i32,
@@ -127,11 +128,11 @@ impl Exponent {
         Self::new(negative, whole, fraction)
     }
 
-    /// `x * factor / 2^bits` for bits in 129..256.
+    /// `x * factor / 2^bits` for bits in 129..256, where only zero gives an integer.
     fn product(x: i128, factor: u128, bits: u32) -> Self {
         let product = multiply(x.unsigned_abs(), factor);
         let bits = bits.wrapping_sub(128);
-        let fraction = shift_left(product, 128_u32.wrapping_sub(bits)).0;
+        let fraction = shift_left(product, 128_u32.wrapping_sub(bits)).0 | u128::from(x != 0);
         Self::new(x < 0, product.0.wrapping_shr(bits), fraction)
     }
 }

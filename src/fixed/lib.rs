@@ -11,11 +11,21 @@
 //! | `exp_q64_*`, `exp2_q64_*`, `exp_q96_*`, `exp2_q96_*` | on the named side; relative 2^-117 and one ulp |
 //! | `decay_*` | on the named side, within 1.02 ulp |
 //!
-//! Formats: WAD (1e18), Q64.64 and 96 fractional bits; each series serves all three.
+//! Formats: WAD (1e18), Q64.64 and 96 fractional bits; each function has one kernel for all three.
+//!
+//! ```
+//! use fixed::{decay_down, ln_wad, sqrt_wad_up, MathError, WAD};
+//!
+//! assert_eq!(ln_wad(10 * WAD), Ok(2_302_585_092_994_045_684));
+//! assert_eq!(sqrt_wad_up(2 * WAD), 1_414_213_562_373_095_049);
+//! assert_eq!(decay_down(86_400, 172_800), Ok(707_106_781_186_547_524)); // a day at a half-life of two
+//! assert_eq!(ln_wad(0), Err(MathError::Domain));
+//! ```
 
 #![no_std]
 
 mod decay;
+mod division;
 mod error;
 mod exp;
 mod log;

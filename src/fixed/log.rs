@@ -8,9 +8,10 @@
 //! the true value, and each step is monotone in the one before. Where k steps, at m = sqrt 2, both sides are below
 //! half of ln 2 by what was cut, so that the step is upwards; the rounding to the format at the end keeps the order.
 
+use crate::division::divide;
 use crate::wide::{
-    divide, halves, join, multiply, multiply_fractions, multiply_high, shift_left, shift_left_u128,
-    split, Pair,
+    halves, join, multiply, multiply_fractions, multiply_high, shift_left, shift_left_u128, split,
+    Pair,
 };
 use crate::{MathError, U256, WAD};
 
@@ -76,7 +77,7 @@ struct Format {
     offset: u128,
 }
 
-/// The logarithm of the integer x at scale 2^-119; at most 2 + 2^-119 of the rest of the series below the true value.
+/// The logarithm of the integer x at scale 2^-119, to 2 units and the error of the series.
 fn logarithm<S: Series>(x: Pair, base: Base) -> Result<u128, MathError> {
     // The 127 leading bits as m in [1, 2) with 126 fractional bits, and the exponent.
     let (mantissa, exponent) = if x.0 == 0 {

@@ -1,8 +1,7 @@
 //! `a * b / d` with the full product in between, rounded as the name says.
 
-use crate::wide::{
-    divide, divide_by_wad, divide_pairs, halves, multiply, multiply_pairs, subtract, word, Pair,
-};
+use crate::division::{divide, divide_by_wad, divide_pairs};
+use crate::wide::{halves, multiply, multiply_pairs, subtract, word, Pair};
 use crate::{MathError, U256, WAD};
 
 /// The quotient rounded down and whether a remainder was left.

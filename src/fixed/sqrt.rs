@@ -3,9 +3,10 @@
 //! Each level adds as many bits as the level below gave (Zimmermann, Karatsuba Square Root, INRIA RR-3805): one
 //! division by the root found so far and one correction by one.
 
+use crate::division::{divide_limbs, divide_pairs};
 use crate::wide::{
-    add, divide_limbs, divide_pairs, halves, join, multiply, multiply_limbs, multiply_pairs,
-    shift_left, shift_left_u128, shift_right_limb, split, word, Pair,
+    add, halves, join, multiply, multiply_limbs, multiply_pairs, shift_left, shift_left_u128,
+    shift_right_limb, split, word, Pair,
 };
 use crate::{U256, WAD};
 
