@@ -1,7 +1,7 @@
 //! The way to a chain: HTTP or WebSocket, with the key that signs.
 
 use alloy::{
-    network::{EthereumWallet, TransactionBuilder},
+    network::{EthereumWallet, NetworkTransactionBuilder, TransactionBuilder},
     primitives::{Address, Bytes, TxKind, B256, U256},
     providers::{DynProvider, Provider, ProviderBuilder},
     rpc::types::{TransactionReceipt, TransactionRequest},
@@ -12,7 +12,7 @@ use anyhow::{anyhow, bail, Context, Result};
 use crate::explain::explain;
 
 /// A provider, a signer and the chain they talk to.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Connection {
     /// Reads and sends.
     pub provider: DynProvider,

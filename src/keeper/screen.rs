@@ -109,14 +109,15 @@ impl Portfolios {
         let vault = IVault::new(book.contract("vault")?, &connection.provider);
         let pool = IPool::new(book.contract("pool")?, &connection.provider);
         let index = pool.borrowIndex().call().await.map_err(|e| anyhow!("borrowIndex: {}", explain_call(&e)))?;
-        for account in accounts.iter().filter(|a| changed.contains(*a) || !self.cached.contains_key(*a)) {
-            let read = vault.portfolio(*account).call().await.map_err(|e| anyhow!("portfolio of {account}: {}", explain_call(&e)))?;
+        let stale: Vec<B256> = accounts.iter().filter(|a| changed.contains(*a) || !self.cached.contains_key(*a)).copied().collect();
+        for account in stale {
+            let read = vault.portfolio(account).call().await.map_err(|e| anyhow!("portfolio of {account}: {}", explain_call(&e)))?;
             let holdings = read
                 .collateral
                 .iter()
                 .map(|h| Ok(Holding { asset: h.asset, amount: narrow(h.amount)? }))
                 .collect::<Result<Vec<_>>>()?;
-            self.cached.insert(*account, Cached { cash: narrow_signed(read.cash)?, holdings, index });
+            self.cached.insert(account, Cached { cash: narrow_signed(read.cash)?, holdings, index });
         }
         let conditions = Conditions::read(connection, book).await?;
         self.standings.clear();

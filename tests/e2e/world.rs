@@ -105,8 +105,8 @@ impl World {
     pub fn new() -> Self {
         let mut chain = Chain::new(Config::default());
         let [owner, lender, user, other, buyer, ..] = chain.accounts();
-        let cash = deploy(&mut chain, owner, "MockToken", ("USD Coin".to_owned(), "USDC".to_owned(), U256::from(6)));
-        let uptime = deploy(&mut chain, owner, "MockFeed", (U256::ZERO, I256::ZERO));
+        let cash = deploy(&mut chain, owner, "MockToken", ("USD Coin".to_owned(), "USDC".to_owned(), U256::from(6)).abi_encode_params());
+        let uptime = deploy(&mut chain, owner, "MockFeed", (U256::ZERO, I256::ZERO).abi_encode_params());
         let oracle = deploy_program(&mut chain, owner, "oracle");
         let margin = deploy_program(&mut chain, owner, "margin");
         let pool = deploy_program(&mut chain, owner, "pool");
@@ -166,9 +166,9 @@ impl World {
     fn list(&mut self) {
         let owner = self.owner;
         for (index, (symbol, decimals)) in [("ETH", 18_u8), ("BTC", 8), ("LINK", 18)].into_iter().enumerate() {
-            let token = deploy(&mut self.chain, owner, "MockToken", (symbol.to_owned(), symbol.to_owned(), U256::from(decimals)));
+            let token = deploy(&mut self.chain, owner, "MockToken", (symbol.to_owned(), symbol.to_owned(), U256::from(decimals)).abi_encode_params());
             let price = I256::try_from(PRICES[index]).expect("a price");
-            let feed = deploy(&mut self.chain, owner, "MockFeed", (U256::from(8), price));
+            let feed = deploy(&mut self.chain, owner, "MockFeed", (U256::from(8), price).abi_encode_params());
             let asset = u8::try_from(index).expect("three assets");
             self.assets[index] = Asset { index: asset, token, feed, decimals };
             let terms = IOracle::ListingTerms {
@@ -325,13 +325,13 @@ pub fn name(data: &Bytes) -> String {
 }
 
 /// Deploys a Solidity contract with encoded constructor arguments.
-pub fn deploy(chain: &mut Chain, from: Address, contract: &str, arguments: impl SolValue) -> Address {
+pub fn deploy(chain: &mut Chain, from: Address, contract: &str, arguments: Vec<u8>) -> Address {
     let path = target().join("solidity").join(format!("{contract}.json"));
     let text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} is missing: run scripts/build.sh first", path.display()));
     let artefact: serde_json::Value = serde_json::from_str(&text).expect("an artefact is JSON");
     let code: Bytes = artefact["bytecode"].as_str().expect("an artefact has bytecode").parse().expect("bytecode is hex");
     let mut input = code.to_vec();
-    input.extend(arguments.abi_encode_params());
+    input.extend(arguments);
     chain.deploy(from, input).unwrap_or_else(|error| panic!("{contract} does not deploy: {error}"))
 }
 

@@ -6,7 +6,7 @@ use alloy::{
     primitives::{Address, B256, I256, TxKind, U256},
     providers::Provider,
     signers::local::{coins_bip39::English, MnemonicBuilder, PrivateKeySigner},
-    sol_types::SolCall,
+    sol_types::{SolCall, SolValue},
 };
 use anyhow::{anyhow, ensure, Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -115,7 +115,7 @@ pub async fn run(rpc: &str, prices: &Prices, programs: &Path, solidity: &Path, o
         }
         if row >= opening {
             stage.react(*at, closes, &alerts).await?;
-            stage.static_lender(*at, closes).await?;
+            stage.static_lender(*at).await?;
         }
         stage.measure(*at, closes, row >= opening).await?;
         bar.inc(1);
@@ -131,15 +131,15 @@ impl<'a> Stage<'a> {
         let first = prices.times.first().copied().context("no prices")?;
         let start = first.saturating_sub(3_600);
         travel(&owner, start).await?;
-        let cash = mocks::deploy(&owner, solidity, "MockToken", ("USD Coin".to_owned(), "USDC".to_owned(), U256::from(6))).await?;
+        let cash = mocks::deploy(&owner, solidity, "MockToken", ("USD Coin".to_owned(), "USDC".to_owned(), U256::from(6)).abi_encode_params()).await?;
         let (mut tokens, mut feeds) = (Vec::new(), Vec::new());
         for (index, symbol) in prices.symbols.iter().enumerate() {
             let decimals = TOKEN_DECIMALS.get(index).copied().unwrap_or(18);
-            tokens.push(mocks::deploy(&owner, solidity, "MockToken", (symbol.clone(), symbol.clone(), U256::from(decimals))).await?);
+            tokens.push(mocks::deploy(&owner, solidity, "MockToken", (symbol.clone(), symbol.clone(), U256::from(decimals)).abi_encode_params()).await?);
             let price = prices.closes.first().and_then(|row| row.get(index)).copied().context("no price")?;
-            feeds.push(mocks::deploy(&owner, solidity, "MockFeed", (U256::from(FEED_DECIMALS), answer(price)?)).await?);
+            feeds.push(mocks::deploy(&owner, solidity, "MockFeed", (U256::from(FEED_DECIMALS), answer(price)?).abi_encode_params()).await?);
         }
-        let lender = mocks::deploy(&owner, solidity, "StaticLtvLender", (cash,)).await?;
+        let lender = mocks::deploy(&owner, solidity, "StaticLtvLender", (cash,).abi_encode_params()).await?;
         for (token, feed) in tokens.iter().zip(&feeds) {
             call(&owner, lender, StaticLtvLender::listCall { token: *token, feed: *feed }).await?;
         }
@@ -236,7 +236,7 @@ impl<'a> Stage<'a> {
     /// Somebody liquidates the twins that are past the static threshold: all of the debt, as far as the
     /// collateral goes.
     async fn static_lender(&mut self, at: u64) -> Result<()> {
-        let lender = StaticLtvLender::new(self.lender, &self.owner.provider);
+        let lender = StaticLtvLender::new(self.lender, self.owner.provider.clone());
         for index in 0..self.actors.len() {
             let Some(actor) = self.actors.get(index) else { continue };
             let (user, id) = (actor.connection.sender, actor.id);

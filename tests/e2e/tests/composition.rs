@@ -3,6 +3,7 @@
 use alloy::{
     primitives::{Address, U256},
     sol,
+    sol_types::SolValue,
 };
 use e2e::{abi::IOracle, wad, world::deploy, World};
 
@@ -14,7 +15,7 @@ sol! {
 }
 
 fn reader(world: &mut World) -> Address {
-    let (owner, arguments) = (world.owner, (world.oracle, world.margin));
+    let (owner, arguments) = (world.owner, (world.oracle, world.margin).abi_encode_params());
     deploy(&mut world.chain, owner, "ReadsPlimsoll", arguments)
 }
 
