@@ -1,9 +1,9 @@
 //! The covariance of log returns, kept positive semi-definite through rounding, missing samples and floors.
 
 use crate::error::OVERFLOW;
-use crate::ewma::{annual_volatility_up, clip_return, Decay, MAX_RETURN};
-use crate::wide::{product, Wide};
-use crate::{EwmaTerms, RiskError, DAY, MAX_ASSETS};
+use crate::ewma::annual_volatility_up;
+use crate::wide::product;
+use crate::{RiskError, DAY, MAX_ASSETS};
 use fixed::{MathError, U256, WAD};
 
 /// Entries of the triangle of the largest matrix.
@@ -11,9 +11,6 @@ pub const MAX_ENTRIES: usize = 136;
 
 /// Where each row of the lower triangle starts: `i (i + 1) / 2`.
 const ROWS: [usize; MAX_ASSETS] = [0, 1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 66, 78, 91, 105, 120];
-
-/// Square of WAD, the scale between exposures and their quadratic form.
-const WAD_SQUARED: u128 = 1_000_000_000_000_000_000_000_000_000_000_000_000;
 
 /// A symmetric matrix of variances and covariances per day, scale 1e-36.
 ///
@@ -23,7 +20,7 @@ const WAD_SQUARED: u128 = 1_000_000_000_000_000_000_000_000_000_000_000_000;
 /// many units as a row can have lost (Gershgorin).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Covariance {
-    entries: [i128; MAX_ENTRIES],
+    pub(crate) entries: [i128; MAX_ENTRIES],
     assets: usize,
 }
 
@@ -151,169 +148,6 @@ impl Covariance {
         Ok(asset)
     }
 
-    /// Takes one joint sample after `dt` seconds: `S' = D S D + g r r'`.
-    ///
-    /// `D_i` is `sqrt(w)` for an asset with a return and 1 for a missing one, so that an asset without a
-    /// price keeps its variance and the matrix stays positive semi-definite; where both assets have a
-    /// return the weight is exactly `w`. One clock for the whole matrix: a decay per pair is what lets a
-    /// correlation pass 1. `dt = 0` changes nothing.
-    ///
-    /// # Errors
-    /// [`RiskError::LengthMismatch`] where there is not one return per asset; [`RiskError::InvalidTerms`]
-    /// where the half-life is zero; overflow past 1.7e2 per day. The matrix is unchanged on error.
-    pub fn update(
-        &mut self,
-        returns: &[Option<i128>],
-        dt: u64,
-        terms: &EwmaTerms,
-    ) -> Result<(), RiskError> {
-        if returns.len() != self.assets {
-            return Err(RiskError::LengthMismatch);
-        }
-        if dt == 0 {
-            return Ok(());
-        }
-        let dt = if terms.max_dt == 0 {
-            dt
-        } else {
-            dt.min(terms.max_dt)
-        };
-        let decay = Decay::over(dt, terms.half_life)?;
-        let sample = self.winsorised(returns, dt, terms.clip)?;
-        *self = self.stepped(&sample, &decay)?;
-        Ok(())
-    }
-
-    /// The same step with the coefficients given: what [`Self::update`] does after winsorising.
-    ///
-    /// # Errors
-    /// As [`Self::update`].
-    pub fn step(&mut self, returns: &[Option<i128>], decay: &Decay) -> Result<(), RiskError> {
-        if returns.len() != self.assets {
-            return Err(RiskError::LengthMismatch);
-        }
-        let mut sample = [None; MAX_ASSETS];
-        for (to, from) in sample.iter_mut().zip(returns) {
-            *to = *from;
-        }
-        *self = self.stepped(&sample, decay)?;
-        Ok(())
-    }
-
-    fn winsorised(
-        &self,
-        returns: &[Option<i128>],
-        dt: u64,
-        clip: u128,
-    ) -> Result<[Option<i128>; MAX_ASSETS], RiskError> {
-        let mut sample = [None; MAX_ASSETS];
-        for ((asset, from), to) in returns.iter().enumerate().zip(sample.iter_mut()) {
-            if let Some(log_return) = from {
-                let bounded = (*log_return).clamp(-MAX_RETURN, MAX_RETURN);
-                *to = Some(clip_return(bounded, self.get(asset, asset)?, dt, clip)?);
-            }
-        }
-        Ok(sample)
-    }
-
-    fn stepped(
-        &self,
-        sample: &[Option<i128>; MAX_ASSETS],
-        decay: &Decay,
-    ) -> Result<Self, RiskError> {
-        let padding = i128::try_from(self.assets).map_err(|_| OVERFLOW)?;
-        // sqrt(w) from below: the weights of a pair with one missing asset then form, with w and 1, a
-        // positive semi-definite pattern (Schur product).
-        let mixed = if sample.iter().take(self.assets).all(Option::is_some) {
-            decay.weight
-        } else {
-            fixed::sqrt_wad_down(decay.weight)
-        };
-        let mut next = self.clone();
-        let mut places = next.entries.iter_mut();
-        for (i, first) in sample.iter().enumerate().take(self.assets) {
-            for (j, second) in sample.iter().enumerate().take(i.saturating_add(1)) {
-                let place = places.next().ok_or(RiskError::UnknownAsset)?;
-                let (weight, a, b) = match (first, second) {
-                    (Some(a), Some(b)) => (decay.weight, *a, *b),
-                    (None, None) => (WAD, 0, 0),
-                    _ => (mixed, 0, 0),
-                };
-                let blended = decay.blend(weight, *place, a, b)?;
-                *place = if i == j {
-                    blended
-                        .div_ceil(WAD)?
-                        .checked_add(padding)
-                        .ok_or(OVERFLOW)?
-                } else {
-                    blended.div_trunc(WAD)?
-                };
-            }
-        }
-        Ok(next)
-    }
-
-    /// What a reader sees before the sample is taken.
-    ///
-    /// Each variance is the larger of the stored one and the one that a sample with these returns would
-    /// store; correlations are those of the updated matrix, whose rows and columns are scaled to the larger
-    /// variances (a congruence). So nobody trades against a jump that nobody has sampled, and waiting
-    /// lowers nothing. Pass terms with `clip = 0` to show the whole move rather than what will be learned.
-    /// Where every variance rises this is exactly the updated matrix; else at most 16 units above.
-    ///
-    /// # Errors
-    /// As [`Self::update`].
-    pub fn pending(
-        &self,
-        returns: &[Option<i128>],
-        dt: u64,
-        terms: &EwmaTerms,
-    ) -> Result<Self, RiskError> {
-        let mut seen = self.clone();
-        seen.update(returns, dt, terms)?;
-        let mut scales = [WAD; MAX_ASSETS];
-        let mut raised: i128 = 0;
-        for (asset, scale) in scales.iter_mut().enumerate().take(self.assets) {
-            let (stored, updated) = (self.get(asset, asset)?, seen.get(asset, asset)?);
-            if stored > updated {
-                // Updated variances are at least the padding, never zero.
-                let stored = u128::try_from(stored).map_err(|_| OVERFLOW)?;
-                let updated = u128::try_from(updated).map_err(|_| OVERFLOW)?;
-                *scale =
-                    fixed::sqrt_wad_down(fixed::mul_div_down_u128(stored, WAD, updated)?).max(WAD);
-                raised = raised.checked_add(1).ok_or(OVERFLOW)?;
-            }
-        }
-        if raised == 0 {
-            return Ok(seen);
-        }
-        let size = i128::try_from(self.assets).map_err(|_| OVERFLOW)?;
-        for (i, first) in scales.iter().enumerate().take(self.assets) {
-            for (j, second) in scales.iter().enumerate().take(i) {
-                if *first == WAD && *second == WAD {
-                    continue;
-                }
-                let value = seen.get(i, j)?;
-                let scale = product(*first, *second);
-                let magnitude = fixed::mul_div_down(
-                    U256::from(value.unsigned_abs()),
-                    scale,
-                    U256::from(WAD_SQUARED),
-                )?;
-                let magnitude = u128::try_from(magnitude).map_err(|_| OVERFLOW)?;
-                seen.set(i, j, crate::wide::signed(value < 0, magnitude)?)?;
-            }
-            let (stored, updated) = (self.get(i, i)?, seen.get(i, i)?);
-            let (base, padding) = if stored > updated {
-                (stored, size)
-            } else {
-                (updated, raised)
-            };
-            seen.set(i, i, base.checked_add(padding).ok_or(OVERFLOW)?)?;
-        }
-        Ok(seen)
-    }
-
     /// Raises each variance to at least its floor (per day, scale 1e-36; one per asset, in index order).
     /// Covariances stay: more variance of its own lowers an asset's correlations.
     pub fn floor(&mut self, variances: &[i128]) {
@@ -369,57 +203,6 @@ impl Covariance {
             fixed::mul_div_down(U256::from(covariance.unsigned_abs()), U256::from(WAD), both)?;
         let size = u128::try_from(size).unwrap_or(WAD).min(WAD);
         crate::wide::signed(covariance < 0, size)
-    }
-
-    /// `w' S w` per day for exposures `w` (USD, WAD), in USD squared at scale 1e-36, rounded up.
-    ///
-    /// At most one unit per asset above the exact value, never below it, never negative.
-    ///
-    /// # Errors
-    /// [`RiskError::LengthMismatch`] where there is not one exposure per asset; overflow.
-    pub fn quadratic_form_up(&self, exposures: &[i128]) -> Result<U256, RiskError> {
-        let mut parts = [Wide::ZERO; MAX_ASSETS];
-        self.contributions(exposures, &mut parts)
-    }
-
-    /// The Euler parts `w_i (S w)_i` of the quadratic form, each towards zero, and the form itself, rounded up.
-    pub(crate) fn contributions(
-        &self,
-        exposures: &[i128],
-        parts: &mut [Wide; MAX_ASSETS],
-    ) -> Result<U256, RiskError> {
-        if exposures.len() != self.assets {
-            return Err(RiskError::LengthMismatch);
-        }
-        parts.fill(Wide::ZERO);
-        let mut entries = self.triangle().iter();
-        for (i, a) in exposures.iter().enumerate() {
-            for (j, b) in exposures.iter().enumerate().take(i.saturating_add(1)) {
-                let entry = *entries.next().ok_or(RiskError::UnknownAsset)?;
-                if *a == 0 || *b == 0 {
-                    continue;
-                }
-                let row = parts.get_mut(i).ok_or(RiskError::UnknownAsset)?;
-                *row = row.plus(Wide::product(entry, *b))?;
-                if i != j {
-                    let row = parts.get_mut(j).ok_or(RiskError::UnknownAsset)?;
-                    *row = row.plus(Wide::product(entry, *a))?;
-                }
-            }
-        }
-        let mut total = Wide::ZERO;
-        let mut lost: u8 = 0;
-        for (exposure, part) in exposures.iter().zip(parts.iter_mut()) {
-            if *exposure != 0 {
-                *part = part.mul_div_trunc(*exposure, WAD_SQUARED)?;
-                total = total.plus(*part)?;
-                lost = lost.saturating_add(1);
-            }
-        }
-        total
-            .positive_part()
-            .checked_add(U256::from(lost))
-            .ok_or(OVERFLOW)
     }
 }
 

@@ -21,6 +21,7 @@
     )
 )]
 
+mod attribution;
 mod clock;
 mod close_amount;
 mod covariance;
@@ -33,7 +34,9 @@ mod market;
 mod model;
 mod parametric;
 mod portfolio;
+mod quadratic;
 mod sale;
+mod sampling;
 pub mod snapshot;
 mod state;
 pub mod tail;

@@ -1,9 +1,8 @@
 //! The judgement: equity, requirements, health, and what each position costs in margin.
 
-use crate::error::OVERFLOW;
+use crate::attribution::Left;
 use crate::model::Model;
 use crate::portfolio::Book;
-use crate::wide::Wide;
 use crate::{Holding, Leg, Market, RiskError, MAX_ASSETS};
 use fixed::WAD;
 
@@ -131,52 +130,4 @@ pub fn assess(
         *to = left.take(asset, amount, market)?;
     }
     Ok(verdict)
-}
-
-/// What is left to share out among the positions of each asset.
-struct Left {
-    margin: [i128; MAX_ASSETS],
-    amount: [u128; MAX_ASSETS],
-}
-
-impl Left {
-    fn new(
-        margin: [i128; MAX_ASSETS],
-        holdings: &[Holding],
-        legs: &[Leg],
-        market: &Market,
-    ) -> Result<Self, RiskError> {
-        let mut amount = [0u128; MAX_ASSETS];
-        let amounts = holdings
-            .iter()
-            .map(|holding| (holding.asset, holding.amount));
-        let sizes = legs.iter().map(|leg| (leg.asset, leg.size.unsigned_abs()));
-        for (asset, size) in amounts.chain(sizes).filter(|(_, size)| *size != 0) {
-            let sum = amount
-                .get_mut(market.place(asset)?)
-                .ok_or(RiskError::UnknownAsset)?;
-            *sum = sum.checked_add(size).ok_or(OVERFLOW)?;
-        }
-        Ok(Self { margin, amount })
-    }
-
-    /// The share of a position of `size` in what is left of its asset: the last position takes all of it, so
-    /// that the shares of an asset sum exactly.
-    fn take(&mut self, asset: u8, size: u128, market: &Market) -> Result<i128, RiskError> {
-        if size == 0 {
-            return Ok(0);
-        }
-        let place = market.place(asset)?;
-        let margin = self.margin.get_mut(place).ok_or(RiskError::UnknownAsset)?;
-        let amount = self.amount.get_mut(place).ok_or(RiskError::UnknownAsset)?;
-        let share = if size >= *amount {
-            *margin
-        } else {
-            Wide::product(*margin, i128::try_from(size).map_err(|_| OVERFLOW)?)
-                .div_trunc(*amount)?
-        };
-        *margin = margin.checked_sub(share).ok_or(OVERFLOW)?;
-        *amount = amount.saturating_sub(size);
-        Ok(share)
-    }
 }

@@ -2,7 +2,6 @@
 
 use crate::covariance::{days_up, members};
 use crate::error::OVERFLOW;
-use crate::parametric::settle;
 use crate::portfolio::Book;
 use crate::wide::{product, signed, Wide};
 use crate::{AssetTerms, MarginTerms, Market, RiskError, Verdict, MAX_ASSETS};
@@ -10,16 +9,16 @@ use fixed::{mul_wad_down, mul_wad_up, U256, WAD};
 
 /// A market and its terms, prepared once for any number of portfolios. Arrays are packed like the market's.
 pub(crate) struct Model<'a> {
-    market: &'a Market,
-    terms: &'a MarginTerms,
+    pub(crate) market: &'a Market,
+    pub(crate) terms: &'a MarginTerms,
     /// Standard deviation per day, WAD, up.
-    deviation: [u128; MAX_ASSETS],
+    pub(crate) deviation: [u128; MAX_ASSETS],
     /// Exit cost and jump together, WAD share.
-    charge: [u128; MAX_ASSETS],
+    pub(crate) charge: [u128; MAX_ASSETS],
     /// Core margin per unit of daily standard deviation: multiplier, factor and root of the horizon, WAD, up.
-    core: u128,
+    pub(crate) core: u128,
     /// Shock per unit of daily standard deviation: factor and root of the horizon, WAD, up.
-    shock: u128,
+    pub(crate) shock: u128,
 }
 
 /// What the margin of one portfolio is made of. Arrays are packed like the market's.
@@ -28,34 +27,34 @@ pub(crate) struct Measure {
     /// Price times collateral and linear legs, USD WAD, away from zero.
     pub(crate) exposure: [i128; MAX_ASSETS],
     /// Exposure times daily standard deviation, USD WAD, away from zero.
-    swing: [i128; MAX_ASSETS],
+    pub(crate) swing: [i128; MAX_ASSETS],
     /// Core margin for the convexity of a net short asset, USD WAD, up.
-    convexity: [u128; MAX_ASSETS],
+    pub(crate) convexity: [u128; MAX_ASSETS],
     /// Exit cost and jump, USD WAD, up.
-    add_on: [u128; MAX_ASSETS],
+    pub(crate) add_on: [u128; MAX_ASSETS],
     /// Euler parts of the quadratic form.
-    parts: [Wide; MAX_ASSETS],
+    pub(crate) parts: [Wide; MAX_ASSETS],
     /// `sqrt(w' S w)` per day, USD WAD, up.
-    measured: u128,
+    pub(crate) measured: u128,
     /// The worst of the three correlations, and which one it was.
-    stressed: u128,
-    stress: Stress,
+    pub(crate) stressed: u128,
+    pub(crate) stress: Stress,
     /// Sum of swings, and sum of their absolute values.
-    net: i128,
-    gross: u128,
+    pub(crate) net: i128,
+    pub(crate) gross: u128,
     /// By how much rounding a hedge up can have lowered the standard deviation, USD WAD: a unit of the
     /// exposure times the deviation, and a unit of the deviation times the exposure.
-    lost: u128,
+    pub(crate) lost: u128,
     /// Whether at most one asset has an exposure: nothing to diversify, and `parts` is not filled.
-    alone: bool,
-    floored: bool,
-    core: u128,
-    add_ons: u128,
+    pub(crate) alone: bool,
+    pub(crate) floored: bool,
+    pub(crate) core: u128,
+    pub(crate) add_ons: u128,
 }
 
 /// Which correlation gives the worst standard deviation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stress {
+pub(crate) enum Stress {
     Measured,
     Together,
     Apart,
@@ -236,64 +235,6 @@ impl<'a> Model<'a> {
             not_live: book.used & self.market.not_live,
         })
     }
-
-    /// The maintenance margin of each asset, signed, summing to `maintenance` exactly (Euler's theorem: every
-    /// term of the margin is homogeneous of degree one in the exposures).
-    pub(crate) fn split(
-        &self,
-        measure: &Measure,
-        maintenance: u128,
-    ) -> Result<[i128; MAX_ASSETS], RiskError> {
-        let per_deviation = signed(false, mul_wad_up(self.terms.maintenance_ratio, self.core)?)?;
-        let mut split = [0; MAX_ASSETS];
-        for (place, to) in split.iter_mut().enumerate().take(self.market.assets()) {
-            if at(&measure.exposure, place)? == 0 {
-                continue;
-            }
-            let deviation = self.deviation_part(measure, place)?;
-            let convexity =
-                mul_wad_down(self.terms.maintenance_ratio, at(&measure.convexity, place)?)?;
-            let apart = signed(
-                false,
-                convexity
-                    .checked_add(at(&measure.add_on, place)?)
-                    .ok_or(OVERFLOW)?,
-            )?;
-            let core = fixed::mul_wad_trunc_signed(per_deviation, deviation)?;
-            *to = core.checked_add(apart).ok_or(OVERFLOW)?;
-        }
-        settle(&mut split, signed(false, maintenance)?)?;
-        Ok(split)
-    }
-
-    /// The part of one asset in the standard deviation after stress and floor.
-    fn deviation_part(&self, measure: &Measure, place: usize) -> Result<i128, RiskError> {
-        let swing = at(&measure.swing, place)?;
-        if measure.floored {
-            return Ok(fixed::mul_wad_trunc_signed(
-                signed(false, self.terms.sigma_floor)?,
-                absolute(swing)?,
-            )?);
-        }
-        let measured = if measure.alone {
-            absolute(swing)?
-        } else if measure.measured == 0 {
-            0
-        } else {
-            at(&measure.parts, place)?.div_trunc(measure.measured)?
-        };
-        let stressed = match measure.stress {
-            Stress::Measured => return Ok(measured),
-            Stress::Together if measure.net < 0 => swing.checked_neg().ok_or(OVERFLOW)?,
-            Stress::Together => swing,
-            Stress::Apart => Wide::product(swing, swing).div_trunc(measure.stressed)?,
-        };
-        let worse = stressed.checked_sub(measured).ok_or(OVERFLOW)?;
-        let weight = signed(false, self.terms.correlation_stress)?;
-        measured
-            .checked_add(fixed::mul_wad_trunc_signed(weight, worse)?)
-            .ok_or(OVERFLOW)
-    }
 }
 
 impl Measure {
@@ -336,11 +277,7 @@ fn root_of_squares(swings: &[i128; MAX_ASSETS]) -> Result<u128, RiskError> {
     u128::try_from(fixed::isqrt_up(sum)).map_err(|_| OVERFLOW)
 }
 
-fn absolute(value: i128) -> Result<i128, RiskError> {
-    value.checked_abs().ok_or(OVERFLOW)
-}
-
-fn at<T: Copy>(list: &[T; MAX_ASSETS], place: usize) -> Result<T, RiskError> {
+pub(crate) fn at<T: Copy>(list: &[T; MAX_ASSETS], place: usize) -> Result<T, RiskError> {
     list.get(place).copied().ok_or(RiskError::UnknownAsset)
 }
 

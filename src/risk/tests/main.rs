@@ -12,12 +12,14 @@
 )]
 
 mod clock;
+mod close_examples;
 mod closing;
 mod covariance_laws;
 mod covariance_vectors;
 mod ewma_vectors;
 mod exact;
 mod interest;
+mod margin_examples;
 mod margin_laws;
 mod margin_reference;
 mod parametric_vectors;
