@@ -1,10 +1,11 @@
 //! Everything that a call can revert with, and how errors and events are packed.
 
 use crate::abi::{
-    AlreadyInitialized, AssetListed, ClockSet, DecimalsChanged, FeedCallFailed, GracePeriod, InsufficientGas,
-    InvalidTerms, MathFailed, NotOwner, OwnershipTransferStarted, OwnershipTransferred, PriceDeviates, PriceInFuture,
-    PriceNotPositive, PriceOutOfBand, PriceStale, RoundIncomplete, Sampled, SequencerDown, SequencerFeedSet,
-    TooManyAssets, UnknownAsset, VolatilitySampled,
+    AlreadyInitialized, AssetListed, ClockSet, DecimalsChanged, FeedCallFailed, GracePeriod,
+    InsufficientGas, InvalidTerms, MathFailed, NotOwner, OwnershipTransferStarted,
+    OwnershipTransferred, PriceDeviates, PriceInFuture, PriceNotPositive, PriceOutOfBand,
+    PriceStale, RoundIncomplete, Sampled, SequencerDown, SequencerFeedSet, TooManyAssets,
+    UnknownAsset, VolatilitySampled,
 };
 use crate::words::{errors, events};
 

@@ -6,8 +6,8 @@ use crate::abi::{
 };
 use crate::error::OracleError;
 use crate::host::{ask, Answer};
-use crate::words::from_bytes;
 use crate::state::{Band, Feed, Sample, MAX_PRICE};
+use crate::words::from_bytes;
 use alloy_primitives::{Address, U256};
 use risk::{Gate, State};
 
@@ -80,15 +80,31 @@ impl Fault {
             Self::SequencerDown => SequencerDown {}.into(),
             Self::GracePeriod { until } => GracePeriod { until }.into(),
             Self::CallFailed => FeedCallFailed { asset }.into(),
-            Self::DecimalsChanged { listed, current } => DecimalsChanged { asset, listed, current }.into(),
+            Self::DecimalsChanged { listed, current } => DecimalsChanged {
+                asset,
+                listed,
+                current,
+            }
+            .into(),
             Self::RoundIncomplete => RoundIncomplete { asset }.into(),
-            Self::InFuture { updated_at } => PriceInFuture { asset, updatedAt: updated_at }.into(),
-            Self::Stale { updated_at, .. } => PriceStale { asset, updatedAt: updated_at }.into(),
+            Self::InFuture { updated_at } => PriceInFuture {
+                asset,
+                updatedAt: updated_at,
+            }
+            .into(),
+            Self::Stale { updated_at, .. } => PriceStale {
+                asset,
+                updatedAt: updated_at,
+            }
+            .into(),
             Self::NotPositive => PriceNotPositive { asset }.into(),
             Self::OutOfBand { price } => PriceOutOfBand { asset, price }.into(),
-            Self::Deviates { price, sampled } => {
-                PriceDeviates { asset, price: U256::from(price), sampled: U256::from(sampled) }.into()
+            Self::Deviates { price, sampled } => PriceDeviates {
+                asset,
+                price: U256::from(price),
+                sampled: U256::from(sampled),
             }
+            .into(),
         }
     }
 }
@@ -112,7 +128,9 @@ pub(crate) fn sequencer(feed: Address, now: u64) -> Result<Option<Fault>, Oracle
     if feed.is_zero() {
         return Ok(None);
     }
-    let Some(round) = latest_round(feed)? else { return Ok(Some(Fault::SequencerDown)) };
+    let Some(round) = latest_round(feed)? else {
+        return Ok(Some(Fault::SequencerDown));
+    };
     // Arbitrum's feed says 0 before its first report.
     if !round.answer.is_zero() || round.started_at.is_zero() {
         return Ok(Some(Fault::SequencerDown));
@@ -125,24 +143,48 @@ pub(crate) fn sequencer(feed: Address, now: u64) -> Result<Option<Fault>, Oracle
 ///
 /// # Errors
 /// `InsufficientGas` where a call was too poor to tell; every other failure is a [`Fault`].
-pub(crate) fn read(feed: &Feed, band: &Band, last: &Sample, now: u64) -> Result<Reading, OracleError> {
-    let Some(round) = latest_round(feed.address)? else { return Ok(Err(Fault::CallFailed)) };
-    let Some(decimals) = decimals(feed.address)? else { return Ok(Err(Fault::CallFailed)) };
+pub(crate) fn read(
+    feed: &Feed,
+    band: &Band,
+    last: &Sample,
+    now: u64,
+) -> Result<Reading, OracleError> {
+    let Some(round) = latest_round(feed.address)? else {
+        return Ok(Err(Fault::CallFailed));
+    };
+    let Some(decimals) = decimals(feed.address)? else {
+        return Ok(Err(Fault::CallFailed));
+    };
     Ok(judge(&round, decimals, feed, band, last, now))
 }
 
-fn judge(round: &Round, decimals: u8, feed: &Feed, band: &Band, last: &Sample, now: u64) -> Reading {
+fn judge(
+    round: &Round,
+    decimals: u8,
+    feed: &Feed,
+    band: &Band,
+    last: &Sample,
+    now: u64,
+) -> Reading {
     if decimals != feed.decimals {
-        return Err(Fault::DecimalsChanged { listed: feed.decimals, current: decimals });
+        return Err(Fault::DecimalsChanged {
+            listed: feed.decimals,
+            current: decimals,
+        });
     }
     if round.id.is_zero() || round.updated_at.is_zero() {
         return Err(Fault::RoundIncomplete);
     }
     let updated_at = seconds(round.updated_at);
-    let Some(age) = now.checked_sub(updated_at) else { return Err(Fault::InFuture { updated_at }) };
+    let Some(age) = now.checked_sub(updated_at) else {
+        return Err(Fault::InFuture { updated_at });
+    };
     let limit = feed.limit();
     if age > limit {
-        return Err(Fault::Stale { updated_at, dead: age > limit.saturating_mul(2) });
+        return Err(Fault::Stale {
+            updated_at,
+            dead: age > limit.saturating_mul(2),
+        });
     }
     // int256: the highest bit is the sign.
     if round.answer.is_zero() || round.answer.bit(255) {
@@ -151,7 +193,10 @@ fn judge(round: &Round, decimals: u8, feed: &Feed, band: &Band, last: &Sample, n
     let price = within(to_wad(round.answer, decimals), band)?;
     let sample_is_recent = now.saturating_sub(last.taken_at) <= limit;
     if last.price != 0 && sample_is_recent && deviates(price, last.price, feed.deviation) {
-        return Err(Fault::Deviates { price, sampled: last.price });
+        return Err(Fault::Deviates {
+            price,
+            sampled: last.price,
+        });
     }
     Ok(Fresh { price, updated_at })
 }
@@ -159,7 +204,9 @@ fn judge(round: &Round, decimals: u8, feed: &Feed, band: &Band, last: &Sample, n
 /// Exact; `None` is above what any band holds.
 fn to_wad(answer: U256, decimals: u8) -> Option<u128> {
     let missing = MAX_DECIMALS.saturating_sub(decimals);
-    let price = u128::try_from(answer).ok()?.checked_mul(10u128.saturating_pow(missing.into()))?;
+    let price = u128::try_from(answer)
+        .ok()?
+        .checked_mul(10u128.saturating_pow(missing.into()))?;
     (price <= MAX_PRICE).then_some(price)
 }
 
@@ -170,7 +217,9 @@ fn within(price: Option<u128>, band: &Band) -> Result<u128, Fault> {
     // 112 bits times 101: no overflow.
     let scaled = price.saturating_mul(100);
     let inside = scaled > band.lower.saturating_mul(101) && scaled < band.upper.saturating_mul(99);
-    inside.then_some(price).ok_or(Fault::OutOfBand { price: U256::from(price) })
+    inside.then_some(price).ok_or(Fault::OutOfBand {
+        price: U256::from(price),
+    })
 }
 
 /// Whether `|price - sampled| > deviation * sampled`, exactly.
@@ -202,14 +251,21 @@ pub(crate) fn answers(feed: Address) -> Result<bool, OracleError> {
 }
 
 fn latest_round(feed: Address) -> Result<Option<Round>, OracleError> {
-    let Some([id, answer, started_at, updated_at, answered_in]) = words(ask(feed, LATEST_ROUND_DATA, 160))? else {
+    let Some([id, answer, started_at, updated_at, answered_in]) =
+        words(ask(feed, LATEST_ROUND_DATA, 160))?
+    else {
         return Ok(None);
     };
     // uint80: a decoder refuses what does not fit.
     if id.bit_len() > 80 || answered_in.bit_len() > 80 {
         return Ok(None);
     }
-    Ok(Some(Round { id, answer, started_at, updated_at }))
+    Ok(Some(Round {
+        id,
+        answer,
+        started_at,
+        updated_at,
+    }))
 }
 
 fn words<const N: usize>(answer: Answer) -> Result<Option<[U256; N]>, OracleError> {

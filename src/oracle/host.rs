@@ -6,9 +6,9 @@
 
 #![allow(unsafe_code)]
 
+use crate::words::{from_bytes, pack, to_bytes, Event, Word};
 use alloc::vec::Vec;
 use alloy_primitives::{Address, U256};
-use crate::words::{from_bytes, pack, to_bytes, Event, Word};
 use stylus_sdk::host::WasmVM;
 use stylus_sdk::prelude::*;
 
@@ -60,10 +60,20 @@ pub(crate) fn ask(feed: Address, selector: [u8; 4], length: usize) -> Answer {
     let mut returned = 0;
     // SAFETY: both pointers are to live buffers of the length the host reads.
     let status = unsafe {
-        WasmVM {}.static_call_contract(feed.as_ptr(), selector.as_ptr(), selector.len(), FEED_GAS, &mut returned)
+        WasmVM {}.static_call_contract(
+            feed.as_ptr(),
+            selector.as_ptr(),
+            selector.len(),
+            FEED_GAS,
+            &mut returned,
+        )
     };
     if status != 0 {
-        return if gas < GAS_BEFORE_CALL { Answer::Starved } else { Answer::Failed };
+        return if gas < GAS_BEFORE_CALL {
+            Answer::Starved
+        } else {
+            Answer::Failed
+        };
     }
     if returned < length {
         return Answer::Failed;

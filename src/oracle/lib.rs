@@ -72,7 +72,12 @@ impl Oracle {
     /// Returns `(uint256 price, uint8 state, uint8 gate, uint64 updatedAt)`.
     pub fn status(&self, asset: u8) -> Result<(U256, u8, u8, u64), OracleError> {
         let (fresh, state, gate) = reading::status(asset)?;
-        Ok((U256::from(fresh.price), state.into(), gate.into(), fresh.updated_at))
+        Ok((
+            U256::from(fresh.price),
+            state.into(),
+            gate.into(),
+            fresh.updated_at,
+        ))
     }
 
     /// Volatility of an asset (annual WAD), rounded up: the larger of the stored one and the one that a

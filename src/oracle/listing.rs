@@ -37,7 +37,11 @@ pub(crate) struct ClockTerms {
 }
 
 /// Sets everything that is set once.
-pub(crate) fn initialize(owner: Address, sequencer: Address, terms: &ClockTerms) -> Result<(), OracleError> {
+pub(crate) fn initialize(
+    owner: Address,
+    sequencer: Address,
+    terms: &ClockTerms,
+) -> Result<(), OracleError> {
     if !state::owner().is_zero() {
         return Err(AlreadyInitialized {}.into());
     }
@@ -45,7 +49,9 @@ pub(crate) fn initialize(owner: Address, sequencer: Address, terms: &ClockTerms)
         && terms.shortest <= terms.interval
         && terms.interval <= terms.longest
         && terms.longest <= MAX_INTERVAL;
-    require(!owner.is_zero() && ordered && (MIN_HALF_LIFE..=MAX_HALF_LIFE).contains(&terms.half_life))?;
+    require(
+        !owner.is_zero() && ordered && (MIN_HALF_LIFE..=MAX_HALF_LIFE).contains(&terms.half_life),
+    )?;
     let reference = bounded(terms.reference, MAX_VOLATILITY)?;
     let clip = bounded(terms.clip, *CLIP.end())?;
     require(reference > 0 && (clip == 0 || CLIP.contains(&clip)))?;
@@ -63,9 +69,18 @@ pub(crate) fn initialize(owner: Address, sequencer: Address, terms: &ClockTerms)
     state::set_filter(reference, clip);
     let now = now();
     let due_at = now.saturating_add(terms.interval.into());
-    Clock { index: 0, sampled_at: now, due_at, assets: 0 }.store();
+    Clock {
+        index: 0,
+        sampled_at: now,
+        due_at,
+        assets: 0,
+    }
+    .store();
 
-    emit(&OwnershipTransferred { previousOwner: Address::ZERO, newOwner: owner });
+    emit(&OwnershipTransferred {
+        previousOwner: Address::ZERO,
+        newOwner: owner,
+    });
     emit(&SequencerFeedSet { feed: sequencer });
     emit(&ClockSet {
         interval: terms.interval,
@@ -87,7 +102,9 @@ pub(crate) fn list(terms: &ListingTerms) -> Result<u8, OracleError> {
         return Err(TooManyAssets {}.into());
     }
     let ages = [terms.heartbeat, terms.grace];
-    require(!terms.feed.is_zero() && terms.heartbeat > 0 && ages.iter().all(|age| *age <= MAX_AGE))?;
+    require(
+        !terms.feed.is_zero() && terms.heartbeat > 0 && ages.iter().all(|age| *age <= MAX_AGE),
+    )?;
     let lower = bounded(terms.minPrice, MAX_PRICE)?;
     let upper = bounded(terms.maxPrice, MAX_PRICE)?;
     // Both ends lose 1 %; something must be left between them.
@@ -104,21 +121,47 @@ pub(crate) fn list(terms: &ListingTerms) -> Result<u8, OracleError> {
     }
     let decimals = feeds::decimals(terms.feed)?.ok_or(FeedCallFailed { asset })?;
     require(decimals <= MAX_DECIMALS)?;
-    let feed = Feed { address: terms.feed, heartbeat: terms.heartbeat, grace: terms.grace, decimals, deviation };
-    let band = Band { lower, upper, weight };
-    let unsampled = Sample { price: 0, count: 0, taken_at: now, updated_at: 0, floor };
+    let feed = Feed {
+        address: terms.feed,
+        heartbeat: terms.heartbeat,
+        grace: terms.grace,
+        decimals,
+        deviation,
+    };
+    let band = Band {
+        lower,
+        upper,
+        weight,
+    };
+    let unsampled = Sample {
+        price: 0,
+        count: 0,
+        taken_at: now,
+        updated_at: 0,
+        floor,
+    };
     let fresh = feeds::read(&feed, &band, &unsampled, now)?.map_err(|fault| fault.error(asset))?;
 
     feed.store(asset);
     band.store(asset);
-    Sample { price: fresh.price, updated_at: fresh.updated_at, ..unsampled }.store(asset);
+    Sample {
+        price: fresh.price,
+        updated_at: fresh.updated_at,
+        ..unsampled
+    }
+    .store(asset);
     state::set_start_volatility(asset, start);
     if let Some(entry) = Covariance::entry(row, row) {
         state::set_covariance(entry, daily_variance_up(start)?);
     }
     clock.assets = asset.saturating_add(1);
     clock.store();
-    emit(&AssetListed { asset, feed: terms.feed, decimals, price: U256::from(fresh.price) });
+    emit(&AssetListed {
+        asset,
+        feed: terms.feed,
+        decimals,
+        price: U256::from(fresh.price),
+    });
     Ok(asset)
 }
 

@@ -13,7 +13,10 @@ pub(crate) fn require_owner() -> Result<Address, OracleError> {
 pub(crate) fn offer(successor: Address) -> Result<(), OracleError> {
     let owner = require_owner()?;
     state::set_pending_owner(successor);
-    emit(&OwnershipTransferStarted { previousOwner: owner, newOwner: successor });
+    emit(&OwnershipTransferStarted {
+        previousOwner: owner,
+        newOwner: successor,
+    });
     Ok(())
 }
 
@@ -22,7 +25,10 @@ pub(crate) fn accept() -> Result<(), OracleError> {
     let previous = state::owner();
     state::set_pending_owner(Address::ZERO);
     state::set_owner(successor);
-    emit(&OwnershipTransferred { previousOwner: previous, newOwner: successor });
+    emit(&OwnershipTransferred {
+        previousOwner: previous,
+        newOwner: successor,
+    });
     Ok(())
 }
 

@@ -42,9 +42,14 @@ fn reading(asset: u8) -> Result<(Sample, Reading), OracleError> {
 fn usable(reading: Reading, last: &Sample) -> (Fresh, State, Gate) {
     match reading {
         Ok(fresh) => (fresh, State::Live, Gate::None),
-        Err(fault) => {
-            (Fresh { price: last.price, updated_at: last.updated_at }, fault.state(), fault.gate())
-        }
+        Err(fault) => (
+            Fresh {
+                price: last.price,
+                updated_at: last.updated_at,
+            },
+            fault.state(),
+            fault.gate(),
+        ),
     }
 }
 
@@ -62,9 +67,16 @@ pub(crate) fn market(mask: u16) -> Result<Market, OracleError> {
 
     let mut returns = [None; MAX_ASSETS];
     let mut floors = [0i128; MAX_ASSETS];
-    let rows = market.prices.iter_mut().zip(&mut market.states).zip(&mut market.gates).zip(&mut market.updated_at);
+    let rows = market
+        .prices
+        .iter_mut()
+        .zip(&mut market.states)
+        .zip(&mut market.gates)
+        .zip(&mut market.updated_at);
     let places = rows.zip(&mut returns).zip(&mut floors);
-    for (asset, (((((price, state), gate), updated_at), log_return), floor)) in members(mask).zip(places) {
+    for (asset, (((((price, state), gate), updated_at), log_return), floor)) in
+        members(mask).zip(places)
+    {
         let feed = listed(asset)?;
         let last = Sample::load(asset);
         let reading = match outage {
@@ -76,13 +88,18 @@ pub(crate) fn market(mask: u16) -> Result<Market, OracleError> {
             *log_return = Some(log_return_of(fresh.price, last.price)?);
         }
         let (shown, shown_state, stopped_by) = usable(reading, &last);
-        (*price, *updated_at, *state, *gate) = (shown.price, shown.updated_at, shown_state, stopped_by);
+        (*price, *updated_at, *state, *gate) =
+            (shown.price, shown.updated_at, shown_state, stopped_by);
     }
 
     let assets = market.assets();
     let elapsed = now.saturating_sub(clock.sampled_at);
     let covariance = stored(members(mask).map(usize::from))?;
-    market.covariance = covariance.pending(returns.get(..assets).unwrap_or(&[]), elapsed, &unclipped(&pace))?;
+    market.covariance = covariance.pending(
+        returns.get(..assets).unwrap_or(&[]),
+        elapsed,
+        &unclipped(&pace),
+    )?;
     market.covariance.floor(floors.get(..assets).unwrap_or(&[]));
     Ok(market)
 }
@@ -105,7 +122,11 @@ pub(crate) fn correlation(first: u8, second: u8) -> Result<I256, OracleError> {
     let last = market.assets().saturating_sub(1);
     let correlation = market.covariance.correlation(0, last)?;
     let size = U256::from(correlation.unsigned_abs());
-    Ok(I256::from_raw(if correlation < 0 { size.wrapping_neg() } else { size }))
+    Ok(I256::from_raw(if correlation < 0 {
+        size.wrapping_neg()
+    } else {
+        size
+    }))
 }
 
 /// An asset's feed.
@@ -137,7 +158,8 @@ pub(crate) fn from_basis_points(points: u32) -> u128 {
 }
 
 fn bit(asset: u8) -> Result<u16, OracleError> {
-    1u16.checked_shl(asset.into()).ok_or_else(|| UnknownAsset { asset }.into())
+    1u16.checked_shl(asset.into())
+        .ok_or_else(|| UnknownAsset { asset }.into())
 }
 
 fn members(mask: u16) -> impl Iterator<Item = u8> + Clone {

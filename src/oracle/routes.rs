@@ -27,12 +27,22 @@ const SAMPLES: u32 = u32::from_be_bytes(function_selector!("samples", u8));
 const ASSET_COUNT: u32 = u32::from_be_bytes(function_selector!("assetCount"));
 const LISTING: u32 = u32::from_be_bytes(function_selector!("listing", u8));
 const SEQUENCER_FEED: u32 = u32::from_be_bytes(function_selector!("sequencerFeed"));
-const INITIALIZE: u32 =
-    u32::from_be_bytes(function_selector!("initialize", Address, Address, u32, u32, u32, u32, U256, U256));
+const INITIALIZE: u32 = u32::from_be_bytes(function_selector!(
+    "initialize",
+    Address,
+    Address,
+    u32,
+    u32,
+    u32,
+    u32,
+    U256,
+    U256
+));
 const LIST: u32 = u32::from_be_bytes(function_selector!("list", Terms));
 const OWNER: u32 = u32::from_be_bytes(function_selector!("owner"));
 const PENDING_OWNER: u32 = u32::from_be_bytes(function_selector!("pendingOwner"));
-const TRANSFER_OWNERSHIP: u32 = u32::from_be_bytes(function_selector!("transferOwnership", Address));
+const TRANSFER_OWNERSHIP: u32 =
+    u32::from_be_bytes(function_selector!("transferOwnership", Address));
 const ACCEPT_OWNERSHIP: u32 = u32::from_be_bytes(function_selector!("acceptOwnership"));
 
 /// What a method answers, in bytes.
@@ -44,24 +54,37 @@ fn route(oracle: &mut Oracle, selector: u32, input: Reader<'_>) -> Option<Option
         PRICE => input.uint8(0).map(|asset| oracle.price(asset).map(one)),
         STATUS => input.uint8(0).map(|asset| {
             let (price, state, gate, updated_at) = oracle.status(asset)?;
-            Ok(pack(&[], &[price, state.word(), gate.word(), updated_at.word()]))
+            Ok(pack(
+                &[],
+                &[price, state.word(), gate.word(), updated_at.word()],
+            ))
         }),
-        VOLATILITY => input.uint8(0).map(|asset| oracle.volatility(asset).map(one)),
-        CORRELATION => pair(input).map(|(first, second)| oracle.correlation(first, second).map(one)),
+        VOLATILITY => input
+            .uint8(0)
+            .map(|asset| oracle.volatility(asset).map(one)),
+        CORRELATION => {
+            pair(input).map(|(first, second)| oracle.correlation(first, second).map(one))
+        }
         INDEX => Some(Ok(one(oracle.index()))),
-        SNAPSHOT => input.uint16(0).map(|mask| oracle.snapshot(mask).map(|words| array(&words))),
+        SNAPSHOT => input
+            .uint16(0)
+            .map(|mask| oracle.snapshot(mask).map(|words| array(&words))),
         POKE => Some(oracle.poke().map(one)),
         DUE_AT => Some(Ok(one(oracle.due_at()))),
         SAMPLED_AT => Some(Ok(one(oracle.sampled_at()))),
         SAMPLES => input.uint8(0).map(|asset| oracle.samples(asset).map(one)),
         ASSET_COUNT => Some(Ok(one(oracle.asset_count()))),
-        LISTING => input.uint8(0).map(|asset| oracle.listing(asset).map(|terms| listing(&terms))),
+        LISTING => input
+            .uint8(0)
+            .map(|asset| oracle.listing(asset).map(|terms| listing(&terms))),
         SEQUENCER_FEED => Some(Ok(one(oracle.sequencer_feed()))),
         INITIALIZE => initialize(oracle, input),
         LIST => terms(input).map(|terms| oracle.list(terms).map(one)),
         OWNER => Some(Ok(one(oracle.owner()))),
         PENDING_OWNER => Some(Ok(one(oracle.pending_owner()))),
-        TRANSFER_OWNERSHIP => input.address(0).map(|successor| oracle.transfer_ownership(successor).map(none)),
+        TRANSFER_OWNERSHIP => input
+            .address(0)
+            .map(|successor| oracle.transfer_ownership(successor).map(none)),
         ACCEPT_OWNERSHIP => Some(oracle.accept_ownership().map(none)),
         _ => return None,
     })

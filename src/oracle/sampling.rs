@@ -46,7 +46,10 @@ pub(crate) fn poke() -> Result<bool, OracleError> {
     let (reference, clip) = state::filter();
     let mut covariance = stored((0..MAX_ASSETS).take(assets))?;
     let elapsed = now.saturating_sub(clock.sampled_at);
-    let terms = EwmaTerms { clip, ..unclipped(&pace) };
+    let terms = EwmaTerms {
+        clip,
+        ..unclipped(&pace)
+    };
     covariance.update(returns.get(..assets).unwrap_or(&[]), elapsed, &terms)?;
 
     let mut volatilities = [0u128; MAX_ASSETS];
@@ -62,18 +65,37 @@ pub(crate) fn poke() -> Result<bool, OracleError> {
     for ((asset, sample), volatility) in (0..clock.assets).zip(&samples).zip(&volatilities) {
         if let Some((last, fresh)) = sample {
             let count = last.count.saturating_add(1);
-            Sample { price: fresh.price, updated_at: fresh.updated_at, taken_at: now, count, ..*last }.store(asset);
-            emit(&VolatilitySampled { asset, price: U256::from(fresh.price), volatility: U256::from(*volatility) });
+            Sample {
+                price: fresh.price,
+                updated_at: fresh.updated_at,
+                taken_at: now,
+                count,
+                ..*last
+            }
+            .store(asset);
+            emit(&VolatilitySampled {
+                asset,
+                price: U256::from(fresh.price),
+                volatility: U256::from(*volatility),
+            });
         }
     }
-    emit(&Sampled { at: now, dueAt: clock.due_at, index: U256::from(clock.index) });
+    emit(&Sampled {
+        at: now,
+        dueAt: clock.due_at,
+        index: U256::from(clock.index),
+    });
     Ok(true)
 }
 
 /// How the estimate forgets, without winsorising: what a reader is shown is the whole move.
 pub(crate) fn unclipped(pace: &Pace) -> EwmaTerms {
     let half_life = u64::from(pace.half_life);
-    EwmaTerms { half_life, clip: 0, max_dt: half_life.saturating_mul(HALF_LIVES_REMEMBERED) }
+    EwmaTerms {
+        half_life,
+        clip: 0,
+        max_dt: half_life.saturating_mul(HALF_LIVES_REMEMBERED),
+    }
 }
 
 /// `ln(price / last)`, WAD, to the nearest: each logarithm is within one unit.
@@ -82,13 +104,19 @@ pub(crate) fn log_return_of(price: u128, last: u128) -> Result<i128, OracleError
 }
 
 /// The stored covariance of the given assets, in their order, which must ascend.
-pub(crate) fn stored(assets: impl Iterator<Item = usize> + Clone) -> Result<Covariance, OracleError> {
+pub(crate) fn stored(
+    assets: impl Iterator<Item = usize> + Clone,
+) -> Result<Covariance, OracleError> {
     let mut matrix = Covariance::new();
     for row in assets.clone() {
         let variance = Covariance::entry(row, row).map_or(0, state::covariance);
         let place = matrix.add_asset(variance)?;
         for (other, column) in (0..place).zip(assets.clone()) {
-            matrix.set(place, other, Covariance::entry(row, column).map_or(0, state::covariance))?;
+            matrix.set(
+                place,
+                other,
+                Covariance::entry(row, column).map_or(0, state::covariance),
+            )?;
         }
     }
     Ok(matrix)
@@ -96,5 +124,11 @@ pub(crate) fn stored(assets: impl Iterator<Item = usize> + Clone) -> Result<Cova
 
 fn interval(pace: &Pace, index: u128, reference: u128) -> Result<u64, OracleError> {
     let (base, shortest, longest) = (pace.interval, pace.shortest, pace.longest);
-    Ok(risk::next_interval(index, reference, base.into(), shortest.into(), longest.into())?)
+    Ok(risk::next_interval(
+        index,
+        reference,
+        base.into(),
+        shortest.into(),
+        longest.into(),
+    )?)
 }

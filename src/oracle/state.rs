@@ -59,12 +59,20 @@ impl Clock {
     pub(crate) fn load() -> Self {
         let (index, rest) = halves(load(CLOCK));
         let [_, _, _, assets, ..] = rest.to_be_bytes();
-        Self { index, sampled_at: time(rest), due_at: time(rest >> 48), assets }
+        Self {
+            index,
+            sampled_at: time(rest),
+            due_at: time(rest >> 48),
+            assets,
+        }
     }
 
     pub(crate) fn store(&self) {
         let times = u128::from(self.sampled_at) & TIME | (u128::from(self.due_at) & TIME) << 48;
-        store(CLOCK, word(self.index, times | u128::from(self.assets) << 96));
+        store(
+            CLOCK,
+            word(self.index, times | u128::from(self.assets) << 96),
+        );
     }
 }
 
@@ -102,7 +110,10 @@ impl Pace {
         let [_, d, e, f] = self.shortest.to_be_bytes();
         let [_, g, h, i] = self.longest.to_be_bytes();
         let [_, j, k, l] = self.half_life.to_be_bytes();
-        store(PACE, labelled([a, b, c, d, e, f, g, h, i, j, k, l], self.sequencer));
+        store(
+            PACE,
+            labelled([a, b, c, d, e, f, g, h, i, j, k, l], self.sequencer),
+        );
     }
 }
 
@@ -147,7 +158,13 @@ impl Feed {
         let [a, b] = self.deviation.to_be_bytes();
         let [c, d, e, f] = self.grace.to_be_bytes();
         let [g, h, i, j] = self.heartbeat.to_be_bytes();
-        store(place(FEEDS, asset), labelled([0, a, b, self.decimals, c, d, e, f, g, h, i, j], self.address));
+        store(
+            place(FEEDS, asset),
+            labelled(
+                [0, a, b, self.decimals, c, d, e, f, g, h, i, j],
+                self.address,
+            ),
+        );
     }
 
     /// Age from which the price is stale, seconds.
@@ -170,11 +187,18 @@ pub(crate) struct Band {
 impl Band {
     pub(crate) fn load(asset: u8) -> Self {
         let (low, upper) = halves(load(place(BANDS, asset)));
-        Self { lower: low & MAX_PRICE, upper, weight: top(low) }
+        Self {
+            lower: low & MAX_PRICE,
+            upper,
+            weight: top(low),
+        }
     }
 
     pub(crate) fn store(&self, asset: u8) {
-        store(place(BANDS, asset), word(self.lower | u128::from(self.weight) << 112, self.upper));
+        store(
+            place(BANDS, asset),
+            word(self.lower | u128::from(self.weight) << 112, self.upper),
+        );
     }
 }
 
@@ -209,7 +233,10 @@ impl Sample {
     pub(crate) fn store(&self, asset: u8) {
         let times = u128::from(self.taken_at) & TIME | (u128::from(self.updated_at) & TIME) << 48;
         let low = self.price | u128::from(self.count) << 112;
-        store(place(SAMPLES, asset), word(low, times | u128::from(self.floor) << 96));
+        store(
+            place(SAMPLES, asset),
+            word(low, times | u128::from(self.floor) << 96),
+        );
     }
 }
 
@@ -233,7 +260,14 @@ pub(crate) fn covariance(entry: usize) -> i128 {
 pub(crate) fn set_covariance(entry: usize, value: i128) {
     let (low, high) = halves(load(pair(entry)));
     let value = value.cast_unsigned();
-    store(pair(entry), if entry & 1 == 0 { word(value, high) } else { word(low, value) });
+    store(
+        pair(entry),
+        if entry & 1 == 0 {
+            word(value, high)
+        } else {
+            word(low, value)
+        },
+    );
 }
 
 /// Writes a whole matrix.
@@ -294,10 +328,18 @@ const fn top(half: u128) -> u16 {
 
 #[allow(clippy::cast_possible_truncation)] // the halves of a u128, each exactly 64 bits
 const fn word(low: u128, high: u128) -> U256 {
-    U256::from_limbs([low as u64, (low >> 64) as u64, high as u64, (high >> 64) as u64])
+    U256::from_limbs([
+        low as u64,
+        (low >> 64) as u64,
+        high as u64,
+        (high >> 64) as u64,
+    ])
 }
 
 fn halves(word: U256) -> (u128, u128) {
     let [a, b, c, d] = word.into_limbs();
-    (u128::from(a) | u128::from(b) << 64, u128::from(c) | u128::from(d) << 64)
+    (
+        u128::from(a) | u128::from(b) << 64,
+        u128::from(c) | u128::from(d) << 64,
+    )
 }
