@@ -94,7 +94,7 @@ impl Pool {
         self.mint_shares(books, receiver, shares)?;
         self.close_books(books)?;
         emit(Deposit { sender: payer, owner: receiver, assets: assets.word(), shares: shares.word() });
-        token::pull(self.asset.get(), payer, this(), assets.word())?;
+        token::pull(self.cash_token(), payer, this(), assets.word())?;
         self.require_cash_present(books)
     }
 
@@ -118,14 +118,14 @@ impl Pool {
         if assets == Assets(0) {
             return Ok(());
         }
-        token::send(self.asset.get(), receiver, assets.word())?;
+        token::send(self.cash_token(), receiver, assets.word())?;
         Ok(())
     }
 
     /// The pool must hold what its books say: a token that takes a fee on the way in is refused here, and so is
     /// a payment that never came.
     pub(crate) fn require_cash_present(&self, books: &Books) -> Result<(), PoolError> {
-        let balance = token::balance_of(self.asset.get(), this())?;
+        let balance = token::balance_of(self.cash_token(), this())?;
         if balance < books.cash.word() {
             return Err(CashNotReceived { expected: books.cash.word(), balance }.into());
         }

@@ -5,6 +5,7 @@ use crate::erc4626::require_cash;
 use crate::error::PoolError;
 use crate::host::{emit, sender};
 use crate::quantity::{Assets, Scaled};
+use crate::words::address;
 use crate::{token, Pool};
 use alloy_primitives::{Address, U256};
 
@@ -19,7 +20,7 @@ impl Pool {
         books.scaled = books.scaled.plus(scaled)?;
         self.close_books(&books)?;
         emit(Lent { to, assets: assets.word(), scaled: scaled.word() });
-        token::send(self.asset.get(), to, assets.word())?;
+        token::send(self.cash_token(), to, assets.word())?;
         Ok(scaled.word())
     }
 
@@ -41,7 +42,7 @@ impl Pool {
 
     fn require_vault(&self) -> Result<(), PoolError> {
         let caller = sender();
-        if caller == self.vault.get() {
+        if caller == address(self.vault.get()) {
             Ok(())
         } else {
             Err(NotVault { caller }.into())

@@ -30,6 +30,8 @@ mod host;
 mod lending;
 mod owner;
 mod quantity;
+#[cfg(not(feature = "export-abi"))]
+mod routes;
 mod setup;
 mod shares;
 mod state;
@@ -39,11 +41,14 @@ mod token;
 mod words;
 
 use alloc::string::String;
+#[cfg(feature = "export-abi")]
 use alloc::vec::Vec;
 use alloy_primitives::{Address, U256};
 use error::PoolError;
 use quantity::{Assets, Shares};
+#[cfg(feature = "export-abi")]
 use stylus_sdk::prelude::*;
+use words::{address, tag};
 
 #[cfg(feature = "export-abi")]
 pub use state::print_from_args;
@@ -56,7 +61,7 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-#[public]
+#[cfg_attr(feature = "export-abi", public)]
 impl Pool {
     /// Sets the owner and the cash token, once. Errors: `AlreadyInitialized`, `ZeroAddress`, `NoCode`,
     /// `DecimalsTooLarge`, `TransferFailed` where the token does not answer.
@@ -91,7 +96,7 @@ impl Pool {
 
     /// The cash token.
     pub fn asset(&self) -> Address {
-        self.asset.get()
+        self.cash_token()
     }
 
     /// Cash in the pool and debt with interest to now, in units of the token, rounded down.
@@ -163,7 +168,7 @@ impl Pool {
 
     /// Decimals of the share: those of the cash and six, so that the first share costs one unit.
     pub fn decimals(&self) -> u8 {
-        self.asset_decimals.get().saturating_to::<u8>().saturating_add(6)
+        tag(self.asset.get()).saturating_add(6)
     }
 
     /// All shares. The virtual ones are not counted.
@@ -216,7 +221,7 @@ impl Pool {
 
     /// The vault.
     pub fn vault(&self) -> Address {
-        self.vault.get()
+        address(self.vault.get())
     }
 
     /// Cash in the pool, in units of the token. Tokens sent to it directly are not counted.
@@ -272,12 +277,12 @@ impl Pool {
 
     /// The owner.
     pub fn owner(&self) -> Address {
-        self.owner.get()
+        address(self.owner.get())
     }
 
     /// The successor that the owner has named.
     pub fn pending_owner(&self) -> Address {
-        self.pending_owner.get()
+        address(self.pending_owner.get())
     }
 
     /// Names a successor, or nobody. Error: `NotOwner`.

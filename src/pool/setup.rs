@@ -4,8 +4,9 @@ use crate::abi::*;
 use crate::books::Books;
 use crate::error::PoolError;
 use crate::host::{emit, now};
+use crate::words::{address, tagged, Word};
 use crate::{token, Pool};
-use alloy_primitives::{aliases::U8, Address, U256};
+use alloy_primitives::{Address, U256};
 use fixed::WAD;
 
 /// Most a rate may be: 1,000 % per year.
@@ -15,7 +16,7 @@ const MAX_DECIMALS: u8 = 18;
 
 impl Pool {
     pub(crate) fn set_up(&mut self, owner: Address, asset: Address) -> Result<(), PoolError> {
-        if !self.owner.get().is_zero() {
+        if !address(self.owner.get()).is_zero() {
             return Err(AlreadyInitialized {}.into());
         }
         if owner.is_zero() {
@@ -25,9 +26,8 @@ impl Pool {
         if decimals > MAX_DECIMALS {
             return Err(DecimalsTooLarge { decimals }.into());
         }
-        self.owner.set(owner);
-        self.asset.set(asset);
-        self.asset_decimals.set(U8::from(decimals));
+        self.owner.set(owner.to_word().into());
+        self.asset.set(tagged(asset, decimals));
         self.close_books(&Books::open(now()))?;
         emit(OwnershipTransferred { previousOwner: Address::ZERO, newOwner: owner });
         Ok(())
@@ -35,14 +35,14 @@ impl Pool {
 
     pub(crate) fn name_vault(&mut self, vault: Address) -> Result<(), PoolError> {
         self.require_owner()?;
-        let named = self.vault.get();
+        let named = address(self.vault.get());
         if !named.is_zero() {
             return Err(VaultAlreadySet { vault: named }.into());
         }
         if vault.is_zero() {
             return Err(ZeroAddress {}.into());
         }
-        self.vault.set(vault);
+        self.vault.set(vault.to_word().into());
         emit(VaultSet { vault });
         Ok(())
     }

@@ -5,25 +5,25 @@ use crate::error::PoolError;
 use crate::host::{emit, now};
 use crate::quantity::Shares;
 use crate::abi::InterestAccrued;
+use crate::words::address;
 use alloc::vec::Vec;
 use alloy_primitives::{Address, U256};
 use risk::KinkedCurve;
 use stylus_sdk::prelude::*;
-use stylus_sdk::storage::{StorageAddress, StorageMap, StorageU256, StorageU8};
+use stylus_sdk::storage::{StorageMap, StorageU256};
 
 /// The state of the pool.
 #[storage]
 #[entrypoint]
 pub struct Pool {
     /// Slot 0: who configures the pool.
-    pub(crate) owner: StorageAddress,
+    pub(crate) owner: StorageU256,
     /// Slot 1: who may take over from the owner.
-    pub(crate) pending_owner: StorageAddress,
-    /// Slot 2: the cash token, and beside it its decimals.
-    pub(crate) asset: StorageAddress,
-    pub(crate) asset_decimals: StorageU8,
+    pub(crate) pending_owner: StorageU256,
+    /// Slot 2: the cash token, and its decimals in the byte above.
+    pub(crate) asset: StorageU256,
     /// Slot 3: the only borrower.
-    pub(crate) vault: StorageAddress,
+    pub(crate) vault: StorageU256,
     /// Slot 4: borrow index (1e27, low 128 bits) and scaled debt (high 128 bits).
     pub(crate) debt: StorageU256,
     /// Slot 5: shares (low 128 bits), cash (92 bits), time of the last accrual (36 bits).
@@ -37,6 +37,11 @@ pub struct Pool {
 }
 
 impl Pool {
+    /// The token that is lent out.
+    pub(crate) fn cash_token(&self) -> Address {
+        address(self.asset.get())
+    }
+
     /// The books, with interest to now.
     pub(crate) fn books(&self) -> Result<Books, PoolError> {
         let mut books = Books::unpack(self.debt.get(), self.funds.get());

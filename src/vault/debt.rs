@@ -8,6 +8,7 @@ use crate::host::{emit, sender};
 use crate::pool::{collect, lend, BorrowIndex};
 use crate::state::Vault;
 use crate::token;
+use crate::words::address;
 use alloy_primitives::{Address, B256, U256};
 
 impl Vault {
@@ -16,7 +17,7 @@ impl Vault {
         if amount.is_zero() {
             return Err(ZeroAmount {}.into());
         }
-        let pool = self.pool.get();
+        let pool = self.cash_pool();
         let index = BorrowIndex::read(pool)?;
         let assets = u128::try_from(amount).map_err(|_| VaultError::math())?;
         let scaled = index.scaled_up(assets)?;
@@ -34,7 +35,7 @@ impl Vault {
         if head.scaled_debt == 0 {
             return Err(NoDebt { account }.into());
         }
-        let pool = self.pool.get();
+        let pool = self.cash_pool();
         let index = BorrowIndex::read(pool)?;
         let debt = index.owed_up(head.scaled_debt)?;
         // What arrives is known only when it has: the interaction comes first, and nobody can call back in.
@@ -60,7 +61,7 @@ impl Vault {
         to: Address,
     ) -> Result<(), VaultError> {
         let caller = sender();
-        if caller != self.liquidator.get() {
+        if caller != address(self.liquidator.get()) {
             return Err(NotLiquidator { caller }.into());
         }
         let token = self.listed_token(asset)?;
@@ -68,7 +69,7 @@ impl Vault {
         if head.scaled_debt == 0 {
             return Err(NoDebt { account }.into());
         }
-        let pool = self.pool.get();
+        let pool = self.cash_pool();
         let index = BorrowIndex::read(pool)?;
         let debt = index.owed_up(head.scaled_debt)?;
         let paid = u128::try_from(repaid).ok().filter(|paid| *paid <= debt);

@@ -7,7 +7,7 @@ use crate::host;
 use crate::listing::unit_of;
 use crate::pool::BorrowIndex;
 use crate::state::Vault;
-use crate::words::{pack, Word};
+use crate::words::{pack, tag, Word};
 use alloc::vec::Vec;
 use alloy_primitives::{Sign, B256, I256, U256};
 use stylus_sdk::function_selector;
@@ -54,7 +54,7 @@ impl Vault {
             let amount = normalised(self.balance(account, asset), desk.decimals(asset))?;
             collateral.push(Holding { asset, amount: U256::from(amount) });
         }
-        let owed = normalised(owed, self.cash_decimals.get().saturating_to())?;
+        let owed = normalised(owed, tag(self.pool.get()))?;
         let cash = I256::checked_from_sign_and_abs(Sign::Negative, U256::from(owed));
         Ok(Portfolio { cash: cash.ok_or_else(VaultError::math)?, collateral })
     }
@@ -70,7 +70,7 @@ impl Vault {
         if head.scaled_debt == 0 {
             return Ok(0);
         }
-        BorrowIndex::read(self.pool.get())?.owed_up(head.scaled_debt)
+        BorrowIndex::read(self.cash_pool())?.owed_up(head.scaled_debt)
     }
 
     /// Asks the margin contract.

@@ -23,7 +23,6 @@ extern crate alloc;
 
 pub mod abi;
 mod account;
-mod answer;
 mod collateral;
 mod debt;
 pub mod error;
@@ -32,6 +31,8 @@ mod host;
 mod listing;
 mod owner;
 mod pool;
+#[cfg(not(feature = "export-abi"))]
+mod routes;
 mod setup;
 mod state;
 #[cfg(test)]
@@ -39,13 +40,14 @@ mod tests;
 mod token;
 mod words;
 
-use abi::{NotListed, Verdict};
+use abi::{Holding, NotListed, Verdict};
 use alloc::vec::Vec;
-use alloy_primitives::{Address, B256, U256};
+use alloy_primitives::{Address, B256, I256, U256};
 use error::VaultError;
+#[cfg(feature = "export-abi")]
 use stylus_sdk::prelude::*;
+use words::address;
 
-pub use answer::PortfolioAnswer;
 #[cfg(feature = "export-abi")]
 pub use state::print_from_args;
 pub use state::Vault;
@@ -57,7 +59,7 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-#[public]
+#[cfg_attr(feature = "export-abi", public)]
 impl Vault {
     /// Sets the owner, the cash token, the pool it is lent from and the margin contract, once. Errors:
     /// `AlreadyInitialized`, `ZeroAddress`, `NoCode`, `DecimalsTooLarge`.
@@ -135,8 +137,9 @@ impl Vault {
     /// decimals, ascending by asset.
     ///
     /// Returns `(int256 cash, Holding[] collateral)`.
-    pub fn portfolio(&self, account: B256) -> PortfolioAnswer {
-        PortfolioAnswer(self.read_portfolio(account))
+    pub fn portfolio(&self, account: B256) -> Result<(I256, Vec<Holding>), VaultError> {
+        let portfolio = self.read_portfolio(account)?;
+        Ok((portfolio.cash, portfolio.collateral))
     }
 
     /// Collateral of an account, in units of the token.
@@ -169,7 +172,7 @@ impl Vault {
 
     /// The pool it is lent from.
     pub fn pool(&self) -> Address {
-        self.pool.get()
+        self.cash_pool()
     }
 
     /// The margin contract.
@@ -179,7 +182,7 @@ impl Vault {
 
     /// The contract that may seize.
     pub fn liquidator(&self) -> Address {
-        self.liquidator.get()
+        address(self.liquidator.get())
     }
 
     // The owner of the vault.
@@ -203,12 +206,12 @@ impl Vault {
 
     /// The owner.
     pub fn owner(&self) -> Address {
-        self.owner.get()
+        address(self.owner.get())
     }
 
     /// The successor that the owner has named.
     pub fn pending_owner(&self) -> Address {
-        self.pending_owner.get()
+        address(self.pending_owner.get())
     }
 
     /// Names a successor, or nobody. Error: `NotOwner`.

@@ -6,6 +6,7 @@ use crate::error::VaultError;
 use crate::host::emit;
 use crate::state::Vault;
 use crate::token;
+use crate::words::{address, Word};
 use alloy_primitives::{Address, U256};
 
 /// Most decimals of a token.
@@ -24,11 +25,11 @@ pub(crate) struct Desk(U256);
 
 impl Desk {
     pub(crate) fn new(margin: Address) -> Self {
-        Self(U256::from_be_bytes(margin.into_word().0))
+        Self(margin.to_word().into())
     }
 
     pub(crate) fn margin(self) -> Address {
-        Address::from_word(self.0.to_be_bytes::<32>().into())
+        address(self.0)
     }
 
     pub(crate) fn is_listed(self, asset: u8) -> bool {
@@ -73,7 +74,7 @@ impl Vault {
     /// The token of a listed asset.
     pub(crate) fn listed_token(&self, asset: u8) -> Result<Address, VaultError> {
         let listing = self.listings.getter(usize::from(asset)).ok_or(NotListed { asset })?;
-        let token = listing.token.get();
+        let token = address(listing.token.get());
         if token.is_zero() {
             return Err(NotListed { asset }.into());
         }
@@ -107,7 +108,7 @@ impl Vault {
         }
         let decimals = token::decimals(token)?;
         let cap = checked_cap(cap, decimals)?;
-        self.listings.setter(usize::from(asset)).ok_or(UnknownAsset { asset })?.token.set(token);
+        self.listings.setter(usize::from(asset)).ok_or(UnknownAsset { asset })?.token.set(token.to_word().into());
         self.set_total_and_cap(asset, 0, cap)?;
         self.desk.set(self.desk().with(asset, decimals).word());
         emit(CollateralListed { asset, token, decimals, cap: U256::from(cap) });

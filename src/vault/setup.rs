@@ -6,7 +6,8 @@ use crate::host::{emit, has_code};
 use crate::listing::{Desk, MAX_DECIMALS};
 use crate::state::Vault;
 use crate::token;
-use alloy_primitives::{aliases::U8, Address};
+use crate::words::{address, tagged, Word};
+use alloy_primitives::{Address};
 
 impl Vault {
     pub(crate) fn set_up(
@@ -16,7 +17,7 @@ impl Vault {
         pool: Address,
         margin: Address,
     ) -> Result<(), VaultError> {
-        if !self.owner.get().is_zero() {
+        if !address(self.owner.get()).is_zero() {
             return Err(AlreadyInitialized {}.into());
         }
         if owner.is_zero() {
@@ -31,10 +32,9 @@ impl Vault {
         if decimals > MAX_DECIMALS {
             return Err(DecimalsTooLarge { decimals }.into());
         }
-        self.owner.set(owner);
-        self.cash.set(cash);
-        self.pool.set(pool);
-        self.cash_decimals.set(U8::from(decimals));
+        self.owner.set(owner.to_word().into());
+        self.cash.set(cash.to_word().into());
+        self.pool.set(tagged(pool, decimals));
         self.desk.set(Desk::new(margin).word());
         emit(OwnershipTransferred { previousOwner: Address::ZERO, newOwner: owner });
         Ok(())
@@ -42,7 +42,7 @@ impl Vault {
 
     pub(crate) fn name_liquidator(&mut self, liquidator: Address) -> Result<(), VaultError> {
         self.require_owner()?;
-        self.liquidator.set(liquidator);
+        self.liquidator.set(liquidator.to_word().into());
         emit(LiquidatorSet { liquidator });
         Ok(())
     }

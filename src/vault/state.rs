@@ -1,25 +1,25 @@
 //! What the vault keeps on chain, and how it is packed.
 
+use crate::words::address;
 use alloc::vec::Vec;
 use alloy_primitives::{Address, B256};
 use stylus_sdk::prelude::*;
-use stylus_sdk::storage::{StorageAddress, StorageArray, StorageMap, StorageU256, StorageU8};
+use stylus_sdk::storage::{StorageArray, StorageMap, StorageU256};
 
 /// The state of the vault.
 #[storage]
 #[entrypoint]
 pub struct Vault {
     /// Slot 0: who configures the vault.
-    pub(crate) owner: StorageAddress,
+    pub(crate) owner: StorageU256,
     /// Slot 1: who may take over from the owner.
-    pub(crate) pending_owner: StorageAddress,
+    pub(crate) pending_owner: StorageU256,
     /// Slot 2: the token that is lent out.
-    pub(crate) cash: StorageAddress,
-    /// Slot 3: the pool it is lent from, and beside it the decimals of the cash.
-    pub(crate) pool: StorageAddress,
-    pub(crate) cash_decimals: StorageU8,
+    pub(crate) cash: StorageU256,
+    /// Slot 3: the pool it is lent from, and the decimals of the cash in the byte above.
+    pub(crate) pool: StorageU256,
     /// Slot 4: who may seize.
-    pub(crate) liquidator: StorageAddress,
+    pub(crate) liquidator: StorageU256,
     /// Slot 5: what every health check needs: the margin contract (160 bits from the lowest), the listed assets
     /// (16 bits), the decimals of their tokens (16 times 5 bits).
     pub(crate) desk: StorageU256,
@@ -33,7 +33,7 @@ pub struct Vault {
 #[storage]
 pub struct Listing {
     /// The token.
-    pub(crate) token: StorageAddress,
+    pub(crate) token: StorageU256,
     /// Deposits of all accounts (low 128 bits) and what they may come to (high 128 bits), units of the token.
     pub(crate) total_and_cap: StorageU256,
 }
@@ -49,6 +49,10 @@ pub struct AccountWords {
 
 impl Vault {
     pub(crate) fn cash_token(&self) -> Address {
-        self.cash.get()
+        address(self.cash.get())
+    }
+
+    pub(crate) fn cash_pool(&self) -> Address {
+        address(self.pool.get())
     }
 }

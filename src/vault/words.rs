@@ -1,7 +1,15 @@
-//! ABI words by hand: what the derived encoders take 20 KB of program for, every error and event being a few
-//! words long. The declarations stay in `abi.rs`; the tests compare the two.
+//! ABI words by hand. Nearly everything here is a few words long, and the derived coders are half of a program
+//! in bytes and most of its static data, which every call pays for. The declarations stay in `abi.rs`; the
+//! tests compare the two.
 
+use crate::abi::{Holding, Verdict};
+use alloc::vec::Vec;
 use alloy_primitives::{Address, B256, I256, U256};
+use stylus_sdk::ArbResult;
+
+const WORD: usize = 32;
+/// Of the 32 bytes of a word, from the highest, the one above an address.
+const TAG_AT: usize = 11;
 
 /// A value of one ABI word.
 pub(crate) trait Word {
@@ -9,13 +17,205 @@ pub(crate) trait Word {
     fn to_word(&self) -> B256;
 }
 
+/// The address in the low 160 bits of a word.
+pub(crate) fn address(word: U256) -> Address {
+    Address::from_word(word.to_word())
+}
+
+/// An address, and a small number in the byte above it: one slot for both.
+pub(crate) fn tagged(address: Address, tag: u8) -> U256 {
+    let mut bytes = address.to_word().0;
+    if let Some(byte) = bytes.get_mut(TAG_AT) {
+        *byte = tag;
+    }
+    U256::from_be_bytes(bytes)
+}
+
+/// The number above the address.
+pub(crate) fn tag(word: U256) -> u8 {
+    word.to_word().get(TAG_AT).copied().unwrap_or_default()
+}
+
+/// A parameter of one ABI word. Bits that the type does not have must be zero.
+pub(crate) trait Parameter: Sized {
+    /// The value of a word, if the word is one of the type.
+    fn from_word(word: U256) -> Option<Self>;
+}
+
+impl Parameter for U256 {
+    fn from_word(word: U256) -> Option<Self> {
+        Some(word)
+    }
+}
+
+impl Parameter for B256 {
+    fn from_word(word: U256) -> Option<Self> {
+        Some(word.to_word())
+    }
+}
+
+impl Parameter for Address {
+    fn from_word(word: U256) -> Option<Self> {
+        let bytes = word.to_word();
+        let address = Self::from_word(bytes);
+        (address.to_word() == bytes).then_some(address)
+    }
+}
+
+impl Parameter for u8 {
+    fn from_word(word: U256) -> Option<Self> {
+        word.try_into().ok()
+    }
+}
+
+/// The words of call data, in order. What comes after the parameters is ignored, as Solidity does.
+pub(crate) struct Parameters<'a>(&'a [u8]);
+
+impl<'a> Parameters<'a> {
+    pub(crate) const fn new(data: &'a [u8]) -> Self {
+        Self(data)
+    }
+
+    /// The next parameter; none past the end of the data.
+    pub(crate) fn next<P: Parameter>(&mut self) -> Option<P> {
+        let (word, rest) = self.0.split_at_checked(WORD)?;
+        self.0 = rest;
+        P::from_word(U256::try_from_be_slice(word)?)
+    }
+}
+
+/// What a function answers.
+pub(crate) trait Answer {
+    /// The bytes of the answer, or of the error.
+    fn encode(self) -> ArbResult;
+}
+
+impl<W: Word> Answer for W {
+    fn encode(self) -> ArbResult {
+        Ok(pack(&[], &[self.to_word()]))
+    }
+}
+
+impl Answer for () {
+    fn encode(self) -> ArbResult {
+        Ok(Vec::new())
+    }
+}
+
+impl<A: Answer, E: Into<Vec<u8>>> Answer for Result<A, E> {
+    fn encode(self) -> ArbResult {
+        match self {
+            Ok(answer) => answer.encode(),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+impl Answer for Verdict {
+    fn encode(self) -> ArbResult {
+        Ok(pack(
+            &[],
+            &[
+                self.equity.to_word(),
+                self.initialMargin.to_word(),
+                self.maintenanceMargin.to_word(),
+                self.bufferMargin.to_word(),
+                self.health.to_word(),
+                self.notLive.to_word(),
+            ],
+        ))
+    }
+}
+
+/// Cash, and the place and the items of the list behind it.
+impl Answer for (I256, Vec<Holding>) {
+    fn encode(self) -> ArbResult {
+        let (cash, collateral) = self;
+        let mut words = Vec::with_capacity(collateral.len().saturating_mul(2).saturating_add(3));
+        words.push(cash.to_word());
+        words.push(U256::from(0x40).to_word());
+        words.push(U256::from(collateral.len()).to_word());
+        for holding in &collateral {
+            words.push(holding.asset.to_word());
+            words.push(holding.amount.to_word());
+        }
+        Ok(pack(&[], &words))
+    }
+}
+
+impl<A: Word, B: Word, C: Word, D: Word> Answer for (A, B, C, D) {
+    fn encode(self) -> ArbResult {
+        Ok(pack(&[], &[self.0.to_word(), self.1.to_word(), self.2.to_word(), self.3.to_word()]))
+    }
+}
+
+/// The router of a contract: its functions by name, method and the types of the parameters.
+macro_rules! routes {
+    ($contract:ident { $($name:literal => $method:ident($($parameter:ty),*);)* }) => {
+        impl<S> stylus_sdk::abi::Router<S> for $contract
+        where
+            S: stylus_sdk::stylus_core::storage::TopLevelStorage
+                + core::borrow::BorrowMut<Self>
+                + stylus_sdk::stylus_core::ValueDenier,
+        {
+            type Storage = Self;
+
+            #[allow(non_upper_case_globals, clippy::redundant_closure_call)] // the closure is what `?` ends
+            fn route(storage: &mut S, selector: u32, data: &[u8]) -> Option<stylus_sdk::ArbResult> {
+                $(
+                    const $method: u32 =
+                        u32::from_be_bytes(stylus_sdk::function_selector!($name $(, $parameter)*));
+                )*
+                if let Err(refusal) = storage.deny_value("") {
+                    return Some(Err(refusal));
+                }
+                let contract: &mut Self = storage.borrow_mut();
+                #[allow(unused_mut, unused_variables)]
+                let mut parameters = $crate::words::Parameters::new(data);
+                let answer = match selector {
+                    $(
+                        $method => (|| {
+                            Some($crate::words::Answer::encode(
+                                contract.$method($(parameters.next::<$parameter>()?),*),
+                            ))
+                        })(),
+                    )*
+                    _ => return None,
+                };
+                // As the SDK's own router: data that is not that of the parameters reverts without data.
+                Some(answer.unwrap_or_else(|| Err(alloc::vec::Vec::new())))
+            }
+
+            fn receive(_: &mut S) -> Option<Result<(), alloc::vec::Vec<u8>>> {
+                None
+            }
+
+            fn fallback(_: &mut S, _: &[u8]) -> Option<stylus_sdk::ArbResult> {
+                None
+            }
+
+            fn constructor(_: &mut S, _: &[u8]) -> Option<stylus_sdk::ArbResult> {
+                None
+            }
+        }
+
+        impl $contract {
+            /// Nothing is inherited, so nothing is overridden.
+            #[doc(hidden)]
+            pub const fn __stylus_assert_overrides() {}
+        }
+    };
+}
+
 impl Word for Address {
+    #[inline(never)]
     fn to_word(&self) -> B256 {
         self.into_word()
     }
 }
 
 impl Word for U256 {
+    #[inline(never)]
     fn to_word(&self) -> B256 {
         B256::from(self.to_be_bytes::<32>())
     }
@@ -34,6 +234,12 @@ impl Word for I256 {
 }
 
 impl Word for u16 {
+    fn to_word(&self) -> B256 {
+        U256::from(*self).to_word()
+    }
+}
+
+impl Word for bool {
     fn to_word(&self) -> B256 {
         U256::from(*self).to_word()
     }
@@ -115,11 +321,14 @@ macro_rules! errors {
     };
 }
 
+#[cfg(not(feature = "export-abi"))]
+pub(crate) use routes;
 pub(crate) use {errors, events};
 
 /// Words behind what introduces them: a selector, or nothing.
-pub(crate) fn pack(head: &[u8], words: &[B256]) -> alloc::vec::Vec<u8> {
-    let mut data = alloc::vec::Vec::with_capacity(100);
+#[inline(never)]
+pub(crate) fn pack(head: &[u8], words: &[B256]) -> Vec<u8> {
+    let mut data = Vec::with_capacity(head.len().saturating_add(words.len().saturating_mul(WORD)));
     data.extend_from_slice(head);
     for word in words {
         data.extend_from_slice(word.as_slice());
