@@ -30,11 +30,14 @@ mod host;
 mod listing;
 mod owner;
 mod reading;
+#[cfg_attr(feature = "export-abi", allow(dead_code))] // the SDK's own router is printed
 mod routes;
 mod sampling;
+#[cfg_attr(feature = "export-abi", allow(missing_docs))] // generated: `print_from_args`
 mod state;
 #[cfg(test)]
 mod tests;
+#[cfg_attr(feature = "export-abi", allow(dead_code))]
 mod words;
 
 use abi::ListingTerms;
