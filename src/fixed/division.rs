@@ -100,6 +100,9 @@ const WAD_SHIFTED: u64 = WAD_LIMB << WAD_LIMB.leading_zeros();
 const WAD_RECIPROCAL: u64 = split(u128::MAX / WAD_SHIFTED as u128).1;
 
 /// `(rest * 2^64 + next) / WAD_SHIFTED` with the remainder, for rest < `WAD_SHIFTED`.
+///
+/// The product with the reciprocal is less than 0.56 below the quotient for this divisor, so that its whole part plus
+/// one is right or one too large; the algorithm's second correction never applies.
 #[inline(always)]
 fn divide_step_wad(rest: u64, next: u64) -> (u64, u64) {
     let (quotient, fraction) =
@@ -107,12 +110,9 @@ fn divide_step_wad(rest: u64, next: u64) -> (u64, u64) {
     let quotient = quotient.wrapping_add(1);
     let rest = next.wrapping_sub(quotient.wrapping_mul(WAD_SHIFTED));
     let above = u64::from(rest > fraction);
-    let quotient = quotient.wrapping_sub(above);
-    let rest = rest.wrapping_add(above.wrapping_mul(WAD_SHIFTED));
-    let below = u64::from(rest >= WAD_SHIFTED);
     (
-        quotient.wrapping_add(below),
-        rest.wrapping_sub(below.wrapping_mul(WAD_SHIFTED)),
+        quotient.wrapping_sub(above),
+        rest.wrapping_add(above.wrapping_mul(WAD_SHIFTED)),
     )
 }
 

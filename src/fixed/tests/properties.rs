@@ -138,6 +138,18 @@ proptest! {
         prop_assert_eq!(div_wad_up(a, d), mul_div_up_u128(a, WAD, d));
     }
 
+    /// The division by the reciprocal of 1e18, up to the largest product that it takes.
+    #[test]
+    fn products_of_wad_agree_with_big_integers(a in any_narrow(), b in any_narrow(), quotient in any_narrow(), rest in 0..WAD) {
+        let (floor, ceil) = by_big_integers(U256::from(a), U256::from(b), U256::from(WAD), U512::from(u128::MAX));
+        prop_assert_eq!(mul_wad_down(a, b).map(U256::from), floor);
+        prop_assert_eq!(mul_wad_up(a, b).map(U256::from), ceil);
+        // Dividends next to multiples of 1e18, by the division of the language.
+        let low = quotient.saturating_mul(WAD).saturating_add(rest);
+        prop_assert_eq!(mul_wad_down(low, 1), Ok(low / WAD));
+        prop_assert_eq!(mul_wad_up(low, 1), Ok(low.div_ceil(WAD)));
+    }
+
     #[test]
     fn signed_products_round_as_named(a in any::<i128>(), b in any::<i128>(), bits in 0_u32..127, more in 0_u32..127) {
         let (a, b) = (a >> bits, b >> more);

@@ -173,6 +173,22 @@ fn rounding_up_may_be_what_overflows() {
 }
 
 #[test]
+fn a_quotient_one_beyond_the_type_overflows() {
+    // 2d * 2^127 / d = 2^128: the upper half of the product equals the divisor.
+    for d in [1, 3, WAD, u128::from(u64::MAX), (1 << 126) + 1] {
+        assert_eq!(
+            mul_div_down_u128(2 * d, 1 << 127, d),
+            Err(MathError::Overflow)
+        );
+        let quotient = mul_div_down(U256::from(2 * d), U256::from(1_u128 << 127), U256::from(d));
+        assert_eq!(quotient, Ok(U256::from(1).wrapping_shl(128)));
+    }
+    assert_eq!(mul_wad_down(2 * WAD, 1 << 127), Err(MathError::Overflow));
+    assert_eq!(mul_wad_up(2 * WAD, 1 << 127), Err(MathError::Overflow));
+    assert_eq!(mul_wad_down(WAD, u128::MAX), Ok(u128::MAX));
+}
+
+#[test]
 fn signed_products_at_the_ends() {
     let wad = i128::try_from(WAD).unwrap();
     assert_eq!(mul_wad_floor_signed(i128::MIN, wad), Ok(i128::MIN));
