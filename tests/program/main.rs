@@ -33,7 +33,7 @@ struct PackArguments {
     #[arg(long)]
     name: String,
     /// A build of the module: NAME=FILE. May be given several times; the cheapest to enter is taken.
-    #[arg(long = "in", value_name = "NAME=FILE", required = true, value_parser = named_file)]
+    #[arg(long = "in", value_name = "NAME=FILE", required = true, value_parser = named_file, allow_hyphen_values = true)]
     inputs: Vec<(String, PathBuf)>,
     /// Where the module goes; its compressed code goes beside it, with the ending .code.
     #[arg(long)]

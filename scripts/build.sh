@@ -1,0 +1,154 @@
+#!/usr/bin/env bash
+# Builds what is deployed: programs, their ABI, and the Solidity side of the tests. See --help.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+contracts=(oracle margin vault pool liquidator)
+target=wasm32-unknown-unknown
+out=target/stylus
+table=docs/sizes.txt
+wasm_opt=tests/solidity/node_modules/binaryen/bin/wasm-opt
+
+# Optimisation per contract, by measurement (build.sh --measure; the numbers are in docs/sizes.txt).
+level_of() {
+    case "$1" in
+        *) echo 3 ;;
+    esac
+}
+
+usage() {
+    cat <<TXT
+scripts/build.sh [--bless] [--measure] [CONTRACT ...]
+
+Builds each contract by itself (${contracts[*]}), makes the module acceptable to the chain, takes the cheaper
+of it and what wasm-opt makes of it, compresses it, and prints a table of sizes and entry costs, which is
+kept in $table. Then generates abi/ from the contracts and compiles tests/solidity.
+
+  $out/<name>.wasm         the module that is deployed, before compression; <name>.code is the code
+  target/solidity/<Name>.json  Solidity contracts of the tests
+  abi/                         Solidity interface and JSON per contract
+
+Fails where a contract is over 24,576 bytes compressed, and where the committed abi/ differs from what the
+contracts export; --bless writes abi/ instead. --measure builds with every optimisation level and prints all
+results. With names of contracts, only those are built, and table and abi/ are left alone.
+Run scripts/setup.sh once before.
+TXT
+}
+
+bless=no
+measure=no
+chosen=()
+for argument in "$@"; do
+    case "$argument" in
+        --help|-h) usage; exit 0 ;;
+        --bless) bless=yes ;;
+        --measure) measure=yes ;;
+        -*) echo "build: unknown argument $argument; see --help" >&2; exit 2 ;;
+        *)
+            [[ " ${contracts[*]} " == *" $argument "* ]] \
+                || { echo "build: no contract $argument; there are ${contracts[*]}" >&2; exit 2; }
+            chosen+=("$argument") ;;
+    esac
+done
+everything=yes
+if [ "${#chosen[@]}" -gt 0 ]; then contracts=("${chosen[@]}"); everything=no; fi
+[ "$measure" = no ] || everything=no
+
+say() { echo "build: $* (${SECONDS} s)"; }
+fail() { echo "build: $*" >&2; exit 1; }
+
+[ -f "$wasm_opt" ] || fail "wasm-opt is not there: run scripts/setup.sh"
+command -v cargo >/dev/null 2>&1 || command -v /usr/bin/cargo >/dev/null || fail "cargo is not there: run scripts/setup.sh"
+
+# The compiler for programs: that of rust-toolchain.toml, or what setup.sh found instead.
+program_cargo=cargo
+program_flags=()
+pinned=yes
+if [ -f target/toolchain.env ]; then
+    pinned=no
+fi
+
+# Paths of sources are in the program, as places of panics: without what depends on the machine, so that the
+# same commit builds the same program everywhere, and shorter.
+remap_flags() {
+    local registry flags=""
+    for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
+        flags+="'--remap-path-prefix=$registry=',"
+    done
+    echo "target.$target.rustflags=[$flags'--remap-path-prefix=$PWD/=']"
+}
+
+# Builds contract $1 at optimisation level $2 in a process of its own, so that neither features nor the
+# fall-back's settings reach what is built for this machine.
+compile() (
+    if [ "$pinned" = no ]; then
+        # shellcheck source=/dev/null
+        . target/toolchain.env
+    fi
+    CARGO_PROFILE_RELEASE_OPT_LEVEL="$2" "$program_cargo" build --quiet --locked --release --lib \
+        --package "$1" --target "$target" --config "$(remap_flags)" ${program_flags[@]+"${program_flags[@]}"}
+)
+
+# Candidates for contract $1 at level $2: as compiled, and as wasm-opt makes it.
+candidates() {
+    local raw="target/$target/release/$1.wasm" kept="$out/builds/$1-$2"
+    compile "$1" "$2" || fail "contract $1 does not build at opt-level $2"
+    cp "$raw" "$kept.wasm"
+    # --enable-bulk-memory would write a DataCount section, which the chain refuses.
+    node "$wasm_opt" -O3 --enable-bulk-memory-opt --enable-sign-ext --enable-mutable-globals \
+        "$kept.wasm" -o "$kept-opt.wasm"
+    inputs+=(--in "opt-level $2=$kept.wasm" --in "opt-level $2, wasm-opt=$kept-opt.wasm")
+}
+
+say "the packing tool"
+cargo build --quiet --locked --package program --package abi
+mkdir -p "$out/builds" target/abi
+rows="$out/rows.txt"
+all="$out/all.txt"
+: > "$rows"
+: > "$all"
+
+for contract in "${contracts[@]}"; do
+    say "$contract"
+    inputs=()
+    if [ "$measure" = yes ]; then
+        for level in 3 2 s; do candidates "$contract" "$level"; done
+        target/debug/program pack --name "$contract" "${inputs[@]}" --out "$out/measured/$contract.wasm" \
+            --all "$all" >/dev/null || true
+    else
+        candidates "$contract" "$(level_of "$contract")"
+        target/debug/program pack --name "$contract" "${inputs[@]}" --out "$out/$contract.wasm" \
+            --table "$rows" >/dev/null
+    fi
+done
+
+target/debug/program heading
+if [ "$measure" = yes ]; then cat "$all"; exit 0; fi
+cat "$rows"
+[ "$everything" = yes ] || exit 0
+
+if [ "$pinned" = yes ]; then
+    # The heading of the file and the numbers measured by hand stay; the table is replaced.
+    head_of_table() { sed '/^contract /,$d' "$table" 2>/dev/null || true; }
+    { head_of_table; target/debug/program heading; cat "$rows"; } > "$out/sizes.txt"
+    mkdir -p docs
+    cp "$out/sizes.txt" "$table"
+else
+    say "built with $(/usr/bin/rustc --version): $table is left as it is"
+fi
+
+say "abi"
+for contract in "${contracts[@]}"; do
+    cargo run --quiet --locked --package "$contract" --features export-abi --bin "$contract-abi" -- abi \
+        > "target/abi/$contract.sol" || fail "contract $contract does not print its interface"
+done
+if [ "$bless" = yes ]; then
+    target/debug/abi generate --exported target/abi --out abi
+else
+    target/debug/abi check --exported target/abi --committed abi \
+        || fail "abi/ is not what the contracts export: run scripts/build.sh --bless and look at the difference"
+fi
+
+say "Solidity"
+node tests/solidity/compile.mjs contracts target/solidity
+say "done"
