@@ -70,6 +70,70 @@ fn short_pays_for_its_convexity() {
     assert!((long / (1200.0 * shock) - 1.0).abs() < 1e-12);
 }
 
+/// Sixteen assets that move as one, half long and half short: nothing is measured, the three correlations say
+/// a quarter of `4 e`, and the floor says a tenth of `16 e`.
+#[test]
+fn rsk_5_perfect_hedges_meet_the_floor() {
+    let deviation = WAD as i128 / 20;
+    let mut market = Market::new();
+    market.mask = u16::MAX;
+    market.prices = [WAD; MAX_ASSETS];
+    market.covariance = covariance(&vec![vec![deviation]; 16]);
+    let size = |asset: u8| usd(if asset < 8 { 100 } else { -100 });
+    let legs: Vec<Leg> = (0..16)
+        .map(|asset| Leg {
+            asset,
+            kind: LegKind::Linear,
+            size: size(asset),
+            strike: WAD,
+            expiry: 0,
+        })
+        .collect();
+    let world = World {
+        market,
+        assets: [AssetTerms::default(); MAX_ASSETS],
+        holdings: vec![],
+        legs,
+    };
+    let initial = world.assess(0).initial as f64 / 1e18;
+    let shock: f64 = 2.823_871_251_815_416 * 0.05;
+    let convexity = 8.0 * 100.0 * (shock.exp_m1() - shock);
+    let expected = 1.2 * (2.823_871_251_815_416 * 1.6 * 5.0 + convexity);
+    assert!(
+        (initial / expected - 1.0).abs() < 1e-12,
+        "{initial} {expected}"
+    );
+    let mut parts = [0; 16];
+    let verdict = assess(
+        0,
+        &[],
+        &world.legs,
+        &world.market,
+        &TERMS,
+        &world.assets,
+        &mut parts,
+    )
+    .unwrap();
+    assert_eq!(parts.iter().sum::<i128>(), verdict.maintenance as i128);
+    assert!(
+        parts[..8].iter().all(|part| part.abs_diff(parts[0]) < 100),
+        "{parts:?}"
+    );
+    assert!(parts[8] > parts[0], "a short carries its convexity");
+}
+
+/// One and a half wei of USD is two: at 100 % a day and a factor of 3.39, seven wei of margin, not four.
+#[test]
+fn rsk_11_a_wei_of_exposure_rounds_up() {
+    let mut world = single(WAD as i128, 3 * WAD / 2);
+    world.holdings = vec![Holding {
+        asset: 0,
+        amount: 1,
+    }];
+    assert_eq!(world.assess(0).initial, 7);
+    assert_eq!(world.assess(0).equity, 1);
+}
+
 #[test]
 fn health_at_its_ends() {
     let mut world = single(40_000_000_000_000_000, WAD);
