@@ -32,7 +32,13 @@ pub(crate) struct Books {
 impl Books {
     /// The books of a new pool.
     pub(crate) const fn open(now: u64) -> Self {
-        Self { cash: Assets(0), supply: Shares(0), index: RAY, scaled: Scaled(0), accrued_at: now }
+        Self {
+            cash: Assets(0),
+            supply: Shares(0),
+            index: RAY,
+            scaled: Scaled(0),
+            accrued_at: now,
+        }
     }
 
     /// From storage: `debt` holds the index (low half) and the scaled debt (high half); `funds` holds the
@@ -56,7 +62,10 @@ impl Books {
             return Err(PoolError::math());
         }
         let cash_and_time = self.cash.0 | (u128::from(self.accrued_at) << CASH_BITS);
-        Ok((word(self.scaled.0, self.index), word(cash_and_time, self.supply.0)))
+        Ok((
+            word(self.scaled.0, self.index),
+            word(cash_and_time, self.supply.0),
+        ))
     }
 
     /// Brings the index to `now` at the rate of the curve for the utilisation so far. A second accrual at the
@@ -112,7 +121,10 @@ impl Books {
 /// High and low 128 bits.
 fn halves(word: U256) -> (u128, u128) {
     let [a, b, c, d] = word.into_limbs();
-    (u128::from(c) | (u128::from(d) << 64), u128::from(a) | (u128::from(b) << 64))
+    (
+        u128::from(c) | (u128::from(d) << 64),
+        u128::from(a) | (u128::from(b) << 64),
+    )
 }
 
 /// The word of two halves.

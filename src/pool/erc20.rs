@@ -9,10 +9,19 @@ use crate::Pool;
 use alloy_primitives::{Address, U256};
 
 impl Pool {
-    pub(crate) fn move_shares(&mut self, from: Address, to: Address, value: U256) -> Result<(), PoolError> {
+    pub(crate) fn move_shares(
+        &mut self,
+        from: Address,
+        to: Address,
+        value: U256,
+    ) -> Result<(), PoolError> {
         require_receiver(to)?;
         self.take_shares(from, value)?;
-        let balance = self.balances.get(to).checked_add(value).ok_or_else(PoolError::math)?;
+        let balance = self
+            .balances
+            .get(to)
+            .checked_add(value)
+            .ok_or_else(PoolError::math)?;
         self.balances.insert(to, balance);
         emit(Transfer { from, to, value });
         Ok(())
@@ -24,7 +33,11 @@ impl Pool {
         }
         let owner = sender();
         self.allowances.setter(owner).insert(spender, value);
-        emit(Approval { owner, spender, value });
+        emit(Approval {
+            owner,
+            spender,
+            value,
+        });
         Ok(())
     }
 
@@ -45,23 +58,50 @@ impl Pool {
                 allowances.insert(spender, rest);
                 Ok(())
             }
-            None => Err(ERC20InsufficientAllowance { spender, allowance, needed: value }.into()),
+            None => Err(ERC20InsufficientAllowance {
+                spender,
+                allowance,
+                needed: value,
+            }
+            .into()),
         }
     }
 
-    pub(crate) fn mint_shares(&mut self, books: &mut Books, to: Address, shares: Shares) -> Result<(), PoolError> {
+    pub(crate) fn mint_shares(
+        &mut self,
+        books: &mut Books,
+        to: Address,
+        shares: Shares,
+    ) -> Result<(), PoolError> {
         require_receiver(to)?;
         books.supply = books.supply.plus(shares)?;
-        let balance = self.balances.get(to).checked_add(shares.word()).ok_or_else(PoolError::math)?;
+        let balance = self
+            .balances
+            .get(to)
+            .checked_add(shares.word())
+            .ok_or_else(PoolError::math)?;
         self.balances.insert(to, balance);
-        emit(Transfer { from: Address::ZERO, to, value: shares.word() });
+        emit(Transfer {
+            from: Address::ZERO,
+            to,
+            value: shares.word(),
+        });
         Ok(())
     }
 
-    pub(crate) fn burn_shares(&mut self, books: &mut Books, from: Address, shares: Shares) -> Result<(), PoolError> {
+    pub(crate) fn burn_shares(
+        &mut self,
+        books: &mut Books,
+        from: Address,
+        shares: Shares,
+    ) -> Result<(), PoolError> {
         self.take_shares(from, shares.word())?;
         books.supply = books.supply.minus(shares).ok_or_else(PoolError::math)?;
-        emit(Transfer { from, to: Address::ZERO, value: shares.word() });
+        emit(Transfer {
+            from,
+            to: Address::ZERO,
+            value: shares.word(),
+        });
         Ok(())
     }
 
@@ -72,7 +112,12 @@ impl Pool {
                 self.balances.insert(from, rest);
                 Ok(())
             }
-            None => Err(ERC20InsufficientBalance { sender: from, balance, needed: value }.into()),
+            None => Err(ERC20InsufficientBalance {
+                sender: from,
+                balance,
+                needed: value,
+            }
+            .into()),
         }
     }
 }

@@ -9,11 +9,20 @@ use crate::{token, Pool};
 use alloy_primitives::{Address, U256};
 
 impl Pool {
-    pub(crate) fn deposit_assets(&mut self, assets: U256, receiver: Address) -> Result<U256, PoolError> {
+    pub(crate) fn deposit_assets(
+        &mut self,
+        assets: U256,
+        receiver: Address,
+    ) -> Result<U256, PoolError> {
         let mut books = self.open_books()?;
         let max = room_for_assets(&books)?;
         if assets > max.word() {
-            return Err(ERC4626ExceededMaxDeposit { receiver, assets, max: max.word() }.into());
+            return Err(ERC4626ExceededMaxDeposit {
+                receiver,
+                assets,
+                max: max.word(),
+            }
+            .into());
         }
         let assets = Assets::from_word(assets)?;
         let shares = books.exchange()?.to_shares_down(assets)?;
@@ -28,7 +37,12 @@ impl Pool {
         let mut books = self.open_books()?;
         let max = room_for_shares(&books)?;
         if shares > max.word() {
-            return Err(ERC4626ExceededMaxMint { receiver, shares, max: max.word() }.into());
+            return Err(ERC4626ExceededMaxMint {
+                receiver,
+                shares,
+                max: max.word(),
+            }
+            .into());
         }
         let shares = Shares::from_word(shares)?;
         let assets = books.exchange()?.to_assets_up(shares)?;
@@ -67,13 +81,18 @@ impl Pool {
     /// Cash that `holder` could withdraw now: the worth of the shares, as far as it is not lent out.
     pub(crate) fn withdrawable(&self, holder: Address) -> Result<Assets, PoolError> {
         let books = self.books()?;
-        Ok(books.exchange()?.to_assets_down(self.shares_of(holder))?.min(books.cash))
+        Ok(books
+            .exchange()?
+            .to_assets_down(self.shares_of(holder))?
+            .min(books.cash))
     }
 
     /// Shares that `holder` could redeem now: the most whose worth, rounded down, is in the pool as cash.
     pub(crate) fn redeemable(&self, holder: Address) -> Result<Shares, PoolError> {
         let books = self.books()?;
-        let first_too_many = books.exchange()?.to_shares_up(books.cash.plus(Assets(1))?)?;
+        let first_too_many = books
+            .exchange()?
+            .to_shares_up(books.cash.plus(Assets(1))?)?;
         let covered = first_too_many.minus(Shares(1)).unwrap_or_default();
         Ok(self.shares_of(holder).min(covered))
     }
@@ -93,7 +112,12 @@ impl Pool {
         books.cash = books.cash.plus(assets)?;
         self.mint_shares(books, receiver, shares)?;
         self.close_books(books)?;
-        emit(Deposit { sender: payer, owner: receiver, assets: assets.word(), shares: shares.word() });
+        emit(Deposit {
+            sender: payer,
+            owner: receiver,
+            assets: assets.word(),
+            shares: shares.word(),
+        });
         token::pull(self.cash_token(), payer, this(), assets.word())?;
         self.require_cash_present(books)
     }
@@ -114,7 +138,13 @@ impl Pool {
         self.burn_shares(books, owner, shares)?;
         books.cash = books.cash.minus(assets).ok_or_else(PoolError::math)?;
         self.close_books(books)?;
-        emit(Withdraw { sender: sender(), receiver, owner, assets: assets.word(), shares: shares.word() });
+        emit(Withdraw {
+            sender: sender(),
+            receiver,
+            owner,
+            assets: assets.word(),
+            shares: shares.word(),
+        });
         if assets == Assets(0) {
             return Ok(());
         }
@@ -127,7 +157,11 @@ impl Pool {
     pub(crate) fn require_cash_present(&self, books: &Books) -> Result<(), PoolError> {
         let balance = token::balance_of(self.cash_token(), this())?;
         if balance < books.cash.word() {
-            return Err(CashNotReceived { expected: books.cash.word(), balance }.into());
+            return Err(CashNotReceived {
+                expected: books.cash.word(),
+                balance,
+            }
+            .into());
         }
         Ok(())
     }
@@ -151,10 +185,17 @@ pub(crate) fn room_for_assets(books: &Books) -> Result<Assets, PoolError> {
 
 /// What can still be minted.
 pub(crate) fn room_for_shares(books: &Books) -> Result<Shares, PoolError> {
-    Ok(books.exchange()?.to_shares_down(room_for_assets(books)?)?.min(shares_left(books)))
+    Ok(books
+        .exchange()?
+        .to_shares_down(room_for_assets(books)?)?
+        .min(shares_left(books)))
 }
 
 /// The virtual shares, too, must fit beside the supply.
 fn shares_left(books: &Books) -> Shares {
-    Shares(u128::MAX.saturating_sub(crate::shares::VIRTUAL_SHARES).saturating_sub(books.supply.0))
+    Shares(
+        u128::MAX
+            .saturating_sub(crate::shares::VIRTUAL_SHARES)
+            .saturating_sub(books.supply.0),
+    )
 }

@@ -74,7 +74,14 @@ pub(crate) fn call(to: Address, data: &[u8], limit: usize) -> Result<Returned, V
     let mut length = 0;
     // SAFETY: every pointer is to a live buffer of the length the host reads.
     let status = unsafe {
-        WasmVM {}.call_contract(to.as_ptr(), data.as_ptr(), data.len(), B256::ZERO.as_ptr(), u64::MAX, &mut length)
+        WasmVM {}.call_contract(
+            to.as_ptr(),
+            data.as_ptr(),
+            data.len(),
+            B256::ZERO.as_ptr(),
+            u64::MAX,
+            &mut length,
+        )
     };
     answer(status, length, limit)
 }
@@ -83,14 +90,24 @@ pub(crate) fn call(to: Address, data: &[u8], limit: usize) -> Result<Returned, V
 pub(crate) fn static_call(to: Address, data: &[u8], limit: usize) -> Result<Returned, Vec<u8>> {
     let mut length = 0;
     // SAFETY: every pointer is to a live buffer of the length the host reads.
-    let status =
-        unsafe { WasmVM {}.static_call_contract(to.as_ptr(), data.as_ptr(), data.len(), u64::MAX, &mut length) };
+    let status = unsafe {
+        WasmVM {}.static_call_contract(
+            to.as_ptr(),
+            data.as_ptr(),
+            data.len(),
+            u64::MAX,
+            &mut length,
+        )
+    };
     answer(status, length, limit)
 }
 
 fn answer(status: u8, length: usize, limit: usize) -> Result<Returned, Vec<u8>> {
     if status == 0 {
-        Ok(Returned { bytes: WasmVM {}.read_return_data(0, Some(length.min(limit))), length })
+        Ok(Returned {
+            bytes: WasmVM {}.read_return_data(0, Some(length.min(limit))),
+            length,
+        })
     } else if length > LONGEST_REVERT {
         Err(Vec::new())
     } else {

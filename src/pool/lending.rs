@@ -19,19 +19,31 @@ impl Pool {
         books.cash = books.cash.minus(assets).ok_or_else(PoolError::math)?;
         books.scaled = books.scaled.plus(scaled)?;
         self.close_books(&books)?;
-        emit(Lent { to, assets: assets.word(), scaled: scaled.word() });
+        emit(Lent {
+            to,
+            assets: assets.word(),
+            scaled: scaled.word(),
+        });
         token::send(self.cash_token(), to, assets.word())?;
         Ok(scaled.word())
     }
 
-    pub(crate) fn collect_from_vault(&mut self, assets: U256, scaled: U256) -> Result<(), PoolError> {
+    pub(crate) fn collect_from_vault(
+        &mut self,
+        assets: U256,
+        scaled: U256,
+    ) -> Result<(), PoolError> {
         self.require_vault()?;
         let mut books = self.open_books()?;
         let (paid, ended) = (Assets::from_word(assets)?, Scaled::from_word(scaled)?);
         // Debt ends only for its full worth: the price of a share cannot fall here.
         let owed = books.to_owed_up(ended)?;
         let Some(rest) = books.scaled.minus(ended).filter(|_| paid >= owed) else {
-            return Err(PaymentTooSmall { assets, owed: owed.word() }.into());
+            return Err(PaymentTooSmall {
+                assets,
+                owed: owed.word(),
+            }
+            .into());
         };
         books.scaled = rest;
         books.cash = books.cash.plus(paid)?;

@@ -85,12 +85,22 @@ impl Pool {
 
     /// Pays exactly `assets` to `receiver` for shares of `owner`, rounded up. Errors: `InsufficientCash`,
     /// `ERC20InsufficientBalance`, `ERC20InsufficientAllowance`, `TransferFailed`.
-    pub fn withdraw(&mut self, assets: U256, receiver: Address, owner: Address) -> Result<U256, PoolError> {
+    pub fn withdraw(
+        &mut self,
+        assets: U256,
+        receiver: Address,
+        owner: Address,
+    ) -> Result<U256, PoolError> {
         self.withdraw_assets(assets, receiver, owner)
     }
 
     /// Burns exactly `shares` of `owner` for cash to `receiver`, rounded down. Errors as `withdraw`.
-    pub fn redeem(&mut self, shares: U256, receiver: Address, owner: Address) -> Result<U256, PoolError> {
+    pub fn redeem(
+        &mut self,
+        shares: U256,
+        receiver: Address,
+        owner: Address,
+    ) -> Result<U256, PoolError> {
         self.redeem_shares(shares, receiver, owner)
     }
 
@@ -116,32 +126,54 @@ impl Pool {
 
     /// Shares that a deposit would mint, rounded down.
     pub fn preview_deposit(&self, assets: U256) -> Result<U256, PoolError> {
-        Ok(self.books()?.exchange()?.to_shares_down(Assets::from_word(assets)?)?.word())
+        Ok(self
+            .books()?
+            .exchange()?
+            .to_shares_down(Assets::from_word(assets)?)?
+            .word())
     }
 
     /// Cash that minting would cost, rounded up.
     pub fn preview_mint(&self, shares: U256) -> Result<U256, PoolError> {
-        Ok(self.books()?.exchange()?.to_assets_up(Shares::from_word(shares)?)?.word())
+        Ok(self
+            .books()?
+            .exchange()?
+            .to_assets_up(Shares::from_word(shares)?)?
+            .word())
     }
 
     /// Shares that a withdrawal would burn, rounded up.
     pub fn preview_withdraw(&self, assets: U256) -> Result<U256, PoolError> {
-        Ok(self.books()?.exchange()?.to_shares_up(Assets::from_word(assets)?)?.word())
+        Ok(self
+            .books()?
+            .exchange()?
+            .to_shares_up(Assets::from_word(assets)?)?
+            .word())
     }
 
     /// Cash that redeeming would pay, rounded down.
     pub fn preview_redeem(&self, shares: U256) -> Result<U256, PoolError> {
-        Ok(self.books()?.exchange()?.to_assets_down(Shares::from_word(shares)?)?.word())
+        Ok(self
+            .books()?
+            .exchange()?
+            .to_assets_down(Shares::from_word(shares)?)?
+            .word())
     }
 
     /// Most that can be deposited; the same for everybody.
     pub fn max_deposit(&self, _receiver: Address) -> U256 {
-        self.books().and_then(|books| erc4626::room_for_assets(&books)).unwrap_or_default().word()
+        self.books()
+            .and_then(|books| erc4626::room_for_assets(&books))
+            .unwrap_or_default()
+            .word()
     }
 
     /// Most that can be minted; the same for everybody.
     pub fn max_mint(&self, _receiver: Address) -> U256 {
-        self.books().and_then(|books| erc4626::room_for_shares(&books)).unwrap_or_default().word()
+        self.books()
+            .and_then(|books| erc4626::room_for_shares(&books))
+            .unwrap_or_default()
+            .word()
     }
 
     /// Most that `owner` can withdraw: bounded by the shares and by the cash that is not lent out.
@@ -173,7 +205,9 @@ impl Pool {
 
     /// All shares. The virtual ones are not counted.
     pub fn total_supply(&self) -> U256 {
-        books::Books::unpack(U256::ZERO, self.funds.get()).supply.word()
+        books::Books::unpack(U256::ZERO, self.funds.get())
+            .supply
+            .word()
     }
 
     /// Shares of a holder.
@@ -199,7 +233,12 @@ impl Pool {
     }
 
     /// Moves shares within an allowance. Errors as `transfer`, `ERC20InsufficientAllowance`.
-    pub fn transfer_from(&mut self, from: Address, to: Address, value: U256) -> Result<bool, PoolError> {
+    pub fn transfer_from(
+        &mut self,
+        from: Address,
+        to: Address,
+        value: U256,
+    ) -> Result<bool, PoolError> {
         self.spend_allowance(from, value)?;
         self.move_shares(from, to, value)?;
         Ok(true)
@@ -226,7 +265,9 @@ impl Pool {
 
     /// Cash in the pool, in units of the token. Tokens sent to it directly are not counted.
     pub fn cash(&self) -> U256 {
-        books::Books::unpack(U256::ZERO, self.funds.get()).cash.word()
+        books::Books::unpack(U256::ZERO, self.funds.get())
+            .cash
+            .word()
     }
 
     /// All debt with interest to now, in units of the token, rounded down.
@@ -247,14 +288,21 @@ impl Pool {
     /// What borrowers pay now, WAD per year, compounded continuously.
     pub fn rate_per_year(&self) -> Result<U256, PoolError> {
         let utilisation = self.books()?.utilisation_up()?;
-        Ok(U256::from(self.curve_terms().rate_per_year_up(utilisation)?))
+        Ok(U256::from(
+            self.curve_terms().rate_per_year_up(utilisation)?,
+        ))
     }
 
     /// The interest curve: rate at no utilisation, the kink, and what the rate rises by below and above it
     /// (WAD, rates per year).
     pub fn curve(&self) -> (U256, U256, U256, U256) {
         let [base, kink, below, above] = self.curve.get().into_limbs();
-        (U256::from(base), U256::from(kink), U256::from(below), U256::from(above))
+        (
+            U256::from(base),
+            U256::from(kink),
+            U256::from(below),
+            U256::from(above),
+        )
     }
 
     // The owner.

@@ -3,8 +3,8 @@
 use crate::abi::{NotOwner, OwnershipTransferStarted, OwnershipTransferred};
 use crate::error::PoolError;
 use crate::host::{emit, sender};
-use crate::Pool;
 use crate::words::{address, Word};
+use crate::Pool;
 use alloy_primitives::{Address, U256};
 
 impl Pool {
@@ -15,7 +15,10 @@ impl Pool {
     pub(crate) fn offer_ownership(&mut self, successor: Address) -> Result<(), PoolError> {
         self.require_owner()?;
         self.pending_owner.set(successor.to_word().into());
-        emit(OwnershipTransferStarted { previousOwner: address(self.owner.get()), newOwner: successor });
+        emit(OwnershipTransferStarted {
+            previousOwner: address(self.owner.get()),
+            newOwner: successor,
+        });
         Ok(())
     }
 
@@ -25,7 +28,10 @@ impl Pool {
         let previous = address(self.owner.get());
         self.pending_owner.set(U256::ZERO);
         self.owner.set(successor.to_word().into());
-        emit(OwnershipTransferred { previousOwner: previous, newOwner: successor });
+        emit(OwnershipTransferred {
+            previousOwner: previous,
+            newOwner: successor,
+        });
         Ok(())
     }
 }

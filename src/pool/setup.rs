@@ -29,7 +29,10 @@ impl Pool {
         self.owner.set(owner.to_word().into());
         self.asset.set(tagged(asset, decimals));
         self.close_books(&Books::open(now()))?;
-        emit(OwnershipTransferred { previousOwner: Address::ZERO, newOwner: owner });
+        emit(OwnershipTransferred {
+            previousOwner: Address::ZERO,
+            newOwner: owner,
+        });
         Ok(())
     }
 
@@ -61,9 +64,19 @@ impl Pool {
         if kink.is_zero() || kink >= U256::from(WAD) {
             return Err(InvalidCurve {}.into());
         }
-        let limbs = [rate(base)?, rate(kink)?, rate(slope_below)?, rate(slope_above)?];
+        let limbs = [
+            rate(base)?,
+            rate(kink)?,
+            rate(slope_below)?,
+            rate(slope_above)?,
+        ];
         self.curve.set(U256::from_limbs(limbs));
-        emit(CurveSet { base, kink, slopeBelow: slope_below, slopeAbove: slope_above });
+        emit(CurveSet {
+            base,
+            kink,
+            slopeBelow: slope_below,
+            slopeAbove: slope_above,
+        });
         Ok(())
     }
 }

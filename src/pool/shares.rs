@@ -28,7 +28,11 @@ impl Exchange {
 
     /// Shares for cash put in: rounded down, for the pool.
     pub(crate) fn to_shares_down(self, assets: Assets) -> Result<Shares, PoolError> {
-        Ok(Shares(mul_div_down_u128(assets.0, self.shares, self.assets)?))
+        Ok(Shares(mul_div_down_u128(
+            assets.0,
+            self.shares,
+            self.assets,
+        )?))
     }
 
     /// Shares for cash taken out: rounded up, for the pool.
@@ -38,7 +42,11 @@ impl Exchange {
 
     /// Cash for shares burned: rounded down, for the pool.
     pub(crate) fn to_assets_down(self, shares: Shares) -> Result<Assets, PoolError> {
-        Ok(Assets(mul_div_down_u128(shares.0, self.assets, self.shares)?))
+        Ok(Assets(mul_div_down_u128(
+            shares.0,
+            self.assets,
+            self.shares,
+        )?))
     }
 
     /// Cash for shares minted: rounded up, for the pool.

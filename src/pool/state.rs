@@ -1,10 +1,10 @@
 //! What the pool keeps on chain, and how it is packed.
 
+use crate::abi::InterestAccrued;
 use crate::books::Books;
 use crate::error::PoolError;
 use crate::host::{emit, now};
 use crate::quantity::Shares;
-use crate::abi::InterestAccrued;
 use crate::words::address;
 use alloc::vec::Vec;
 use alloy_primitives::{Address, U256};

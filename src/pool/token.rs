@@ -27,8 +27,19 @@ pub(crate) fn send(token: Address, to: Address, amount: U256) -> Result<(), Toke
 }
 
 /// Moves tokens that their owner has approved.
-pub(crate) fn pull(token: Address, from: Address, to: Address, amount: U256) -> Result<(), TokenError> {
-    transact(token, pack(&TRANSFER_FROM, &[from.to_word(), to.to_word(), amount.to_word()]))
+pub(crate) fn pull(
+    token: Address,
+    from: Address,
+    to: Address,
+    amount: U256,
+) -> Result<(), TokenError> {
+    transact(
+        token,
+        pack(
+            &TRANSFER_FROM,
+            &[from.to_word(), to.to_word(), amount.to_word()],
+        ),
+    )
 }
 
 /// What the holder has.
@@ -53,7 +64,9 @@ fn transact(token: Address, data: Vec<u8>) -> Result<(), TokenError> {
 fn read(token: Address, data: Vec<u8>) -> Result<U256, TokenError> {
     require_code(token)?;
     let returned = host::static_call(token, &data, WORD).ok();
-    returned.and_then(|returned| returned.word(0)).ok_or(TokenError::Failed(token))
+    returned
+        .and_then(|returned| returned.word(0))
+        .ok_or(TokenError::Failed(token))
 }
 
 /// A call to an address without code succeeds and does nothing.

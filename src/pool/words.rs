@@ -113,7 +113,10 @@ impl<A: Answer, E: Into<Vec<u8>>> Answer for Result<A, E> {
 
 impl Answer for String {
     fn encode(self) -> ArbResult {
-        let mut data = pack(&[], &[U256::from(WORD).to_word(), U256::from(self.len()).to_word()]);
+        let mut data = pack(
+            &[],
+            &[U256::from(WORD).to_word(), U256::from(self.len()).to_word()],
+        );
         data.extend_from_slice(self.as_bytes());
         data.resize(data.len().next_multiple_of(WORD), 0);
         Ok(data)
@@ -122,7 +125,15 @@ impl Answer for String {
 
 impl<A: Word, B: Word, C: Word, D: Word> Answer for (A, B, C, D) {
     fn encode(self) -> ArbResult {
-        Ok(pack(&[], &[self.0.to_word(), self.1.to_word(), self.2.to_word(), self.3.to_word()]))
+        Ok(pack(
+            &[],
+            &[
+                self.0.to_word(),
+                self.1.to_word(),
+                self.2.to_word(),
+                self.3.to_word(),
+            ],
+        ))
     }
 }
 

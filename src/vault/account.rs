@@ -36,11 +36,17 @@ impl Vault {
     pub(crate) fn account(&self, account: B256) -> Account {
         let (assets, scaled_debt) = halves(self.accounts.getter(account).head.get());
         // The upper half holds 16 bits and nothing else: the conversion is exact.
-        Account { scaled_debt, assets: u16::try_from(assets).unwrap_or_default() }
+        Account {
+            scaled_debt,
+            assets: u16::try_from(assets).unwrap_or_default(),
+        }
     }
 
     pub(crate) fn set_account(&mut self, account: B256, head: Account) {
-        self.accounts.setter(account).head.set(join(u128::from(head.assets), head.scaled_debt));
+        self.accounts
+            .setter(account)
+            .head
+            .set(join(u128::from(head.assets), head.scaled_debt));
     }
 
     /// Collateral of one asset, in units of its token.
@@ -62,9 +68,17 @@ impl Vault {
         amount: u128,
     ) -> Result<(), VaultError> {
         let (high, low) = halves(self.balance_pair(account, asset));
-        let pair = if is_high(asset) { join(amount, low) } else { join(high, amount) };
+        let pair = if is_high(asset) {
+            join(amount, low)
+        } else {
+            join(high, amount)
+        };
         let mut words = self.accounts.setter(account);
-        words.balances.setter(pair_of(asset)).ok_or_else(VaultError::math)?.set(pair);
+        words
+            .balances
+            .setter(pair_of(asset))
+            .ok_or_else(VaultError::math)?
+            .set(pair);
         if amount == 0 {
             head.assets &= !bit(asset);
         } else {
@@ -74,7 +88,11 @@ impl Vault {
     }
 
     fn balance_pair(&self, account: B256, asset: u8) -> U256 {
-        self.accounts.getter(account).balances.get(pair_of(asset)).unwrap_or_default()
+        self.accounts
+            .getter(account)
+            .balances
+            .get(pair_of(asset))
+            .unwrap_or_default()
     }
 }
 
@@ -95,7 +113,10 @@ pub(crate) fn bit(asset: u8) -> u16 {
 /// High and low 128 bits.
 pub(crate) fn halves(word: U256) -> (u128, u128) {
     let [a, b, c, d] = word.into_limbs();
-    (u128::from(c) | (u128::from(d) << 64), u128::from(a) | (u128::from(b) << 64))
+    (
+        u128::from(c) | (u128::from(d) << 64),
+        u128::from(a) | (u128::from(b) << 64),
+    )
 }
 
 /// The word of two halves.

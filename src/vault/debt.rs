@@ -12,7 +12,12 @@ use crate::words::address;
 use alloy_primitives::{Address, B256, U256};
 
 impl Vault {
-    pub(crate) fn take_loan(&mut self, account: B256, amount: U256, to: Address) -> Result<(), VaultError> {
+    pub(crate) fn take_loan(
+        &mut self,
+        account: B256,
+        amount: U256,
+        to: Address,
+    ) -> Result<(), VaultError> {
         require_account_owner(account)?;
         if amount.is_zero() {
             return Err(ZeroAmount {}.into());
@@ -22,15 +27,27 @@ impl Vault {
         let assets = u128::try_from(amount).map_err(|_| VaultError::math())?;
         let scaled = index.scaled_up(assets)?;
         let mut head = self.account(account);
-        head.scaled_debt = head.scaled_debt.checked_add(scaled).ok_or_else(VaultError::math)?;
+        head.scaled_debt = head
+            .scaled_debt
+            .checked_add(scaled)
+            .ok_or_else(VaultError::math)?;
         self.set_account(account, head);
         let owed = index.owed_up(head.scaled_debt)?;
         self.require_healthy(account, &head, owed)?;
-        emit(Borrowed { account, to, amount, debt: U256::from(owed) });
+        emit(Borrowed {
+            account,
+            to,
+            amount,
+            debt: U256::from(owed),
+        });
         lend(pool, to, assets, scaled)
     }
 
-    pub(crate) fn take_repayment(&mut self, account: B256, amount: U256) -> Result<U256, VaultError> {
+    pub(crate) fn take_repayment(
+        &mut self,
+        account: B256,
+        amount: U256,
+    ) -> Result<U256, VaultError> {
         let mut head = self.account(account);
         if head.scaled_debt == 0 {
             return Err(NoDebt { account }.into());
@@ -47,7 +64,12 @@ impl Vault {
         }
         self.set_account(account, head);
         let left = U256::from(index.owed_up(head.scaled_debt)?);
-        emit(Repaid { account, payer, amount: U256::from(paid), debt: left });
+        emit(Repaid {
+            account,
+            payer,
+            amount: U256::from(paid),
+            debt: left,
+        });
         collect(pool, paid, ended)?;
         Ok(U256::from(paid))
     }
@@ -73,12 +95,22 @@ impl Vault {
         let index = BorrowIndex::read(pool)?;
         let debt = index.owed_up(head.scaled_debt)?;
         let paid = u128::try_from(repaid).ok().filter(|paid| *paid <= debt);
-        let paid = paid.ok_or(PaymentExceedsDebt { paid: repaid, debt: U256::from(debt) })?;
+        let paid = paid.ok_or(PaymentExceedsDebt {
+            paid: repaid,
+            debt: U256::from(debt),
+        })?;
         let ended = end_debt(&mut head, index, paid, debt)?;
         self.take_collateral(account, &mut head, asset, amount)?;
         self.set_account(account, head);
         let left = U256::from(index.owed_up(head.scaled_debt)?);
-        emit(Seized { account, asset, to, amount, repaid, debt: left });
+        emit(Seized {
+            account,
+            asset,
+            to,
+            amount,
+            repaid,
+            debt: left,
+        });
         collect(pool, paid, ended)?;
         token::send(token, to, amount)?;
         Ok(())
@@ -86,8 +118,20 @@ impl Vault {
 }
 
 /// Takes what a payment ends off the scaled debt: all of it for the whole debt, else rounded down.
-fn end_debt(head: &mut Account, index: BorrowIndex, paid: u128, debt: u128) -> Result<u128, VaultError> {
-    let ended = if paid == debt { head.scaled_debt } else { index.scaled_down(paid)? };
-    head.scaled_debt = head.scaled_debt.checked_sub(ended).ok_or_else(VaultError::math)?;
+fn end_debt(
+    head: &mut Account,
+    index: BorrowIndex,
+    paid: u128,
+    debt: u128,
+) -> Result<u128, VaultError> {
+    let ended = if paid == debt {
+        head.scaled_debt
+    } else {
+        index.scaled_down(paid)?
+    };
+    head.scaled_debt = head
+        .scaled_debt
+        .checked_sub(ended)
+        .ok_or_else(VaultError::math)?;
     Ok(ended)
 }

@@ -13,8 +13,12 @@ use alloy_primitives::{Sign, B256, I256, U256};
 use stylus_sdk::function_selector;
 
 /// `assess(int256 cash, (uint8 asset, uint256 amount)[] collateral, (uint8,uint8,int256,uint256,uint64)[] legs)`.
-pub(crate) const ASSESS: [u8; 4] =
-    function_selector!("assess", I256, Vec<(u8, U256)>, Vec<(u8, u8, I256, U256, u64)>);
+pub(crate) const ASSESS: [u8; 4] = function_selector!(
+    "assess",
+    I256,
+    Vec<(u8, U256)>,
+    Vec<(u8, u8, I256, U256, u64)>
+);
 
 /// The verdict is the first six words of the answer; the attribution behind it stays with the callee.
 const VERDICT_WORDS: usize = 6;
@@ -30,33 +34,54 @@ pub(crate) struct Portfolio {
 impl Vault {
     /// Ends whatever lets the risk of an account rise: it must be at its initial margin, at prices that can be
     /// relied on. An account without debt is at no risk and is not asked about.
-    pub(crate) fn require_healthy(&self, account: B256, head: &Account, owed: u128) -> Result<(), VaultError> {
+    pub(crate) fn require_healthy(
+        &self,
+        account: B256,
+        head: &Account,
+        owed: u128,
+    ) -> Result<(), VaultError> {
         if owed == 0 {
             return Ok(());
         }
         let verdict = self.judge(&self.portfolio_of(account, head, owed)?)?;
         if verdict.notLive != 0 {
-            return Err(PriceNotLive { notLive: verdict.notLive }.into());
+            return Err(PriceNotLive {
+                notLive: verdict.notLive,
+            }
+            .into());
         }
         if I256::try_from(verdict.initialMargin).map_or(true, |initial| verdict.equity < initial) {
-            return Err(
-                BelowInitialMargin { equity: verdict.equity, initialMargin: verdict.initialMargin }.into()
-            );
+            return Err(BelowInitialMargin {
+                equity: verdict.equity,
+                initialMargin: verdict.initialMargin,
+            }
+            .into());
         }
         Ok(())
     }
 
     /// The account as the risk model sees it; `owed` in units of the cash, each worth a dollar.
-    pub(crate) fn portfolio_of(&self, account: B256, head: &Account, owed: u128) -> Result<Portfolio, VaultError> {
+    pub(crate) fn portfolio_of(
+        &self,
+        account: B256,
+        head: &Account,
+        owed: u128,
+    ) -> Result<Portfolio, VaultError> {
         let mut collateral = Vec::with_capacity(16);
         let desk = self.desk();
         for asset in head.indices() {
             let amount = normalised(self.balance(account, asset), desk.decimals(asset))?;
-            collateral.push(Holding { asset, amount: U256::from(amount) });
+            collateral.push(Holding {
+                asset,
+                amount: U256::from(amount),
+            });
         }
         let owed = normalised(owed, tag(self.pool.get()))?;
         let cash = I256::checked_from_sign_and_abs(Sign::Negative, U256::from(owed));
-        Ok(Portfolio { cash: cash.ok_or_else(VaultError::math)?, collateral })
+        Ok(Portfolio {
+            cash: cash.ok_or_else(VaultError::math)?,
+            collateral,
+        })
     }
 
     /// The account as it stands.
@@ -112,5 +137,7 @@ fn assess_call(portfolio: &Portfolio) -> Vec<u8> {
 
 /// An amount at 18 decimals.
 fn normalised(amount: u128, decimals: u8) -> Result<u128, VaultError> {
-    amount.checked_mul(unit_of(decimals)?).ok_or_else(VaultError::math)
+    amount
+        .checked_mul(unit_of(decimals)?)
+        .ok_or_else(VaultError::math)
 }

@@ -87,7 +87,13 @@ impl Vault {
     /// Takes collateral out, in units of its token. With debt the account must stay at its initial margin;
     /// without debt no price is asked. Errors: `NotAccountOwner`, `NotListed`, `ZeroAmount`,
     /// `InsufficientCollateral`, `PriceNotLive`, `BelowInitialMargin`, `TransferFailed`.
-    pub fn withdraw(&mut self, account: B256, asset: u8, amount: U256, to: Address) -> Result<(), VaultError> {
+    pub fn withdraw(
+        &mut self,
+        account: B256,
+        asset: u8,
+        amount: U256,
+        to: Address,
+    ) -> Result<(), VaultError> {
         self.pay_withdrawal(account, asset, amount, to)
     }
 
@@ -162,7 +168,12 @@ impl Vault {
             return Err(NotListed { asset }.into());
         }
         let (total, cap) = self.total_and_cap(asset)?;
-        Ok((self.listed_token(asset)?, desk.decimals(asset), U256::from(cap), U256::from(total)))
+        Ok((
+            self.listed_token(asset)?,
+            desk.decimals(asset),
+            U256::from(cap),
+            U256::from(total),
+        ))
     }
 
     /// The token that is lent out.
@@ -190,7 +201,12 @@ impl Vault {
     /// Accepts a token of at most 18 decimals as collateral under an index of the oracle, up to `cap` units in
     /// all accounts together. Errors: `NotOwner`, `UnknownAsset`, `AlreadyListed`, `NoCode`, `TransferFailed`
     /// where the token names no decimals, `DecimalsTooLarge`, `CapTooLarge`.
-    pub fn list_collateral(&mut self, asset: u8, token: Address, cap: U256) -> Result<(), VaultError> {
+    pub fn list_collateral(
+        &mut self,
+        asset: u8,
+        token: Address,
+        cap: U256,
+    ) -> Result<(), VaultError> {
         self.list(asset, token, cap)
     }
 

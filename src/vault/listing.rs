@@ -47,23 +47,35 @@ impl Desk {
 
     fn with(self, asset: u8, decimals: u8) -> Self {
         let listed = u128::from(bit(asset)) << LISTED_AT;
-        let place = u32::from(asset).saturating_mul(DECIMALS_BITS).saturating_add(DECIMALS_AT);
+        let place = u32::from(asset)
+            .saturating_mul(DECIMALS_BITS)
+            .saturating_add(DECIMALS_AT);
         let (high, low) = halves(self.0);
-        Self(join(high | listed | u128::from(decimals).checked_shl(place).unwrap_or_default(), low))
+        Self(join(
+            high | listed | u128::from(decimals).checked_shl(place).unwrap_or_default(),
+            low,
+        ))
     }
 
     fn field(self, at: u32, asset: u8, bits: u32) -> u8 {
         let place = u32::from(asset).saturating_mul(bits).saturating_add(at);
         let field = halves(self.0).0.checked_shr(place).unwrap_or_default();
-        let mask = 1_u128.checked_shl(bits).unwrap_or_default().saturating_sub(1);
+        let mask = 1_u128
+            .checked_shl(bits)
+            .unwrap_or_default()
+            .saturating_sub(1);
         u8::try_from(field & mask).unwrap_or_default()
     }
 }
 
 /// What one unit of a token is at 18 decimals.
 pub(crate) fn unit_of(decimals: u8) -> Result<u128, VaultError> {
-    let missing = MAX_DECIMALS.checked_sub(decimals).ok_or(DecimalsTooLarge { decimals })?;
-    10_u128.checked_pow(u32::from(missing)).ok_or_else(VaultError::math)
+    let missing = MAX_DECIMALS
+        .checked_sub(decimals)
+        .ok_or(DecimalsTooLarge { decimals })?;
+    10_u128
+        .checked_pow(u32::from(missing))
+        .ok_or_else(VaultError::math)
 }
 
 impl Vault {
@@ -73,7 +85,10 @@ impl Vault {
 
     /// The token of a listed asset.
     pub(crate) fn listed_token(&self, asset: u8) -> Result<Address, VaultError> {
-        let listing = self.listings.getter(usize::from(asset)).ok_or(NotListed { asset })?;
+        let listing = self
+            .listings
+            .getter(usize::from(asset))
+            .ok_or(NotListed { asset })?;
         let token = address(listing.token.get());
         if token.is_zero() {
             return Err(NotListed { asset }.into());
@@ -83,13 +98,24 @@ impl Vault {
 
     /// Deposits of all accounts, and their cap.
     pub(crate) fn total_and_cap(&self, asset: u8) -> Result<(u128, u128), VaultError> {
-        let listing = self.listings.getter(usize::from(asset)).ok_or(NotListed { asset })?;
+        let listing = self
+            .listings
+            .getter(usize::from(asset))
+            .ok_or(NotListed { asset })?;
         let (cap, total) = halves(listing.total_and_cap.get());
         Ok((total, cap))
     }
 
-    pub(crate) fn set_total_and_cap(&mut self, asset: u8, total: u128, cap: u128) -> Result<(), VaultError> {
-        let mut listing = self.listings.setter(usize::from(asset)).ok_or(NotListed { asset })?;
+    pub(crate) fn set_total_and_cap(
+        &mut self,
+        asset: u8,
+        total: u128,
+        cap: u128,
+    ) -> Result<(), VaultError> {
+        let mut listing = self
+            .listings
+            .setter(usize::from(asset))
+            .ok_or(NotListed { asset })?;
         listing.total_and_cap.set(join(cap, total));
         Ok(())
     }
@@ -108,10 +134,19 @@ impl Vault {
         }
         let decimals = token::decimals(token)?;
         let cap = checked_cap(cap, decimals)?;
-        self.listings.setter(usize::from(asset)).ok_or(UnknownAsset { asset })?.token.set(token.to_word().into());
+        self.listings
+            .setter(usize::from(asset))
+            .ok_or(UnknownAsset { asset })?
+            .token
+            .set(token.to_word().into());
         self.set_total_and_cap(asset, 0, cap)?;
         self.desk.set(self.desk().with(asset, decimals).word());
-        emit(CollateralListed { asset, token, decimals, cap: U256::from(cap) });
+        emit(CollateralListed {
+            asset,
+            token,
+            decimals,
+            cap: U256::from(cap),
+        });
         Ok(())
     }
 
@@ -121,7 +156,10 @@ impl Vault {
         let (total, _) = self.total_and_cap(asset)?;
         let cap = checked_cap(cap, self.desk().decimals(asset))?;
         self.set_total_and_cap(asset, total, cap)?;
-        emit(CapSet { asset, cap: U256::from(cap) });
+        emit(CapSet {
+            asset,
+            cap: U256::from(cap),
+        });
         Ok(())
     }
 }
@@ -130,6 +168,10 @@ fn checked_cap(cap: U256, decimals: u8) -> Result<u128, VaultError> {
     let max = MAX_CAP.checked_div(unit_of(decimals)?).unwrap_or_default();
     match u128::try_from(cap) {
         Ok(small) if small <= max => Ok(small),
-        _ => Err(CapTooLarge { cap, max: U256::from(max) }.into()),
+        _ => Err(CapTooLarge {
+            cap,
+            max: U256::from(max),
+        }
+        .into()),
     }
 }

@@ -24,7 +24,11 @@ impl BorrowIndex {
             .map_err(|data| VaultError::callee(data, PoolCallFailed {}))?;
         let index = answer.word(0).and_then(|word| u128::try_from(word).ok());
         // An index below one would make debt vanish.
-        Ok(Self(index.filter(|index| *index >= RAY).ok_or(PoolCallFailed {})?))
+        Ok(Self(
+            index
+                .filter(|index| *index >= RAY)
+                .ok_or(PoolCallFailed {})?,
+        ))
     }
 
     /// What scaled debt amounts to, in units of the cash, rounded up.
@@ -44,9 +48,15 @@ impl BorrowIndex {
 }
 
 /// Has the pool pay `assets` to `to`. The scaled debt in its books must be that in ours.
-pub(crate) fn lend(pool: Address, to: Address, assets: u128, scaled: u128) -> Result<(), VaultError> {
+pub(crate) fn lend(
+    pool: Address,
+    to: Address,
+    assets: u128,
+    scaled: u128,
+) -> Result<(), VaultError> {
     let data = pack(&LEND, &[to.to_word(), U256::from(assets).to_word()]);
-    let answer = host::call(pool, &data, 32).map_err(|data| VaultError::callee(data, PoolCallFailed {}))?;
+    let answer =
+        host::call(pool, &data, 32).map_err(|data| VaultError::callee(data, PoolCallFailed {}))?;
     if answer.word(0) == Some(U256::from(scaled)) {
         Ok(())
     } else {
@@ -56,7 +66,10 @@ pub(crate) fn lend(pool: Address, to: Address, assets: u128, scaled: u128) -> Re
 
 /// Has the pool book `assets` that have arrived, and end `scaled` of the debt.
 pub(crate) fn collect(pool: Address, assets: u128, scaled: u128) -> Result<(), VaultError> {
-    let data = pack(&COLLECT, &[U256::from(assets).to_word(), U256::from(scaled).to_word()]);
+    let data = pack(
+        &COLLECT,
+        &[U256::from(assets).to_word(), U256::from(scaled).to_word()],
+    );
     host::call(pool, &data, 0).map_err(|data| VaultError::callee(data, PoolCallFailed {}))?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::listing::{Desk, MAX_DECIMALS};
 use crate::state::Vault;
 use crate::token;
 use crate::words::{address, tagged, Word};
-use alloy_primitives::{Address};
+use alloy_primitives::Address;
 
 impl Vault {
     pub(crate) fn set_up(
@@ -36,7 +36,10 @@ impl Vault {
         self.cash.set(cash.to_word().into());
         self.pool.set(tagged(pool, decimals));
         self.desk.set(Desk::new(margin).word());
-        emit(OwnershipTransferred { previousOwner: Address::ZERO, newOwner: owner });
+        emit(OwnershipTransferred {
+            previousOwner: Address::ZERO,
+            newOwner: owner,
+        });
         Ok(())
     }
 

@@ -145,7 +145,15 @@ impl Answer for (I256, Vec<Holding>) {
 
 impl<A: Word, B: Word, C: Word, D: Word> Answer for (A, B, C, D) {
     fn encode(self) -> ArbResult {
-        Ok(pack(&[], &[self.0.to_word(), self.1.to_word(), self.2.to_word(), self.3.to_word()]))
+        Ok(pack(
+            &[],
+            &[
+                self.0.to_word(),
+                self.1.to_word(),
+                self.2.to_word(),
+                self.3.to_word(),
+            ],
+        ))
     }
 }
 

@@ -25,7 +25,9 @@ fn vlt_2_to_9_no_round_trip_gains(
     season(&pool, &token, alice, vault);
     lend_in(&pool, &token, bob, u(300_000_000));
     fund(&pool, &token, bob, u(300_000_000));
-    let shares_for = |pool: &Contract<Pool>, amount: U256| pool.sender(Address::ZERO).preview_deposit(amount).unwrap();
+    let shares_for = |pool: &Contract<Pool>, amount: U256| {
+        pool.sender(Address::ZERO).preview_deposit(amount).unwrap()
+    };
     let trips: [(&str, Trip); 8] = [
         ("deposit, redeem", |pool, who, amount| {
             let shares = pool.sender(who).deposit(amount, who).motsu_unwrap();
@@ -41,11 +43,17 @@ fn vlt_2_to_9_no_round_trip_gains(
             pool.sender(who).redeem(shares, who, who).motsu_unwrap();
         }),
         ("mint, withdraw", |pool, who, amount| {
-            let paid = pool.sender(who).mint(amount * U256::from(999_983), who).motsu_unwrap();
+            let paid = pool
+                .sender(who)
+                .mint(amount * U256::from(999_983), who)
+                .motsu_unwrap();
             pool.sender(who).withdraw(paid, who, who).motsu_unwrap();
         }),
         ("redeem, deposit", |pool, who, amount| {
-            let got = pool.sender(who).redeem(amount * U256::from(999_983), who, who).motsu_unwrap();
+            let got = pool
+                .sender(who)
+                .redeem(amount * U256::from(999_983), who, who)
+                .motsu_unwrap();
             pool.sender(who).deposit(got, who).motsu_unwrap();
         }),
         ("redeem, mint", |pool, who, amount| {
@@ -76,10 +84,16 @@ fn vlt_2_to_9_no_round_trip_gains(
             }, "{name} of {amount}: cash {cash} -> {cash_after}, shares {shares} -> {shares_after}");
             // Deposits that come back by the same measure are exact or lose.
             if matches!(name, "deposit, redeem" | "mint, redeem") {
-                assert!(cash_after <= cash && shares_after == shares, "{name} of {amount}");
+                assert!(
+                    cash_after <= cash && shares_after == shares,
+                    "{name} of {amount}"
+                );
             }
             if matches!(name, "deposit, withdraw" | "withdraw, deposit") {
-                assert!(cash_after == cash && shares_after <= shares, "{name} of {amount}");
+                assert!(
+                    cash_after == cash && shares_after <= shares,
+                    "{name} of {amount}"
+                );
             }
         }
     }
@@ -108,8 +122,16 @@ fn vlt_1_the_price_of_a_share_never_falls(
         match step % 6 {
             0 => drop(pool.sender(alice).deposit(amount, alice).motsu_unwrap()),
             1 => drop(pool.sender(alice).mint(amount, alice).motsu_unwrap()),
-            2 => drop(pool.sender(alice).withdraw(amount, alice, alice).motsu_unwrap()),
-            3 => drop(pool.sender(alice).redeem(amount, alice, alice).motsu_unwrap()),
+            2 => drop(
+                pool.sender(alice)
+                    .withdraw(amount, alice, alice)
+                    .motsu_unwrap(),
+            ),
+            3 => drop(
+                pool.sender(alice)
+                    .redeem(amount, alice, alice)
+                    .motsu_unwrap(),
+            ),
             4 => drop(pool.sender(vault).lend(vault, amount).motsu_unwrap()),
             _ => {
                 clock::advance(3_601);
@@ -123,7 +145,10 @@ fn vlt_1_the_price_of_a_share_never_falls(
             }
         }
         let after = price(&pool);
-        assert!(after.0 * before.1 >= before.0 * after.1, "step {step}: {before:?} -> {after:?}");
+        assert!(
+            after.0 * before.1 >= before.0 * after.1,
+            "step {step}: {before:?} -> {after:?}"
+        );
         before = after;
     }
 }
@@ -167,7 +192,10 @@ fn vlt_11_l3_donations_change_nothing(
     assert_eq!(pool.sender(alice).cash(), u(1));
     let shares = lend_in(&pool, &token, bob, u(19_999_999_999));
     assert_eq!(shares, u(19_999_999_999_000_000));
-    assert_eq!(pool.sender(bob).redeem(shares, bob, bob).motsu_unwrap(), u(19_999_999_999));
+    assert_eq!(
+        pool.sender(bob).redeem(shares, bob, bob).motsu_unwrap(),
+        u(19_999_999_999)
+    );
 }
 
 #[motsu::test]
@@ -184,38 +212,83 @@ fn vlt_10_previews_bound_and_the_limits_work(
     fund(&pool, &token, bob, U256::MAX >> 1);
     for amount in AMOUNTS.map(u) {
         let preview = pool.sender(bob).preview_deposit(amount).unwrap();
-        assert_eq!(pool.sender(bob).deposit(amount, bob).motsu_unwrap(), preview);
+        assert_eq!(
+            pool.sender(bob).deposit(amount, bob).motsu_unwrap(),
+            preview
+        );
         let preview = pool.sender(bob).preview_mint(amount).unwrap();
         assert_eq!(pool.sender(bob).mint(amount, bob).motsu_unwrap(), preview);
         let preview = pool.sender(bob).preview_redeem(amount).unwrap();
-        assert_eq!(pool.sender(bob).redeem(amount, bob, bob).motsu_unwrap(), preview);
+        assert_eq!(
+            pool.sender(bob).redeem(amount, bob, bob).motsu_unwrap(),
+            preview
+        );
         let amount = amount.min(pool.sender(bob).max_withdraw(bob));
         let preview = pool.sender(bob).preview_withdraw(amount).unwrap();
-        assert_eq!(pool.sender(bob).withdraw(amount, bob, bob).motsu_unwrap(), preview);
+        assert_eq!(
+            pool.sender(bob).withdraw(amount, bob, bob).motsu_unwrap(),
+            preview
+        );
     }
     // Alice's shares are worth more than the cash there is.
     let cash = pool.sender(alice).cash();
     let most = pool.sender(alice).max_withdraw(alice);
     assert_eq!(most, cash);
     let wanted = most + U256::ONE;
-    let refusal = pool.sender(alice).withdraw(wanted, alice, alice).motsu_unwrap_err();
-    assert_eq!(refusal, PoolError::InsufficientCash(InsufficientCash { wanted, available: cash }));
-    let most = pool.sender(alice).max_redeem(alice);
-    let refusal = pool.sender(alice).redeem(most + U256::ONE, alice, alice).motsu_unwrap_err();
-    assert_eq!(refusal, PoolError::InsufficientCash(InsufficientCash { wanted, available: cash }));
-    assert_eq!(pool.sender(alice).redeem(most, alice, alice).motsu_unwrap(), cash);
-    assert_eq!(pool.sender(alice).max_withdraw(alice), U256::ZERO);
-    assert_eq!(pool.sender(alice).withdraw(U256::ZERO, alice, alice).motsu_unwrap(), U256::ZERO);
-    // The most that goes in, by either door.
-    let most = pool.sender(bob).max_mint(bob);
-    let refusal = pool.sender(bob).mint(most + U256::ONE, bob).motsu_unwrap_err();
+    let refusal = pool
+        .sender(alice)
+        .withdraw(wanted, alice, alice)
+        .motsu_unwrap_err();
     assert_eq!(
         refusal,
-        PoolError::ERC4626ExceededMaxMint(ERC4626ExceededMaxMint { receiver: bob, shares: most + U256::ONE, max: most })
+        PoolError::InsufficientCash(InsufficientCash {
+            wanted,
+            available: cash
+        })
+    );
+    let most = pool.sender(alice).max_redeem(alice);
+    let refusal = pool
+        .sender(alice)
+        .redeem(most + U256::ONE, alice, alice)
+        .motsu_unwrap_err();
+    assert_eq!(
+        refusal,
+        PoolError::InsufficientCash(InsufficientCash {
+            wanted,
+            available: cash
+        })
+    );
+    assert_eq!(
+        pool.sender(alice).redeem(most, alice, alice).motsu_unwrap(),
+        cash
+    );
+    assert_eq!(pool.sender(alice).max_withdraw(alice), U256::ZERO);
+    assert_eq!(
+        pool.sender(alice)
+            .withdraw(U256::ZERO, alice, alice)
+            .motsu_unwrap(),
+        U256::ZERO
+    );
+    // The most that goes in, by either door.
+    let most = pool.sender(bob).max_mint(bob);
+    let refusal = pool
+        .sender(bob)
+        .mint(most + U256::ONE, bob)
+        .motsu_unwrap_err();
+    assert_eq!(
+        refusal,
+        PoolError::ERC4626ExceededMaxMint(ERC4626ExceededMaxMint {
+            receiver: bob,
+            shares: most + U256::ONE,
+            max: most
+        })
     );
     pool.sender(bob).mint(most >> 1, bob).motsu_unwrap();
     let most = pool.sender(bob).max_deposit(bob);
-    let refusal = pool.sender(bob).deposit(most + U256::ONE, bob).motsu_unwrap_err();
+    let refusal = pool
+        .sender(bob)
+        .deposit(most + U256::ONE, bob)
+        .motsu_unwrap_err();
     assert_eq!(
         refusal,
         PoolError::ERC4626ExceededMaxDeposit(ERC4626ExceededMaxDeposit {
@@ -254,18 +327,38 @@ fn vlt_12_nothing_for_nothing(
     fund(&pool, &token, bob, u(1_000_000));
     let supply = pool.sender(bob).total_supply();
     let events = pool.all_events().len();
-    assert_eq!(pool.sender(bob).deposit(U256::ZERO, bob).motsu_unwrap(), U256::ZERO);
-    assert_eq!(pool.sender(bob).mint(U256::ZERO, bob).motsu_unwrap(), U256::ZERO);
-    assert_eq!(pool.sender(bob).withdraw(U256::ZERO, bob, bob).motsu_unwrap(), U256::ZERO);
-    assert_eq!(pool.sender(bob).redeem(U256::ZERO, bob, bob).motsu_unwrap(), U256::ZERO);
+    assert_eq!(
+        pool.sender(bob).deposit(U256::ZERO, bob).motsu_unwrap(),
+        U256::ZERO
+    );
+    assert_eq!(
+        pool.sender(bob).mint(U256::ZERO, bob).motsu_unwrap(),
+        U256::ZERO
+    );
+    assert_eq!(
+        pool.sender(bob)
+            .withdraw(U256::ZERO, bob, bob)
+            .motsu_unwrap(),
+        U256::ZERO
+    );
+    assert_eq!(
+        pool.sender(bob).redeem(U256::ZERO, bob, bob).motsu_unwrap(),
+        U256::ZERO
+    );
     assert_eq!(pool.sender(bob).total_supply(), supply);
     let moved = pool.all_events().len() - events;
     // Interest was reported by each of the four, as nothing was stored; nothing else was.
     assert_eq!(moved, 4);
     // One share costs a unit, however little it is worth.
-    assert_eq!(pool.sender(bob).mint(U256::ONE, bob).motsu_unwrap(), U256::ONE);
+    assert_eq!(
+        pool.sender(bob).mint(U256::ONE, bob).motsu_unwrap(),
+        U256::ONE
+    );
     // And is worth none.
-    assert_eq!(pool.sender(bob).redeem(U256::ONE, bob, bob).motsu_unwrap(), U256::ZERO);
+    assert_eq!(
+        pool.sender(bob).redeem(U256::ONE, bob, bob).motsu_unwrap(),
+        U256::ZERO
+    );
 }
 
 /// Where a share is worth more than a unit, a unit buys none: refused, not taken for nothing.
@@ -288,13 +381,37 @@ fn vlt_13_withdrawals_stop_at_the_cash(
     lend_in(&pool, &token, alice, u(1_000));
     pool.sender(vault).lend(vault, u(1_000)).motsu_unwrap();
     assert_eq!(pool.sender(alice).utilisation().unwrap(), percent(100));
-    let refusal = pool.sender(alice).withdraw(u(1), alice, alice).motsu_unwrap_err();
-    assert_eq!(refusal, PoolError::InsufficientCash(InsufficientCash { wanted: u(1), available: u(0) }));
+    let refusal = pool
+        .sender(alice)
+        .withdraw(u(1), alice, alice)
+        .motsu_unwrap_err();
+    assert_eq!(
+        refusal,
+        PoolError::InsufficientCash(InsufficientCash {
+            wanted: u(1),
+            available: u(0)
+        })
+    );
     let refusal = pool.sender(vault).lend(vault, u(1)).motsu_unwrap_err();
-    assert_eq!(refusal, PoolError::InsufficientCash(InsufficientCash { wanted: u(1), available: u(0) }));
+    assert_eq!(
+        refusal,
+        PoolError::InsufficientCash(InsufficientCash {
+            wanted: u(1),
+            available: u(0)
+        })
+    );
     // More than 128 bits is a refusal, not a failure of the arithmetic.
-    let refusal = pool.sender(alice).withdraw(U256::MAX, alice, alice).motsu_unwrap_err();
-    assert_eq!(refusal, PoolError::InsufficientCash(InsufficientCash { wanted: U256::MAX, available: u(0) }));
+    let refusal = pool
+        .sender(alice)
+        .withdraw(U256::MAX, alice, alice)
+        .motsu_unwrap_err();
+    assert_eq!(
+        refusal,
+        PoolError::InsufficientCash(InsufficientCash {
+            wanted: U256::MAX,
+            available: u(0)
+        })
+    );
 }
 
 #[motsu::test]
@@ -327,8 +444,17 @@ fn events_say_who_and_how_much(
     open(&pool, &token, owner, vault);
     fund(&pool, &token, alice, u(100));
     pool.sender(alice).deposit(u(100), bob).motsu_unwrap();
-    pool.assert_emitted(&Deposit { sender: alice, owner: bob, assets: u(100), shares: u(100_000_000) });
-    pool.assert_emitted(&Transfer { from: Address::ZERO, to: bob, value: u(100_000_000) });
+    pool.assert_emitted(&Deposit {
+        sender: alice,
+        owner: bob,
+        assets: u(100),
+        shares: u(100_000_000),
+    });
+    pool.assert_emitted(&Transfer {
+        from: Address::ZERO,
+        to: bob,
+        value: u(100_000_000),
+    });
     pool.sender(bob).withdraw(u(40), alice, bob).motsu_unwrap();
     pool.assert_emitted(&Withdraw {
         sender: bob,
@@ -337,7 +463,11 @@ fn events_say_who_and_how_much(
         assets: u(40),
         shares: u(40_000_000),
     });
-    pool.assert_emitted(&Transfer { from: bob, to: Address::ZERO, value: u(40_000_000) });
+    pool.assert_emitted(&Transfer {
+        from: bob,
+        to: Address::ZERO,
+        value: u(40_000_000),
+    });
 }
 
 #[motsu::test]
@@ -355,19 +485,43 @@ fn t1_t3_tokens_that_misbehave(
     for good in [Answer::Nothing, Answer::Long, Answer::True] {
         token.sender(owner).set_answer(good);
         pool.sender(alice).deposit(u(10), alice).motsu_unwrap();
-        pool.sender(alice).withdraw(u(10), alice, alice).motsu_unwrap();
+        pool.sender(alice)
+            .withdraw(u(10), alice, alice)
+            .motsu_unwrap();
     }
     for bad in [Answer::False, Answer::Two, Answer::Revert] {
         token.sender(owner).set_answer(bad);
-        let failed = PoolError::TransferFailed(TransferFailed { token: token.address() });
-        assert_eq!(pool.sender(alice).deposit(u(10), alice).motsu_unwrap_err(), failed);
-        assert_eq!(pool.sender(alice).withdraw(u(10), alice, alice).motsu_unwrap_err(), failed);
-        assert_eq!(pool.sender(vault).lend(vault, u(10)).motsu_unwrap_err(), failed);
+        let failed = PoolError::TransferFailed(TransferFailed {
+            token: token.address(),
+        });
+        assert_eq!(
+            pool.sender(alice).deposit(u(10), alice).motsu_unwrap_err(),
+            failed
+        );
+        assert_eq!(
+            pool.sender(alice)
+                .withdraw(u(10), alice, alice)
+                .motsu_unwrap_err(),
+            failed
+        );
+        assert_eq!(
+            pool.sender(vault).lend(vault, u(10)).motsu_unwrap_err(),
+            failed
+        );
     }
     assert_eq!(pool.sender(alice).cash(), u(1_000));
     // A fee on the way in would leave the books ahead of the balance.
     token.sender(owner).set_answer(Answer::True);
     token.sender(owner).set_fee(100);
-    let refusal = pool.sender(alice).deposit(u(1_000), alice).motsu_unwrap_err();
-    assert_eq!(refusal, PoolError::CashNotReceived(CashNotReceived { expected: u(2_000), balance: u(1_990) }));
+    let refusal = pool
+        .sender(alice)
+        .deposit(u(1_000), alice)
+        .motsu_unwrap_err();
+    assert_eq!(
+        refusal,
+        PoolError::CashNotReceived(CashNotReceived {
+            expected: u(2_000),
+            balance: u(1_990)
+        })
+    );
 }

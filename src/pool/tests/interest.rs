@@ -12,14 +12,25 @@ const E_0_34: u128 = 1_404_947_590_563_593_796_845_649_534;
 
 fn near(index: U256, exact: u128) {
     // Rounded up, term by term: a few ulp of 1e-27.
-    assert!(index >= u(exact) && index <= u(exact + 100), "{index} is not just above {exact}");
+    assert!(
+        index >= u(exact) && index <= u(exact + 100),
+        "{index} is not just above {exact}"
+    );
 }
 
 #[motsu::test]
-fn a_year_at_the_kink(pool: Contract<Pool>, token: Contract<MockToken>, owner: Address, vault: Address, alice: Address) {
+fn a_year_at_the_kink(
+    pool: Contract<Pool>,
+    token: Contract<MockToken>,
+    owner: Address,
+    vault: Address,
+    alice: Address,
+) {
     open(&pool, &token, owner, vault);
     lend_in(&pool, &token, alice, u(1_000 * u128::from(UNIT)));
-    pool.sender(vault).lend(vault, u(800 * u128::from(UNIT))).motsu_unwrap();
+    pool.sender(vault)
+        .lend(vault, u(800 * u128::from(UNIT)))
+        .motsu_unwrap();
     assert_eq!(pool.sender(alice).rate_per_year().unwrap(), percent(4));
     clock::advance(YEAR);
     near(pool.sender(alice).borrow_index().unwrap(), E_0_04);
@@ -27,9 +38,15 @@ fn a_year_at_the_kink(pool: Contract<Pool>, token: Contract<MockToken>, owner: A
     assert_eq!(pool.sender(alice).total_borrowed().unwrap(), u(832_648_619));
     assert_eq!(pool.sender(alice).total_assets().unwrap(), u(1_032_648_619));
     // 10^15 shares and 10^6 virtual ones: the lender's part is all of it but a fraction of a unit.
-    assert_eq!(pool.sender(alice).max_withdraw(alice), u(200 * u128::from(UNIT)));
+    assert_eq!(
+        pool.sender(alice).max_withdraw(alice),
+        u(200 * u128::from(UNIT))
+    );
     let shares = pool.sender(alice).balance_of(alice);
-    assert_eq!(pool.sender(alice).convert_to_assets(shares).unwrap(), u(1_032_648_618));
+    assert_eq!(
+        pool.sender(alice).convert_to_assets(shares).unwrap(),
+        u(1_032_648_618)
+    );
 }
 
 #[motsu::test]
@@ -42,12 +59,17 @@ fn a_year_above_the_kink(
 ) {
     open(&pool, &token, owner, vault);
     lend_in(&pool, &token, alice, u(1_000 * u128::from(UNIT)));
-    pool.sender(vault).lend(vault, u(900 * u128::from(UNIT))).motsu_unwrap();
+    pool.sender(vault)
+        .lend(vault, u(900 * u128::from(UNIT)))
+        .motsu_unwrap();
     assert_eq!(pool.sender(alice).rate_per_year().unwrap(), percent(34));
     clock::advance(YEAR);
     near(pool.sender(alice).borrow_index().unwrap(), E_0_34);
     // 900 e^0.34 = 1264.452831507...
-    assert_eq!(pool.sender(alice).total_borrowed().unwrap(), u(1_264_452_831));
+    assert_eq!(
+        pool.sender(alice).total_borrowed().unwrap(),
+        u(1_264_452_831)
+    );
 }
 
 #[motsu::test]
@@ -63,17 +85,33 @@ fn acc_11_accruing_twice_is_accruing_once(
     let index = pool.sender(alice).borrow_index().unwrap();
     let curve = pool.sender(owner).curve();
     // Setting the same curve accrues and stores.
-    pool.sender(owner).set_curve(curve.0, curve.1, curve.2, curve.3).motsu_unwrap();
-    let stored = (pool.sender(owner).debt.get(), pool.sender(owner).funds.get());
+    pool.sender(owner)
+        .set_curve(curve.0, curve.1, curve.2, curve.3)
+        .motsu_unwrap();
+    let stored = (
+        pool.sender(owner).debt.get(),
+        pool.sender(owner).funds.get(),
+    );
     assert_eq!(pool.sender(alice).borrow_index().unwrap(), index);
     let reports = pool.all_events().len();
-    pool.sender(owner).set_curve(curve.0, curve.1, curve.2, curve.3).motsu_unwrap();
-    assert_eq!((pool.sender(owner).debt.get(), pool.sender(owner).funds.get()), stored);
+    pool.sender(owner)
+        .set_curve(curve.0, curve.1, curve.2, curve.3)
+        .motsu_unwrap();
+    assert_eq!(
+        (
+            pool.sender(owner).debt.get(),
+            pool.sender(owner).funds.get()
+        ),
+        stored
+    );
     assert_eq!(pool.sender(alice).borrow_index().unwrap(), index);
     // Only the curve was reported, no interest.
     assert_eq!(pool.all_events().len(), reports + 1);
     let borrowed = pool.sender(alice).total_borrowed().unwrap();
-    pool.assert_emitted(&InterestAccrued { borrowIndex: index, borrowed });
+    pool.assert_emitted(&InterestAccrued {
+        borrowIndex: index,
+        borrowed,
+    });
 }
 
 /// L15: in two steps or in one, the index differs by rounding and by the rise of utilisation, for the lenders.
@@ -118,9 +156,22 @@ fn acc_12_the_index_saturates_and_everybody_can_still_leave() {
     assert_eq!(books.index, MAX_INDEX);
     let before = books;
     books.accrue(&curve, 101 * YEAR).unwrap();
-    assert_eq!(books, Books { accrued_at: 101 * YEAR, ..before });
-    assert_eq!(books.to_owed_up(books.scaled).unwrap(), Assets(MAX_ASSETS.0 * 1_000_000_000));
-    assert!(books.exchange().unwrap().to_assets_down(books.supply).is_ok());
+    assert_eq!(
+        books,
+        Books {
+            accrued_at: 101 * YEAR,
+            ..before
+        }
+    );
+    assert_eq!(
+        books.to_owed_up(books.scaled).unwrap(),
+        Assets(MAX_ASSETS.0 * 1_000_000_000)
+    );
+    assert!(books
+        .exchange()
+        .unwrap()
+        .to_assets_down(books.supply)
+        .is_ok());
     assert!(books.to_scaled_up(Assets(1)).is_ok());
     // 1e9 over 1e9 + 1, rounded up.
     assert_eq!(books.utilisation_up().unwrap(), 999_999_999_000_000_001);
@@ -144,7 +195,9 @@ fn nobody_borrows_and_no_interest_accrues(
     alice: Address,
 ) {
     open(&pool, &token, owner, vault);
-    pool.sender(owner).set_curve(percent(10), percent(80), percent(4), percent(60)).motsu_unwrap();
+    pool.sender(owner)
+        .set_curve(percent(10), percent(80), percent(4), percent(60))
+        .motsu_unwrap();
     lend_in(&pool, &token, alice, u(1_000));
     clock::advance(YEAR);
     assert_eq!(pool.sender(alice).borrow_index().unwrap(), u(RAY));
@@ -165,18 +218,37 @@ fn upg_2_the_books_fit_their_words() {
     let (debt, funds) = books.pack().unwrap();
     assert_eq!((debt, funds), (U256::MAX, U256::MAX));
     assert_eq!(Books::unpack(debt, funds), books);
-    let books = Books { cash: Assets(1), supply: Shares(2), index: 3, scaled: Scaled(4), accrued_at: 5 };
+    let books = Books {
+        cash: Assets(1),
+        supply: Shares(2),
+        index: 3,
+        scaled: Scaled(4),
+        accrued_at: 5,
+    };
     let (debt, funds) = books.pack().unwrap();
     assert_eq!(debt, U256::from(3) + (U256::from(4) << 128));
-    assert_eq!(funds, U256::from(2) + (U256::from(1) << 128) + (U256::from(5) << 220));
+    assert_eq!(
+        funds,
+        U256::from(2) + (U256::from(1) << 128) + (U256::from(5) << 220)
+    );
     assert_eq!(Books::unpack(debt, funds), books);
     // One more than fits is refused, not cut.
-    assert!(Books { cash: Assets(MAX_ASSETS.0 + 1), ..books }.pack().is_err());
+    assert!(Books {
+        cash: Assets(MAX_ASSETS.0 + 1),
+        ..books
+    }
+    .pack()
+    .is_err());
 }
 
 fn curve(base: u64, below: u64, above: u64) -> KinkedCurve {
     let wad = |value: u64| u128::try_from(percent(value)).unwrap();
-    KinkedCurve { base: wad(base), kink: wad(80), slope_below: wad(below), slope_above: wad(above) }
+    KinkedCurve {
+        base: wad(base),
+        kink: wad(80),
+        slope_below: wad(below),
+        slope_above: wad(above),
+    }
 }
 
 fn curve_flat(rate: u64) -> KinkedCurve {

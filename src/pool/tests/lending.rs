@@ -35,7 +35,11 @@ fn acc_2_acc_5_cash_and_debt_are_all_there_is(
     lend_in(&pool, &token, alice, u(1_000));
     let scaled = pool.sender(vault).lend(bob, u(600)).motsu_unwrap();
     assert_eq!(scaled, u(600));
-    pool.assert_emitted(&Lent { to: bob, assets: u(600), scaled: u(600) });
+    pool.assert_emitted(&Lent {
+        to: bob,
+        assets: u(600),
+        scaled: u(600),
+    });
     assert_eq!(token.sender(bob).balance_of(bob), u(600));
     assert_eq!(pool.sender(bob).cash(), u(400));
     assert_eq!(pool.sender(bob).total_borrowed().unwrap(), u(600));
@@ -47,7 +51,10 @@ fn acc_2_acc_5_cash_and_debt_are_all_there_is(
     assert_eq!(pool.sender(bob).total_borrowed().unwrap(), u(618));
     token.sender(bob).give(pool.address(), u(619));
     pool.sender(vault).collect(u(619), u(600)).motsu_unwrap();
-    pool.assert_emitted(&Collected { assets: u(619), scaled: u(600) });
+    pool.assert_emitted(&Collected {
+        assets: u(619),
+        scaled: u(600),
+    });
     assert_eq!(pool.sender(bob).total_borrowed().unwrap(), u(0));
     assert_eq!(pool.sender(bob).cash(), u(1_019));
     assert_eq!(pool.sender(bob).total_assets().unwrap(), u(1_019));
@@ -68,11 +75,29 @@ fn vlt_1_debt_ends_only_for_its_worth(
     pool.sender(vault).lend(vault, u(600)).motsu_unwrap();
     clock::advance(YEAR);
     token.sender(vault).give(pool.address(), u(10_000));
-    let refusal = pool.sender(vault).collect(u(618), u(600)).motsu_unwrap_err();
-    assert_eq!(refusal, PoolError::PaymentTooSmall(PaymentTooSmall { assets: u(618), owed: u(619) }));
+    let refusal = pool
+        .sender(vault)
+        .collect(u(618), u(600))
+        .motsu_unwrap_err();
+    assert_eq!(
+        refusal,
+        PoolError::PaymentTooSmall(PaymentTooSmall {
+            assets: u(618),
+            owed: u(619)
+        })
+    );
     // Nor more than there is.
-    let refusal = pool.sender(vault).collect(u(10_000), u(601)).motsu_unwrap_err();
-    assert_eq!(refusal, PoolError::PaymentTooSmall(PaymentTooSmall { assets: u(10_000), owed: u(620) }));
+    let refusal = pool
+        .sender(vault)
+        .collect(u(10_000), u(601))
+        .motsu_unwrap_err();
+    assert_eq!(
+        refusal,
+        PoolError::PaymentTooSmall(PaymentTooSmall {
+            assets: u(10_000),
+            owed: u(620)
+        })
+    );
 }
 
 #[motsu::test]
@@ -86,8 +111,17 @@ fn a_payment_that_never_came_is_refused(
     open(&pool, &token, owner, vault);
     lend_in(&pool, &token, alice, u(1_000));
     pool.sender(vault).lend(vault, u(600)).motsu_unwrap();
-    let refusal = pool.sender(vault).collect(u(600), u(600)).motsu_unwrap_err();
-    assert_eq!(refusal, PoolError::CashNotReceived(CashNotReceived { expected: u(1_000), balance: u(400) }));
+    let refusal = pool
+        .sender(vault)
+        .collect(u(600), u(600))
+        .motsu_unwrap_err();
+    assert_eq!(
+        refusal,
+        PoolError::CashNotReceived(CashNotReceived {
+            expected: u(1_000),
+            balance: u(400)
+        })
+    );
     assert_eq!(pool.sender(vault).total_borrowed().unwrap(), u(600));
 }
 
@@ -119,5 +153,11 @@ fn acc_3_l4_tiny_loans_round_against_the_borrower(
     // One unit of cash does not end one unit of scaled debt any more.
     token.sender(vault).give(pool.address(), u(1_000));
     let refusal = pool.sender(vault).collect(u(1), u(1)).motsu_unwrap_err();
-    assert_eq!(refusal, PoolError::PaymentTooSmall(PaymentTooSmall { assets: u(1), owed: u(2) }));
+    assert_eq!(
+        refusal,
+        PoolError::PaymentTooSmall(PaymentTooSmall {
+            assets: u(1),
+            owed: u(2)
+        })
+    );
 }

@@ -44,9 +44,13 @@ fn percent(value: u64) -> U256 {
 /// An open pool: the vault is an ordinary account, 4 % at 80 % utilisation and 64 % at 100 %.
 fn open(pool: &Contract<Pool>, token: &Contract<MockToken>, owner: Address, vault: Address) {
     token.sender(owner).set_decimals(6);
-    pool.sender(owner).initialize(owner, token.address()).motsu_unwrap();
+    pool.sender(owner)
+        .initialize(owner, token.address())
+        .motsu_unwrap();
     pool.sender(owner).set_vault(vault).motsu_unwrap();
-    pool.sender(owner).set_curve(U256::ZERO, percent(80), percent(4), percent(60)).motsu_unwrap();
+    pool.sender(owner)
+        .set_curve(U256::ZERO, percent(80), percent(4), percent(60))
+        .motsu_unwrap();
 }
 
 /// Gives a holder tokens and lets the pool take them.
@@ -56,7 +60,12 @@ fn fund(pool: &Contract<Pool>, token: &Contract<MockToken>, holder: Address, amo
 }
 
 /// Funds and deposits.
-fn lend_in(pool: &Contract<Pool>, token: &Contract<MockToken>, holder: Address, amount: U256) -> U256 {
+fn lend_in(
+    pool: &Contract<Pool>,
+    token: &Contract<MockToken>,
+    holder: Address,
+    amount: U256,
+) -> U256 {
     fund(pool, token, holder, amount);
     pool.sender(holder).deposit(amount, holder).motsu_unwrap()
 }
@@ -64,6 +73,8 @@ fn lend_in(pool: &Contract<Pool>, token: &Contract<MockToken>, holder: Address, 
 /// A pool with a share price that is no round number: lent out for 100 days, a part of it still.
 fn season(pool: &Contract<Pool>, token: &Contract<MockToken>, lender: Address, vault: Address) {
     lend_in(pool, token, lender, u(1_000_000_007));
-    pool.sender(vault).lend(vault, u(777_777_777)).motsu_unwrap();
+    pool.sender(vault)
+        .lend(vault, u(777_777_777))
+        .motsu_unwrap();
     clock::advance(100 * 86_400 + 1);
 }

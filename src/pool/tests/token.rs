@@ -33,7 +33,7 @@ pub(crate) struct MockToken {
 unsafe impl TopLevelStorage for MockToken {}
 
 /// Bytes as they are.
-pub(crate) struct Raw(ArbResult);
+pub(crate) struct Raw(pub(crate) ArbResult);
 
 impl EncodableReturnType for Raw {
     fn encode(self) -> ArbResult {

@@ -59,7 +59,8 @@ sol! {
 fn every_selector_is_routed(pool: Contract<Pool>, anyone: Address) {
     for selector in IPool::IPoolCalls::SELECTORS {
         let mut call = pool.sender(anyone);
-        let routed = <Pool as Router<Pool, Pool>>::route(&mut call, u32::from_be_bytes(*selector), &[]);
+        let routed =
+            <Pool as Router<Pool, Pool>>::route(&mut call, u32::from_be_bytes(*selector), &[]);
         assert!(routed.is_some(), "{selector:02x?} is not routed");
     }
     assert_eq!(IPool::IPoolCalls::SELECTORS.len(), 41);
@@ -86,16 +87,38 @@ fn rev_1_errors_are_packed_as_declared() {
     check(NoCode { token: a });
     check(DecimalsTooLarge { decimals: 77 });
     check(TransferFailed { token: b });
-    check(CashNotReceived { expected: x, balance: y });
-    check(InsufficientCash { wanted: x, available: y });
+    check(CashNotReceived {
+        expected: x,
+        balance: y,
+    });
+    check(InsufficientCash {
+        wanted: x,
+        available: y,
+    });
     check(PaymentTooSmall { assets: x, owed: y });
     check(ZeroShares {});
     check(MathFailed {});
-    check(ERC4626ExceededMaxDeposit { receiver: a, assets: x, max: y });
-    check(ERC4626ExceededMaxMint { receiver: a, shares: x, max: y });
-    check(ERC20InsufficientBalance { sender: a, balance: x, needed: y });
+    check(ERC4626ExceededMaxDeposit {
+        receiver: a,
+        assets: x,
+        max: y,
+    });
+    check(ERC4626ExceededMaxMint {
+        receiver: a,
+        shares: x,
+        max: y,
+    });
+    check(ERC20InsufficientBalance {
+        sender: a,
+        balance: x,
+        needed: y,
+    });
     check(ERC20InvalidReceiver { receiver: b });
-    check(ERC20InsufficientAllowance { spender: a, allowance: x, needed: y });
+    check(ERC20InsufficientAllowance {
+        spender: a,
+        allowance: x,
+        needed: y,
+    });
     check(ERC20InvalidSpender { spender: a });
 }
 
@@ -106,5 +129,8 @@ fn known_selectors() {
     assert_eq!(IPool::redeemCall::SELECTOR, [0xba, 0x08, 0x76, 0x52]);
     assert_eq!(IPool::transferFromCall::SELECTOR, [0x23, 0xb8, 0x72, 0xdd]);
     assert_eq!(ERC20InsufficientBalance::SELECTOR, [0xe4, 0x50, 0xd3, 0x8c]);
-    assert_eq!(ERC20InsufficientAllowance::SELECTOR, [0xfb, 0x8f, 0x41, 0xb2]);
+    assert_eq!(
+        ERC20InsufficientAllowance::SELECTOR,
+        [0xfb, 0x8f, 0x41, 0xb2]
+    );
 }
