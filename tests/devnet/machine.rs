@@ -3,122 +3,38 @@
 mod execution;
 mod frame;
 mod library;
+mod program_entry;
 mod program_frame;
 pub(crate) mod registry;
 mod service;
 mod session;
+mod settings;
 mod state;
+mod subcall;
+mod transaction;
 
 pub(crate) use execution::Ctx;
 pub(crate) use library::Unusable;
 pub use session::EntryCost;
+pub use settings::MAX_CODE_SIZE;
+pub use transaction::{Environment, MachineError, Outcome, Transaction};
 
-use crate::{
-    host::Surroundings,
-    precompiles::{ARB_SYS, ARB_WASM},
-};
+use crate::precompiles::{ARB_SYS, ARB_WASM, ARB_WASM_CACHE};
 use execution::Execution;
 use library::Library;
 use revm::{
     bytecode::Bytecode,
     context::{
-        result::{EVMError, ExecutionResult, HaltReason, InvalidTransaction},
-        BlockEnv, CfgEnv, Context, ContextSetters, ContextTr, JournalTr, TxEnv,
+        result::{EVMError, ExecutionResult, HaltReason},
+        Context, ContextSetters, ContextTr, JournalTr, TxEnv,
     },
     handler::{Handler, MainnetHandler},
-    primitives::{hardfork::SpecId, Address, Bytes, Log, TxKind, B256, U256},
+    primitives::{hardfork::SpecId, Address, Bytes, TxKind, B256, KECCAK_EMPTY, U256},
 };
 use session::{RecentPrograms, Session};
+use settings::{block, settings, surroundings};
 use state::State;
 use std::{convert::Infallible, sync::Arc};
-
-/// Deployed code of one account, in bytes, at most (EIP-170), programs included.
-pub const MAX_CODE_SIZE: usize = 24_576;
-
-/// The block a transaction runs in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Environment {
-    /// L2 block number: what `ArbSys.arbBlockNumber` and the RPC say.
-    pub number: u64,
-    /// Seconds since 1970.
-    pub timestamp: u64,
-    /// Wei a gas. The chain takes no tip.
-    pub base_fee: u64,
-    /// Receives the fees above the base fee; `block.coinbase`.
-    pub coinbase: Address,
-    /// Gas of a block, and of one transaction, at most.
-    pub gas_limit: u64,
-    /// EIP-155 chain id.
-    pub chain_id: u64,
-    /// L1 block number: what `block.number` says, in EVM code and in programs.
-    pub l1_number: u64,
-}
-
-/// A transaction whose sender is already known.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Transaction {
-    /// Sender.
-    pub from: Address,
-    /// Callee; `None` creates a contract with `input` as its init code.
-    pub to: Option<Address>,
-    /// Wei sent along.
-    pub value: U256,
-    /// Call data or init code.
-    pub input: Bytes,
-    /// Gas at most.
-    pub gas_limit: u64,
-    /// Wei a gas that the sender pays; at least the base fee.
-    pub gas_price: u128,
-    /// The sender's nonce; `None` takes the next one.
-    pub nonce: Option<u64>,
-}
-
-/// What a transaction or a call came to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Outcome {
-    /// Neither reverted nor halted.
-    pub success: bool,
-    /// Returned data, or the revert data; empty after a halt.
-    pub output: Bytes,
-    /// Address of the contract that the transaction created.
-    pub created: Option<Address>,
-    /// Gas charged, refunds already taken off.
-    pub gas_used: u64,
-    /// Gas refunded for cleared storage (at most a fifth of the gas spent).
-    pub gas_refunded: u64,
-    /// Events, in order; empty unless successful.
-    pub logs: Vec<Log>,
-    /// Why it halted with all its gas gone: `None` after success and after a revert.
-    pub halt: Option<String>,
-}
-
-/// Why a transaction could not be run at all.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum MachineError {
-    /// The transaction breaks a rule that holds before execution: nonce, funds, gas limit, fee.
-    #[error("{0}")]
-    Invalid(InvalidTransaction),
-    /// The environment is of another chain.
-    #[error("environment of chain {given}, machine of chain {own}")]
-    WrongChain {
-        /// The environment's chain id.
-        given: u64,
-        /// The machine's chain id.
-        own: u64,
-    },
-    /// A fault of the machine itself.
-    #[error("fault of the machine: {0}")]
-    Fault(String),
-}
-
-impl From<EVMError<Infallible>> for MachineError {
-    fn from(error: EVMError<Infallible>) -> Self {
-        match error {
-            EVMError::Transaction(error) => Self::Invalid(error),
-            other => Self::Fault(other.to_string()),
-        }
-    }
-}
 
 /// A state to come back to. Costs nothing to take.
 #[derive(Debug, Clone)]
@@ -140,7 +56,7 @@ impl Machine {
     /// A chain without anything but its own contracts.
     pub fn new(chain_id: u64) -> Self {
         let mut state = State::default();
-        for address in [ARB_SYS, ARB_WASM] {
+        for address in [ARB_SYS, ARB_WASM, ARB_WASM_CACHE] {
             // What is called there is not this code, but callers look whether there is some.
             state.set_code(address, Bytecode::new_legacy(Bytes::from_static(&[0xfe])));
         }
@@ -270,9 +186,7 @@ impl Machine {
     /// Keccak-256 of an account's code; of nothing where there is no code.
     pub fn code_hash(&self, address: Address) -> B256 {
         let account = self.state.account(&address);
-        account.map_or(revm::primitives::KECCAK_EMPTY, |account| {
-            account.info.code_hash
-        })
+        account.map_or(KECCAK_EMPTY, |account| account.info.code_hash)
     }
 
     /// A storage slot.
@@ -313,79 +227,31 @@ impl Machine {
     }
 }
 
-fn settings(cfg: &mut CfgEnv, chain_id: u64, relaxed: bool) {
-    cfg.chain_id = chain_id;
-    cfg.limit_contract_code_size = Some(MAX_CODE_SIZE);
-    cfg.memory_limit = 1 << 27;
-    // Programs start with EF; what else does is refused by the execution itself.
-    cfg.disable_eip3541 = true;
-    // The chain has no floor on the price of call data.
-    cfg.disable_eip7623 = true;
-    cfg.disable_nonce_check = relaxed;
-    cfg.disable_balance_check = relaxed;
-    cfg.disable_base_fee = relaxed;
-    // Tests send as a contract when they impersonate one.
-    cfg.disable_eip3607 = true;
-    cfg.disable_block_gas_limit = relaxed;
-}
-
-fn surroundings(environment: &Environment, transaction: &Transaction) -> Surroundings {
-    Surroundings {
-        origin: transaction.from,
-        gas_price: U256::from(transaction.gas_price),
-        base_fee: U256::from(environment.base_fee),
-        coinbase: environment.coinbase,
-        gas_limit: environment.gas_limit,
-        l1_number: environment.l1_number,
-        timestamp: environment.timestamp,
-        chain_id: environment.chain_id,
-    }
-}
-
-fn block(environment: &Environment) -> BlockEnv {
-    BlockEnv {
-        number: U256::from(environment.l1_number),
-        beneficiary: environment.coinbase,
-        timestamp: U256::from(environment.timestamp),
-        gas_limit: environment.gas_limit,
-        basefee: environment.base_fee,
-        difficulty: U256::from(1),
-        prevrandao: Some(B256::with_last_byte(1)),
-        ..BlockEnv::default()
-    }
-}
-
 fn run(execution: &mut Execution) -> Result<Outcome, MachineError> {
     let mut handler = MainnetHandler::<Execution, EVMError<Infallible>, frame::Frame>::default();
     let result = handler.run(execution)?;
-    let gas_used = result.tx_gas_used();
-    Ok(match result {
+    let mut outcome = Outcome {
+        gas_used: result.tx_gas_used(),
+        failures: std::mem::take(&mut execution.ctx.chain.failures),
+        ..Outcome::default()
+    };
+    match result {
         ExecutionResult::Success {
             output, logs, gas, ..
-        } => Outcome {
-            success: true,
-            created: output.address().copied(),
-            output: output.into_data(),
-            gas_used,
-            gas_refunded: gas.final_refunded(),
-            logs,
-            halt: None,
-        },
-        ExecutionResult::Revert { output, .. } => Outcome {
-            output,
-            gas_used,
-            ..Outcome::default()
-        },
+        } => {
+            outcome.success = true;
+            outcome.created = output.address().copied();
+            outcome.output = output.into_data();
+            outcome.gas_refunded = gas.final_refunded();
+            outcome.logs = logs;
+        }
+        ExecutionResult::Revert { output, .. } => outcome.output = output,
         ExecutionResult::Halt { reason, .. } => {
-            let halt = match reason {
+            outcome.halt = Some(match reason {
                 HaltReason::PrecompileErrorWithContext(reason) => reason,
                 other => format!("{other:?}"),
-            };
-            Outcome {
-                gas_used,
-                halt: Some(halt),
-                ..Outcome::default()
-            }
+            });
         }
-    })
+    }
+    Ok(outcome)
 }

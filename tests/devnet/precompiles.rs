@@ -1,8 +1,9 @@
-//! Contracts of the chain itself: Ethereum's, and of Arbitrum's the two that programs and their
+//! Contracts of the chain itself: Ethereum's, and of Arbitrum's those that programs and their
 //! deployment need.
 
 mod arb_sys;
 mod arb_wasm;
+mod arb_wasm_cache;
 
 use crate::machine::Ctx;
 use alloy::sol_types::{SolCall, SolError};
@@ -16,6 +17,7 @@ use revm::{
 
 pub use arb_sys::ARB_SYS;
 pub use arb_wasm::{interface as arb_wasm_interface, ARB_WASM};
+pub use arb_wasm_cache::{interface as arb_wasm_cache_interface, ARB_WASM_CACHE};
 
 /// Signature check over secp256r1 (RIP-7212).
 const P256_VERIFY: Address = revm::primitives::address!("0000000000000000000000000000000000000100");
@@ -37,7 +39,7 @@ impl Precompiles {
     pub(crate) fn new(spec: SpecId) -> Self {
         let ethereum = EthPrecompiles::new(spec);
         let mut warm = ethereum.warm_addresses().clone();
-        warm.extend([ARB_SYS, ARB_WASM, P256_VERIFY]);
+        warm.extend([ARB_SYS, ARB_WASM, ARB_WASM_CACHE, P256_VERIFY]);
         Self { ethereum, warm }
     }
 }
@@ -57,6 +59,7 @@ impl PrecompileProvider<Ctx> for Precompiles {
         match inputs.bytecode_address {
             ARB_SYS => Ok(Some(native(ctx, inputs, arb_sys::answer))),
             ARB_WASM => Ok(Some(native(ctx, inputs, arb_wasm::answer))),
+            ARB_WASM_CACHE => Ok(Some(native(ctx, inputs, arb_wasm_cache::answer))),
             P256_VERIFY => Ok(Some(verify_p256(ctx, inputs))),
             _ => self.ethereum.run(ctx, inputs),
         }

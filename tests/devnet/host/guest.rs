@@ -86,7 +86,7 @@ impl<C: Holder> Guest<C> {
         let Some((_, ink)) = program.data().parts else {
             return 0;
         };
-        match ink.get(&program) {
+        match ink.get(program) {
             Val::I64(ink) => ink,
             _ => 0,
         }
@@ -129,7 +129,7 @@ impl<C: Holder> Guest<C> {
         let (memory, _) = program.data().parts.ok_or(NOT_READY)?;
         let (start, length) = (pointer as usize, length as usize);
         let end = start.checked_add(length).ok_or(OUT_OF_BOUNDS)?;
-        let bytes = memory.data(&program).get(start..end).ok_or(OUT_OF_BOUNDS)?;
+        let bytes = memory.data(program).get(start..end).ok_or(OUT_OF_BOUNDS)?;
         Ok(Bytes::copy_from_slice(bytes))
     }
 
@@ -138,7 +138,7 @@ impl<C: Holder> Guest<C> {
         let (memory, _) = program.data().parts.ok_or(NOT_READY)?;
         let mut bytes = [0; N];
         memory
-            .read(&program, pointer as usize, &mut bytes)
+            .read(program, pointer as usize, &mut bytes)
             .map_err(|_| OUT_OF_BOUNDS)?;
         Ok(bytes)
     }

@@ -2,7 +2,7 @@
 
 use super::{
     frame::{counted_address, Frame, FrameKind},
-    program_frame,
+    program_entry,
     session::Session,
     state::State,
 };
@@ -16,8 +16,8 @@ use revm::{
         EthFrame, EvmTr, FrameInitOrResult, FrameResult, ItemOrResult,
     },
     interpreter::{
-        interpreter::EthInterpreter, interpreter_action::FrameInit, FrameInput, InstructionResult,
-        InterpreterAction,
+        interpreter::EthInterpreter, interpreter_action::FrameInit, CallInputs, FrameInput,
+        InstructionResult, InterpreterAction,
     },
     primitives::Address,
 };
@@ -73,15 +73,9 @@ fn fault(reason: &str) -> Fault {
     Fault::Custom(reason.to_owned())
 }
 
-fn is_program(input: &FrameInput) -> bool {
-    match input {
-        FrameInput::Call(call) => call
-            .known_bytecode
-            .1
-            .original_byte_slice()
-            .starts_with(&PROGRAM_PREFIX),
-        FrameInput::Create(_) | FrameInput::Empty => false,
-    }
+fn is_program(call: &CallInputs) -> bool {
+    let (_, code) = &call.known_bytecode;
+    code.original_byte_slice().starts_with(&PROGRAM_PREFIX)
 }
 
 /// Code that starts with `EF` can be deployed only if it is a program.
@@ -137,14 +131,24 @@ impl EvmTr for Execution {
 
     fn frame_init(&mut self, input: FrameInit) -> Result<FrameInitResult<'_, Frame>, Fault> {
         let counted = counted_address(&input.frame_input);
-        if is_program(&input.frame_input) {
-            return match program_frame::open(&mut self.ctx, input) {
-                Ok(frame) => Ok(ItemOrResult::Item(
-                    self.push(FrameKind::Program(Box::new(frame)), counted)?,
-                )),
-                Err(result) => Ok(ItemOrResult::Result(result)),
-            };
-        }
+        let input = match input {
+            FrameInit {
+                depth,
+                memory,
+                frame_input: FrameInput::Call(call),
+            } if is_program(&call) => {
+                return Ok(
+                    match program_entry::open(&mut self.ctx, depth, memory, &call) {
+                        ItemOrResult::Item(frame) => {
+                            let kind = FrameKind::Program(Box::new(frame));
+                            ItemOrResult::Item(self.push(kind, counted)?)
+                        }
+                        ItemOrResult::Result(result) => ItemOrResult::Result(result),
+                    },
+                );
+            }
+            other => other,
+        };
         let mut frame = Box::new(EthFrame::invalid());
         let place = OutFrame::new_init(frame.as_mut());
         let opened =

@@ -30,7 +30,7 @@ impl Frame {
     pub(crate) fn is_finished(&self) -> bool {
         match &self.kind {
             FrameKind::Evm(frame) => frame.is_finished(),
-            FrameKind::Program(frame) => frame.is_finished,
+            FrameKind::Program(frame) => frame.is_finished(),
         }
     }
 }

@@ -1,44 +1,36 @@
-//! A program's frame: entry, running between requests, result.
+//! A program's frame: running between requests, and its result.
 
 use super::{
     execution::Ctx,
     frame::Frame,
-    library::Prepared,
-    registry::{self, Activation},
-    service::{serve, settle, Answer, Waiting},
+    service::{serve, Answer},
+    subcall::{settle, Waiting},
 };
 use crate::{
-    host::{Guest, Program, Setting, Stop, StorageCache},
-    meter::{returned_data_gas, INK_GLOBAL, INK_PER_GAS, MAX_METERED_GAS},
+    host::{Guest, Program, Request, Stop},
+    meter::{returned_data_gas, PageModel},
 };
 use revm::{
-    context_interface::{
-        context::ContextTr, journaled_state::JournalCheckpoint, JournalTr, LocalContextTr,
-    },
+    context_interface::{context::ContextTr, journaled_state::JournalCheckpoint, JournalTr},
     handler::{FrameInitOrResult, FrameResult, ItemOrResult},
     interpreter::{
-        interpreter_action::FrameInit, CallInputs, CallOutcome, CallValue, FrameInput, Gas,
-        InstructionResult, InterpreterResult, SharedMemory,
+        interpreter_action::FrameInit, CallOutcome, Gas, InstructionResult, InterpreterResult,
+        SharedMemory,
     },
-    primitives::{constants::CALL_STACK_LIMIT, Bytes},
+    primitives::Bytes,
 };
-use std::{ops::Range, sync::Arc};
+use std::ops::Range;
 use wasmi::{
-    errors::ErrorKind, Instance, Store, StoreLimitsBuilder, TrapCode, TypedFunc,
-    TypedResumableCall, TypedResumableCallHostTrap, Val,
+    errors::ErrorKind, Store, TrapCode, TypedFunc, TypedResumableCall, TypedResumableCallHostTrap,
+    Val,
 };
-
-/// Export that the chain calls.
-const ENTRY_POINT: &str = "user_entrypoint";
-/// Bytes of memory a program may have: 128 pages.
-const MEMORY_LIMIT: usize = 128 * 65_536;
 
 type Suspended = TypedResumableCallHostTrap<i32>;
 
 /// Where the program stands.
 enum Turn {
-    /// To be called with the length of its call data.
-    Start(TypedFunc<i32, i32>, i32),
+    /// To be called.
+    Start(TypedFunc<i32, i32>),
     /// To go on with a host function's result.
     Resume(Suspended, Vec<Val>),
     /// Until a frame that it opened returns.
@@ -47,161 +39,67 @@ enum Turn {
     End(Stop),
 }
 
+/// What a frame starts with.
+pub(super) struct Opening {
+    pub(super) store: Store<Program>,
+    pub(super) entry: TypedFunc<i32, i32>,
+    pub(super) gas_limit: u64,
+    /// Gas over what can be metered.
+    pub(super) aside: u64,
+    pub(super) depth: usize,
+    pub(super) checkpoint: JournalCheckpoint,
+    /// Pages open before the program's own.
+    pub(super) pages_before: PageModel,
+    pub(super) memory: SharedMemory,
+    /// Where an EVM caller wants the output.
+    pub(super) return_range: Range<usize>,
+}
+
 /// A program's frame.
 pub(crate) struct ProgramFrame {
-    pub(crate) store: Store<Program>,
+    pub(super) store: Store<Program>,
     turn: Option<Turn>,
     /// Refund of its storage writes and of the calls that it made.
-    pub(crate) refund: i64,
+    pub(super) refund: i64,
     gas_limit: u64,
-    /// Gas over what can be metered.
     aside: u64,
-    pub(crate) depth: usize,
+    depth: usize,
     checkpoint: JournalCheckpoint,
-    pages_before: crate::meter::PageModel,
-    pub(crate) memory: SharedMemory,
+    pages_before: PageModel,
+    memory: SharedMemory,
     return_range: Range<usize>,
-    pub(crate) is_finished: bool,
-}
-
-/// A call that found no program to run, or could not pay for its entry.
-pub(crate) fn ended(inputs: &CallInputs, result: InstructionResult, remaining: u64) -> FrameResult {
-    let mut gas = Gas::new(inputs.gas_limit);
-    gas.set_remaining(remaining);
-    let result = InterpreterResult::new(result, Bytes::new(), gas);
-    FrameResult::Call(CallOutcome::new(
-        result,
-        inputs.return_memory_offset.clone(),
-    ))
-}
-
-/// Opens the frame of a call into a program: depth, value, activation, entry cost.
-pub(crate) fn open(ctx: &mut Ctx, init: FrameInit) -> Result<ProgramFrame, FrameResult> {
-    let FrameInit {
-        depth,
-        memory,
-        frame_input,
-    } = init;
-    let FrameInput::Call(inputs) = &frame_input else {
-        let failed = InterpreterResult::new_oog(0, 0);
-        return Err(FrameResult::Call(CallOutcome::new(failed, 0..0)));
-    };
-    let gas_limit = inputs.gas_limit;
-    if depth > CALL_STACK_LIMIT as usize {
-        return Err(ended(inputs, InstructionResult::CallTooDeep, gas_limit));
-    }
-    // Read the call data before anything else can use the memory it lies in.
-    let arguments = inputs.input.bytes(ctx);
-    let checkpoint = ctx.journal_mut().checkpoint();
-    let refused = |ctx: &mut Ctx, result, remaining| {
-        ctx.journal_mut().checkpoint_revert(checkpoint);
-        Err(ended(inputs, result, remaining))
-    };
-    if let CallValue::Transfer(value) = inputs.value {
-        let (from, to) = (inputs.caller, inputs.target_address);
-        if let Some(error) = ctx.journal_mut().transfer_loaded(from, to, value) {
-            return refused(ctx, error.into(), gas_limit);
-        }
-    }
-    let (activation, prepared) = match find(ctx, inputs) {
-        Ok(found) => found,
-        Err(reason) => {
-            if depth == 0 {
-                ctx.local_mut().set_precompile_error_context(reason);
-            }
-            return refused(ctx, InstructionResult::PrecompileError, 0);
-        }
-    };
-    let (hash, _) = inputs.known_bytecode;
-    let pages_before = ctx.chain.pages;
-    let is_cached = ctx.chain.is_cached(hash, activation.is_cached);
-    let entry = if is_cached {
-        activation.cached_gas()
-    } else {
-        activation.uncached_gas()
-    };
-    let entry = entry.saturating_add(pages_before.price(activation.footprint));
-    let Some(left) = gas_limit.checked_sub(entry) else {
-        return refused(ctx, InstructionResult::OutOfGas, 0);
-    };
-    let metered = left.min(MAX_METERED_GAS);
-    let started = start(ctx, inputs, &prepared, arguments, metered);
-    let Ok((store, turn)) = started else {
-        return refused(ctx, InstructionResult::PrecompileError, 0);
-    };
-    ctx.chain.pages.add(activation.footprint);
-    Ok(ProgramFrame {
-        store,
-        turn: Some(turn),
-        refund: 0,
-        gas_limit,
-        aside: left - metered,
-        depth,
-        checkpoint,
-        pages_before,
-        memory,
-        return_range: inputs.return_memory_offset.clone(),
-        is_finished: false,
-    })
-}
-
-fn find(ctx: &mut Ctx, inputs: &CallInputs) -> Result<(Activation, Arc<Prepared>), String> {
-    let (hash, code) = &inputs.known_bytecode;
-    let now = ctx.chain.surroundings.timestamp;
-    let activation = registry::read(ctx, *hash)
-        .active(now)
-        .map_err(|reason| reason.to_string())?;
-    let prepared = ctx.chain.library.prepare(*hash, code.original_byte_slice());
-    Ok((activation, prepared.map_err(|reason| reason.to_string())?))
-}
-
-fn start(
-    ctx: &Ctx,
-    inputs: &CallInputs,
-    prepared: &Prepared,
-    arguments: Bytes,
-    gas: u64,
-) -> Result<(Store<Program>, Turn), wasmi::Error> {
-    let address = inputs.target_address;
-    let counted = usize::from(!inputs.scheme.is_delegate_call() && !inputs.scheme.is_call_code());
-    let setting = Setting {
-        address,
-        sender: inputs.caller,
-        value: inputs.value.get(),
-        is_static: inputs.is_static,
-        is_reentrant: ctx.chain.open_frames(&address) + counted > 1,
-        surroundings: Arc::clone(&ctx.chain.surroundings),
-    };
-    let length = i32::try_from(arguments.len()).unwrap_or(i32::MAX);
-    let program = Program {
-        setting,
-        arguments,
-        output: Bytes::new(),
-        returned: Bytes::new(),
-        cache: StorageCache::default(),
-        limits: StoreLimitsBuilder::new().memory_size(MEMORY_LIMIT).build(),
-        parts: None,
-    };
-    let library = &ctx.chain.library;
-    let mut store = Store::new(&library.engine, program);
-    store.limiter(|program| &mut program.limits);
-    let instance: Instance = library
-        .linker
-        .instantiate_and_start(&mut store, &prepared.module)?;
-    let memory = instance.get_memory(&store, "memory");
-    let ink = instance.get_global(&store, INK_GLOBAL);
-    store.data_mut().parts = memory.zip(ink);
-    Guest(&mut store).set_ink(gas.saturating_mul(INK_PER_GAS))?;
-    let entry = instance.get_typed_func::<i32, i32>(&store, ENTRY_POINT)?;
-    Ok((store, Turn::Start(entry, length)))
+    is_finished: bool,
 }
 
 impl ProgramFrame {
+    pub(super) fn new(opening: Opening) -> Self {
+        Self {
+            store: opening.store,
+            turn: Some(Turn::Start(opening.entry)),
+            refund: 0,
+            gas_limit: opening.gas_limit,
+            aside: opening.aside,
+            depth: opening.depth,
+            checkpoint: opening.checkpoint,
+            pages_before: opening.pages_before,
+            memory: opening.memory,
+            return_range: opening.return_range,
+            is_finished: false,
+        }
+    }
+
+    /// Has returned its result.
+    pub(crate) fn is_finished(&self) -> bool {
+        self.is_finished
+    }
+
     /// Runs until the program opens a frame or ends.
     pub(crate) fn run(&mut self, ctx: &mut Ctx) -> FrameInitOrResult<Frame> {
         loop {
             let stop = match self.turn.take() {
-                Some(Turn::Start(entry, length)) => {
+                Some(Turn::Start(entry)) => {
+                    let length = self.store.data().arguments.len();
+                    let length = i32::try_from(length).unwrap_or(i32::MAX);
                     let called = entry.call_resumable(&mut self.store, length);
                     self.advance(called)
                 }
@@ -238,7 +136,7 @@ impl ProgramFrame {
     fn advance(
         &mut self,
         called: Result<TypedResumableCall<i32>, wasmi::Error>,
-    ) -> Result<(Suspended, crate::host::Request), Stop> {
+    ) -> Result<(Suspended, Request), Stop> {
         match called {
             Ok(TypedResumableCall::Finished(status)) => Err(Stop::Exit(status)),
             Ok(TypedResumableCall::HostTrap(suspended)) => {
@@ -259,7 +157,8 @@ impl ProgramFrame {
         }
         match error.kind() {
             ErrorKind::TrapCode(TrapCode::StackOverflow) => Stop::OutOfStack,
-            _ => Stop::Failure("trap"),
+            ErrorKind::TrapCode(trap) => Stop::Failure(trap.trap_message()),
+            _ => Stop::Failure("fault of the interpreter"),
         }
     }
 
@@ -279,6 +178,10 @@ impl ProgramFrame {
 
     fn finish(&mut self, ctx: &mut Ctx, stop: Stop) -> FrameResult {
         self.is_finished = true;
+        if !matches!(stop, Stop::Exit(_)) {
+            let address = self.store.data().setting.address;
+            ctx.chain.note_failure(address, &stop.to_string());
+        }
         ctx.chain.pages.close_to(self.pages_before);
         let left = Guest(&mut self.store).gas_left().saturating_add(self.aside);
         let output = std::mem::take(&mut self.store.data_mut().output);

@@ -64,6 +64,8 @@ pub(crate) struct Session {
     pub(crate) pages: PageModel,
     /// L2 block number.
     pub(crate) number: u64,
+    /// How programs ended that did not return, in order.
+    pub(crate) failures: Vec<String>,
     /// Frames open by acting address; delegate frames are not counted.
     open: HashMap<Address, usize>,
 }
@@ -84,6 +86,7 @@ impl Session {
             recent,
             pages: PageModel::default(),
             number,
+            failures: Vec::new(),
             open: HashMap::new(),
         }
     }
@@ -96,6 +99,11 @@ impl Session {
             EntryCost::Cached => true,
             EntryCost::Uncached => false,
         }
+    }
+
+    /// Keeps why a program did not return.
+    pub(crate) fn note_failure(&mut self, address: Address, reason: &str) {
+        self.failures.push(format!("{address}: {reason}"));
     }
 
     /// Counts a frame of the acting address.

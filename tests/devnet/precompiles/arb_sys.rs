@@ -17,20 +17,25 @@ const ARBOS_VERSION: u64 = 55 + 50;
 /// Gas of a message to L1, about.
 const MESSAGE_GAS: u64 = 30_000;
 
-alloy::sol! {
-    interface ArbSys {
-        event L2ToL1Tx(address caller, address indexed destination, uint256 indexed hash, uint256 indexed position, uint256 arbBlockNum, uint256 ethBlockNum, uint256 timestamp, uint256 callvalue, bytes data);
+#[allow(clippy::too_many_arguments)]
+mod interface {
+    alloy::sol! {
+        interface ArbSys {
+            event L2ToL1Tx(address caller, address indexed destination, uint256 indexed hash, uint256 indexed position, uint256 arbBlockNum, uint256 ethBlockNum, uint256 timestamp, uint256 callvalue, bytes data);
 
-        function arbBlockNumber() external view returns (uint256 number);
-        function arbBlockHash(uint256 number) external view returns (bytes32 hash);
-        function arbChainID() external view returns (uint256 id);
-        function arbOSVersion() external view returns (uint256 version);
-        function isTopLevelCall() external view returns (bool isTop);
-        function mapL1SenderContractAddressToL2Alias(address sender, address unused) external pure returns (address aliased);
-        function sendTxToL1(address destination, bytes data) external payable returns (uint256 leaf);
-        function withdrawEth(address destination) external payable returns (uint256 leaf);
+            function arbBlockNumber() external view returns (uint256 number);
+            function arbBlockHash(uint256 number) external view returns (bytes32 hash);
+            function arbChainID() external view returns (uint256 id);
+            function arbOSVersion() external view returns (uint256 version);
+            function isTopLevelCall() external view returns (bool isTop);
+            function mapL1SenderContractAddressToL2Alias(address sender, address unused) external pure returns (address aliased);
+            function sendTxToL1(address destination, bytes data) external payable returns (uint256 leaf);
+            function withdrawEth(address destination) external payable returns (uint256 leaf);
+        }
     }
 }
+
+use interface::ArbSys;
 
 pub(super) fn answer(call: &mut NativeCall<'_>, input: &[u8]) -> NativeResult {
     let selector: [u8; 4] = input.first_chunk().copied().unwrap_or_default();

@@ -131,7 +131,7 @@ fn look_up(call: &mut NativeCall<'_>, selector: [u8; 4], input: &[u8]) -> Native
     })
 }
 
-fn code_of(call: &mut NativeCall<'_>, address: Address) -> (B256, Bytecode) {
+pub(super) fn code_of(call: &mut NativeCall<'_>, address: Address) -> (B256, Bytecode) {
     let Ok(account) = call.ctx.journal_mut().load_account_with_code(address);
     let info = &account.data.info;
     (info.code_hash, info.code.clone().unwrap_or_default())

@@ -377,7 +377,7 @@ fn nothing_changes_the_chain_in_a_static_call() {
 }
 
 #[test]
-fn a_chain_of_calls_ends_at_1024() {
+fn nested_programs_end_where_pages_or_gas_end() {
     // Calls itself until a call fails, and reports how deep it came: each level adds one.
     let call = Kind::Call.text(44, "i32.const 0 i32.const 0", 64, -1);
     let text = returning(

@@ -4,7 +4,10 @@ use super::world::World;
 use alloy::sol_types::SolCall;
 use devnet::{
     machine::EntryCost,
-    precompiles::{arb_wasm_interface::ArbWasm, ARB_WASM},
+    precompiles::{
+        arb_wasm_cache_interface::ArbWasmCache, arb_wasm_interface::ArbWasm, ARB_WASM,
+        ARB_WASM_CACHE,
+    },
 };
 use revm::primitives::Address;
 
@@ -115,4 +118,38 @@ fn returned_data_costs_at_least_what_the_evm_takes_for_it() {
     let gas = world.send(program, &[]).gas_used;
     // 1,875 words: 3 each and the square by 512: 12,491. The ink of the two reads is 662 gas.
     assert_eq!(gas, 21_000 + 12_491);
+}
+
+#[test]
+fn a_program_in_the_cache_is_cached_from_its_first_call_on() {
+    let mut world = World::new();
+    world.machine.set_entry_cost(EntryCost::ByRecentUse);
+    let program = world.program(&text(5));
+    let (uncached, cached) = prices(&mut world, program);
+    let codehash = world.machine.code_hash(program);
+    let is_cached = |world: &mut World| {
+        let call = ArbWasmCache::codehashIsCachedCall { codehash };
+        world.output(ARB_WASM_CACHE, &call.abi_encode())[31] == 1
+    };
+    assert!(!is_cached(&mut world));
+    let outcome = world.send(
+        ARB_WASM_CACHE,
+        &ArbWasmCache::cacheProgramCall { program }.abi_encode(),
+    );
+    assert!(outcome.success && outcome.logs.len() == 1);
+    assert!(is_cached(&mut world));
+    assert_eq!(world.send(program, &[]).gas_used, 21_000 + cached + BODY);
+    world.block.number += 1;
+    assert_eq!(world.send(program, &[]).gas_used, 21_000 + cached + BODY);
+    assert!(
+        world
+            .send(
+                ARB_WASM_CACHE,
+                &ArbWasmCache::evictCodehashCall { codehash }.abi_encode()
+            )
+            .success
+    );
+    assert!(!is_cached(&mut world));
+    world.block.number += 1;
+    assert_eq!(world.send(program, &[]).gas_used, 21_000 + uncached + BODY);
 }

@@ -271,6 +271,11 @@ fn a_trap_reverts_without_data_and_keeps_the_gas() {
             "{body}"
         );
         assert!(outcome.gas_used < 100_000, "{body}");
+        assert_eq!(
+            outcome.failures.len(),
+            1,
+            "told to the one who looks for the fault"
+        );
     }
 }
 
