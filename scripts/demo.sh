@@ -68,11 +68,12 @@ target/debug/devnet --port 0 --timestamp 1230768000 --quiet > "$log" 2>&1 &
 chain=$!
 trap 'kill "$chain" 2>/dev/null || true' EXIT
 for _ in $(seq 100); do
-    rpc=$(grep -oE 'http://[0-9.:]+' "$log" | head -n 1 || true)
-    [ -n "$rpc" ] && break
+    address=$(sed -n 's/^Listening on //p' "$log" | head -n 1)
+    [ -n "$address" ] && break
     kill -0 "$chain" 2>/dev/null || { echo "demo: the local chain did not start:" >&2; cat "$log" >&2; exit 1; }
     sleep 0.1
 done
-[ -n "$rpc" ] || { echo "demo: the local chain did not answer; see $log" >&2; exit 1; }
+[ -n "$address" ] || { echo "demo: the local chain did not answer; see $log" >&2; exit 1; }
+rpc="http://$address"
 echo "demo: local chain at $rpc"
 target/debug/plimsoll replay --rpc "$rpc" --seed "$seed" ${prices[@]+"${prices[@]}"} ${window[@]+"${window[@]}"} --out "$out"

@@ -84,8 +84,8 @@ async fn start_chain(folder: &Path) -> (Guard, String) {
     let guard = Guard(child);
     for _ in 0..200 {
         let text = std::fs::read_to_string(&log).unwrap_or_default();
-        if let Some(url) = text.split_whitespace().find(|word| word.starts_with("http://")) {
-            return (guard, url.trim_end_matches(['/', ',', '.']).to_owned());
+        if let Some(address) = text.lines().find_map(|line| line.strip_prefix("Listening on ")) {
+            return (guard, format!("http://{}", address.trim()));
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
