@@ -20,6 +20,8 @@ pub(super) fn settings(cfg: &mut CfgEnv, chain_id: u64, relaxed: bool) {
     cfg.disable_eip3541 = true;
     // The chain has no floor on the price of call data.
     cfg.disable_eip7623 = true;
+    // Nobody can sign for a contract, but tests act for one.
+    cfg.disable_eip3607 = true;
     cfg.disable_nonce_check = relaxed;
     cfg.disable_balance_check = relaxed;
     cfg.disable_base_fee = relaxed;

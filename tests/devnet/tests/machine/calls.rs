@@ -403,3 +403,36 @@ fn nested_programs_end_where_pages_or_gas_end() {
     // 128 pages at most, one for each frame: the 129th cannot be opened.
     assert!((50..=127).contains(&depth), "{depth}");
 }
+
+#[test]
+fn a_program_has_a_stack_of_its_own() {
+    let text = |depth: u32| {
+        format!(
+            r#"(module
+                 (memory (export "memory") 1 1)
+                 (func $down (param $left i32) (result i32)
+                   local.get $left i32.eqz if (result i32) i32.const 0
+                   else local.get $left i32.const 1 i32.sub call $down i32.const 1 i32.add end)
+                 (func (export "user_entrypoint") (param i32) (result i32)
+                   i32.const {depth} call $down i32.const {depth} i32.ne))"#
+        )
+    };
+    let mut world = World::new();
+    let program = world.program(&text(1_500));
+    assert!(world.send(program, &[]).success);
+    // Without end: out of stack, and the gas is gone.
+    let program = world.program(&text(10_000_000));
+    let outcome = world.send(program, &[]);
+    assert_eq!((outcome.success, outcome.gas_used), (false, 30_000_000));
+    assert_eq!(outcome.halt.as_deref(), Some("StackOverflow"));
+    assert_eq!(outcome.failures.len(), 1);
+    // As a call, it fails, and the caller goes on.
+    let call = Kind::Call.text(1_036, "i32.const 0 i32.const 0", 64, 5_000_000);
+    let caller = world.program(&returning(
+        &format!("{call} local.set $status i32.const 64 local.get $status i32.store8"),
+        64,
+        1,
+    ));
+    let outcome = world.send(caller, &address_word(program).0);
+    assert_eq!((outcome.success, outcome.output[0]), (true, 2));
+}

@@ -30,6 +30,11 @@ fn prices(world: &mut World, program: Address) -> (u64, u64) {
     (prices.gas, prices.gasWhenCached)
 }
 
+/// What the chain says a cached entry costs.
+pub(crate) fn cached_price(world: &mut World, program: Address) -> u64 {
+    prices(world, program).1
+}
+
 #[test]
 fn the_formula_by_hand() {
     let mut world = World::new();

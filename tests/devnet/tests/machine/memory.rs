@@ -128,21 +128,9 @@ fn nested_frames_open_pages_on_top_and_close_them() {
     // Call data grows by a word (12 zero and 20 other bytes: 368 gas) and is copied by all above; that
     // is tens of gas, a page is a thousand.
     assert!(((three - two).abs_diff(level)) < 60, "{two} {three} {four}");
-    let cached = entry_of(&mut world, relay);
+    let cached = super::entry::cached_price(&mut world, relay);
     assert!(
         (level - cached - 368).abs_diff(1_000 + 2_600 - 2_500) < 200,
         "{level} {cached}"
     );
-}
-
-fn entry_of(world: &mut World, program: revm::primitives::Address) -> u64 {
-    use alloy::sol_types::SolCall;
-    use devnet::precompiles::{arb_wasm_interface::ArbWasm, ARB_WASM};
-    let output = world.output(
-        ARB_WASM,
-        &ArbWasm::programInitGasCall { program }.abi_encode(),
-    );
-    ArbWasm::programInitGasCall::abi_decode_returns(&output)
-        .expect("two numbers")
-        .gasWhenCached
 }

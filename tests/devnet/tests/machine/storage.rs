@@ -255,3 +255,37 @@ fn refunds_are_those_of_the_evm() {
     world.machine.set_storage(set, U256::from(5), U256::from(9));
     assert_eq!(world.send(caller, &data).gas_refunded, 4_800);
 }
+
+/// Gas that must be left when a function is called, though it may not be spent.
+#[test]
+fn sentries() {
+    // `read_args` of two words, then the function: its constants, call, header and fixed price.
+    let before = 1 + CALL + H + 5_040 + 30 * 32;
+    let access = before + 2 + CALL + H + 2 * P;
+    let flush = before + 1 + CALL + H + A;
+    // Loading what is there already asks for the price of a miss, too.
+    for (piece, spent, sentry) in [
+        (CACHE, access, 2_300 + 10),
+        (FLUSH, flush, 2_300),
+        (LOAD, access, 2_100 + 10 + 5),
+    ] {
+        let mut world = World::new();
+        let program = world.program(&returning(piece, 0, 0));
+        let data = [word(1), word(3)].concat();
+        let entry = super::entry::cached_price(&mut world, program);
+        // 62 zero bytes at 4, two others at 16.
+        let intrinsic = 21_000 + 62 * 4 + 2 * 16;
+        let least = intrinsic + entry + sentry + spent.div_ceil(GAS);
+        let mut transaction = world.transaction(program, &data);
+        transaction.gas_limit = least - 1;
+        let outcome = world.run(&transaction);
+        assert_eq!(
+            (outcome.success, outcome.gas_used),
+            (false, least - 1),
+            "{piece}"
+        );
+        transaction.gas_limit = least;
+        // What is spent afterwards is less than what had to be left.
+        assert!(world.run(&transaction).success, "{piece}");
+    }
+}
