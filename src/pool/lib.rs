@@ -34,10 +34,12 @@ mod quantity;
 mod routes;
 mod setup;
 mod shares;
+#[cfg_attr(feature = "export-abi", allow(missing_docs))] // generated: `print_from_args`
 mod state;
 #[cfg(test)]
 mod tests;
 mod token;
+#[cfg_attr(feature = "export-abi", allow(dead_code, unused_macros))] // the SDK's router is printed
 mod words;
 
 use alloc::string::String;
@@ -161,7 +163,8 @@ impl Pool {
     }
 
     /// Most that can be deposited; the same for everybody.
-    pub fn max_deposit(&self, _receiver: Address) -> U256 {
+    pub fn max_deposit(&self, receiver: Address) -> U256 {
+        let _ = receiver;
         self.books()
             .and_then(|books| erc4626::room_for_assets(&books))
             .unwrap_or_default()
@@ -169,7 +172,8 @@ impl Pool {
     }
 
     /// Most that can be minted; the same for everybody.
-    pub fn max_mint(&self, _receiver: Address) -> U256 {
+    pub fn max_mint(&self, receiver: Address) -> U256 {
+        let _ = receiver;
         self.books()
             .and_then(|books| erc4626::room_for_shares(&books))
             .unwrap_or_default()
@@ -295,6 +299,8 @@ impl Pool {
 
     /// The interest curve: rate at no utilisation, the kink, and what the rate rises by below and above it
     /// (WAD, rates per year).
+    ///
+    /// Returns `(uint256 base, uint256 kink, uint256 slopeBelow, uint256 slopeAbove)`.
     pub fn curve(&self) -> (U256, U256, U256, U256) {
         let [base, kink, below, above] = self.curve.get().into_limbs();
         (

@@ -4,7 +4,6 @@
 #![allow(missing_docs)]
 
 use alloy_sol_types::sol;
-use stylus_sdk::prelude::*;
 
 sol! {
     /// Tokens came in for an account; `amount` is what was credited, in units of the token.
@@ -109,7 +108,7 @@ sol! {
     error MathFailed();
 
     /// Collateral of one asset, at 18 decimals.
-    #[derive(Debug, PartialEq, Eq, AbiType)]
+    #[derive(Debug, PartialEq, Eq)]
     struct Holding {
         /// Index of the asset.
         uint8 asset;
@@ -118,7 +117,7 @@ sol! {
     }
 
     /// What the margin contract says about an account (USD, WAD).
-    #[derive(Debug, PartialEq, Eq, AbiType)]
+    #[derive(Debug, PartialEq, Eq)]
     struct Verdict {
         /// Collateral less debt.
         int256 equity;
@@ -146,4 +145,31 @@ crate::words::events! {
     LiquidatorSet { liquidator; }
     OwnershipTransferStarted { previousOwner, newOwner; }
     OwnershipTransferred { previousOwner, newOwner; }
+}
+
+// For the printed interface.
+#[cfg(feature = "export-abi")]
+mod printed {
+    use super::{Holding, Verdict};
+    use stylus_sdk::abi::{export::internal::InnerTypes, AbiType, ConstString};
+
+    impl AbiType for Holding {
+        type SolType = Self;
+
+        const ABI: ConstString = ConstString::new("Holding");
+        const EXPORT_ABI_ARG: ConstString = ConstString::new("Holding memory");
+        const EXPORT_ABI_RET: ConstString = Self::EXPORT_ABI_ARG;
+    }
+
+    impl InnerTypes for Holding {}
+
+    impl AbiType for Verdict {
+        type SolType = Self;
+
+        const ABI: ConstString = ConstString::new("Verdict");
+        const EXPORT_ABI_ARG: ConstString = ConstString::new("Verdict memory");
+        const EXPORT_ABI_RET: ConstString = Self::EXPORT_ABI_ARG;
+    }
+
+    impl InnerTypes for Verdict {}
 }
