@@ -26,13 +26,13 @@ use alloy::consensus::transaction::Recovered;
 use alloy::consensus::TxEnvelope;
 use alloy::primitives::{Address, B256, U256};
 
-use crate::machine::Machine;
+use crate::machine::{EntryCost, Machine};
 
 pub use accounts::{signer, signers, ACCOUNTS, MNEMONIC};
 pub use admission::TRANSACTION_GAS_LIMIT;
 pub use block::{Block, Mined, Receipt};
 pub use clock::Pace;
-pub use deployment::{returning, ARB_WASM, PROGRAM_PREFIX};
+pub use deployment::{returning, PROGRAM_PREFIX};
 pub use error::{revert_reason, ChainError};
 pub use execution::Moment;
 pub use ledger::Locator;
@@ -62,6 +62,8 @@ pub struct Config {
     pub pace: Pace,
     /// Balance of each development account at the start, wei.
     pub balance: U256,
+    /// What programs pay at their entry.
+    pub entry_cost: EntryCost,
     /// How many past blocks' states can be read. Each costs a copy of the accounts that the block changed.
     pub history: usize,
 }
@@ -74,6 +76,7 @@ impl Default for Config {
             genesis_timestamp: Some(1_700_000_000),
             pace: Pace::Seconds(1),
             balance: U256::from(10_000u64) * U256::from(10u64).pow(U256::from(18u64)),
+            entry_cost: EntryCost::default(),
             history: 0,
         }
     }
@@ -134,6 +137,7 @@ impl Chain {
     /// A new chain with block 0 and the ten development accounts.
     pub fn new(config: Config) -> Self {
         let mut machine = Machine::new(config.chain_id);
+        machine.set_entry_cost(config.entry_cost);
         for account in ACCOUNTS.iter() {
             machine.set_balance(*account, config.balance);
         }

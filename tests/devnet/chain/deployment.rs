@@ -1,31 +1,13 @@
 //! Putting contracts and programs on the chain.
 
-use alloy::primitives::{address, Address, Bytes, U256};
-use alloy::sol;
+use alloy::primitives::{Address, Bytes, U256};
 use alloy::sol_types::{SolCall, SolInterface};
 
 use super::{Chain, ChainError, Receipt};
 use crate::machine::Transaction;
+use crate::precompiles::arb_wasm_interface::ArbWasm;
+use crate::precompiles::ARB_WASM;
 
-sol! {
-    #![sol(all_derives)]
-
-    /// The part of the precompile that activation needs.
-    interface ArbWasm {
-        /// Makes the program at an address callable. Takes a fee out of the value and returns the rest.
-        function activateProgram(address program) external payable returns (uint16 version, uint256 dataFee);
-        error ProgramNotWasm();
-        error ProgramNotActivated();
-        error ProgramNeedsUpgrade(uint16 version, uint16 stylusVersion);
-        error ProgramExpired(uint64 ageInSeconds);
-        error ProgramUpToDate();
-        error ProgramKeepaliveTooSoon(uint64 ageInSeconds);
-        error ProgramInsufficientValue(uint256 have, uint256 want);
-    }
-}
-
-/// Address of ArbWasm.
-pub const ARB_WASM: Address = address!("0000000000000000000000000000000000000071");
 /// First bytes of the code of a program.
 pub const PROGRAM_PREFIX: [u8; 3] = [0xef, 0xf0, 0x00];
 /// Value sent along with an activation, wei; what is left of it comes back.
