@@ -16,8 +16,8 @@
 pub mod chain;
 mod host;
 pub mod machine;
-pub mod rpc;
 mod meter;
 pub mod precompiles;
+pub mod rpc;
 
 pub use machine::{EntryCost, Environment, Machine, MachineError, Outcome, Snapshot, Transaction};
