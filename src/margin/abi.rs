@@ -1,13 +1,8 @@
-//! What the contract declares in Solidity, and how its structs look in a selector.
+//! What the contract declares in Solidity, and how it is packed.
 
-use alloc::vec::Vec;
-use alloy_primitives::I256;
-use alloy_sol_types::{sol, sol_data, SolType};
+use crate::words::{errors, events, Word, Writer};
+use alloy_sol_types::sol;
 use risk::RiskError;
-use stylus_sdk::abi::internal::{AbiResult, EncodableReturnType};
-use stylus_sdk::abi::{AbiType, ConstString};
-use stylus_sdk::prelude::*;
-use stylus_sdk::ArbResult;
 
 pub use declarations::*;
 
@@ -40,10 +35,10 @@ mod declarations {
         error DuplicateAsset(uint8 asset);
         /// More than 16 kinds of collateral.
         #[derive(Debug, PartialEq, Eq)]
-        error TooManyHoldings(uint256 count);
+        error TooManyHoldings(uint64 count);
         /// More than 32 legs.
         #[derive(Debug, PartialEq, Eq)]
-        error TooManyLegs(uint256 count);
+        error TooManyLegs(uint64 count);
         /// The model cannot value this kind of leg.
         #[derive(Debug, PartialEq, Eq)]
         error UnsupportedLeg(uint8 kind);
@@ -171,61 +166,42 @@ mod declarations {
     }
 }
 
-/// Gives a struct the name that it has in the printed interface and the tuple that it is in a selector; the
-/// derived implementation hashes the name, which no Solidity caller does.
-macro_rules! signature {
-    ($($name:ident $tuple:literal)*) => {$(
-        impl AbiType for $name {
-            type SolType = Self;
-            const ABI: ConstString =
-                ConstString::new(if cfg!(feature = "export-abi") { stringify!($name) } else { $tuple });
-            const EXPORT_ABI_ARG: ConstString = ConstString::new(concat!(stringify!($name), " calldata"));
-            const EXPORT_ABI_RET: ConstString = ConstString::new(concat!(stringify!($name), " memory"));
-        }
-
-        #[cfg(feature = "export-abi")]
-        impl stylus_sdk::abi::export::internal::InnerTypes for $name {}
-    )*};
+events! {
+    OwnershipTransferStarted 3 { previousOwner newOwner }
+    OwnershipTransferred 3 { previousOwner newOwner }
+    AssetTermsSet 2 { asset exitCost jump }
+    TermsSet 1 { terms }
 }
 
-signature! {
-    Terms "(uint32,uint256,uint256,uint256,uint256,uint256,uint256)"
-    Holding "(uint8,uint256)"
-    Leg "(uint8,uint8,int256,uint256,uint64)"
-    Verdict "(int256,uint256,uint256,uint256,uint256,uint16)"
-    CloseTerms "(uint8,uint256,uint256,uint256,uint256[])"
-    ClosePlan "(uint8,uint8,uint256,uint256,uint256,uint256,uint256,uint8,uint16)"
+impl Word for Terms {
+    /// Seven words, in an event as in an answer.
+    fn put(&self, words: &mut Writer) {
+        words
+            .number(u64::from(self.horizon))
+            .word(&self.shortfallFactor)
+            .word(&self.modelMultiplier);
+        words.word(&self.maintenanceRatio).word(&self.bufferRatio);
+        words.word(&self.correlationStress).word(&self.sigmaFloor);
+    }
 }
 
-/// Why a call reverts.
-#[derive(Debug, PartialEq, Eq, SolidityError)]
-pub enum MarginError {
-    /// Initialised before.
-    AlreadyInitialized(AlreadyInitialized),
-    /// Not the owner.
-    NotOwner(NotOwner),
-    /// No contract there.
-    NoCode(NoCode),
-    /// Parameters out of bounds, or missing.
-    InvalidTerms(InvalidTerms),
-    /// No usable snapshot.
-    OracleCallFailed(OracleCallFailed),
-    /// Asset without terms.
-    UnknownAsset(UnknownAsset),
-    /// Asset listed twice.
-    DuplicateAsset(DuplicateAsset),
-    /// Too many holdings.
-    TooManyHoldings(TooManyHoldings),
-    /// Too many legs.
-    TooManyLegs(TooManyLegs),
-    /// Leg without a model.
-    UnsupportedLeg(UnsupportedLeg),
-    /// Asset not in the portfolio.
-    NotHeld(NotHeld),
-    /// Asset whose sale does not help.
-    SaleWouldNotHelp(SaleWouldNotHelp),
-    /// Out of range.
-    ValueTooLarge(ValueTooLarge),
+errors! {
+    /// Why a call reverts.
+    MarginError {
+        AlreadyInitialized {}
+        NotOwner { caller }
+        NoCode { target }
+        InvalidTerms {}
+        OracleCallFailed {}
+        UnknownAsset { asset }
+        DuplicateAsset { asset }
+        TooManyHoldings { count }
+        TooManyLegs { count }
+        UnsupportedLeg { kind }
+        NotHeld { asset }
+        SaleWouldNotHelp { asset }
+        ValueTooLarge {}
+    }
 }
 
 impl From<RiskError> for MarginError {
@@ -240,29 +216,25 @@ impl From<RiskError> for MarginError {
     }
 }
 
-/// The answer of `assess`: the verdict, and what each holding, then each leg, adds to maintenance margin.
-///
-/// Two values of which one is dynamic: the SDK would encode the pair as one value behind an offset, where a
-/// Solidity caller expects two.
-#[derive(Debug)]
-pub struct Assessment(pub Result<(Verdict, Vec<I256>), MarginError>);
-
-impl EncodableReturnType for Assessment {
-    fn encode(self) -> ArbResult {
-        match self.0 {
-            Ok(answer) => Ok(<(Verdict, sol_data::Array<sol_data::Int<256>>)>::abi_encode_params(&answer)),
-            Err(error) => Err(error.into()),
-        }
-    }
-}
-
-impl AbiResult for Assessment {
-    type OkType = (Verdict, Vec<I256>);
-}
-
+/// The types of the printed interface, where the SDK prints it.
 #[cfg(feature = "export-abi")]
-impl stylus_sdk::abi::export::internal::InnerTypes for Assessment {
-    fn inner_types() -> Vec<stylus_sdk::abi::export::internal::InnerType> {
-        MarginError::inner_types()
+mod printed {
+    use super::{ClosePlan, CloseTerms, Holding, Leg, Terms, Verdict};
+    use stylus_sdk::abi::export::internal::InnerTypes;
+    use stylus_sdk::abi::{AbiType, ConstString};
+
+    macro_rules! named {
+        ($($name:ident)*) => {$(
+            impl AbiType for $name {
+                type SolType = Self;
+                const ABI: ConstString = ConstString::new(stringify!($name));
+                const EXPORT_ABI_ARG: ConstString = ConstString::new(concat!(stringify!($name), " memory"));
+                const EXPORT_ABI_RET: ConstString = Self::EXPORT_ABI_ARG;
+            }
+
+            impl InnerTypes for $name {}
+        )*};
     }
+
+    named! { ClosePlan CloseTerms Holding Leg Terms Verdict }
 }

@@ -1,83 +1,109 @@
-//! Storage, and how the parameters are read from it.
+//! What the contract keeps on chain, and how it is packed.
 //!
-//! | slot | content |
+//! | slot | what |
 //! |---|---|
-//! | 0 | owner |
-//! | 1 | pending owner |
+//! | 0, 1 | owner, pending owner |
 //! | 2 | oracle |
-//! | 3 | shared terms, packed |
-//! | 4..7 | asset terms, four assets per slot, 64 bits each |
+//! | 3 | shared terms, see `terms.rs` |
+//! | 4..7 | asset terms, four assets per slot, 64 bits each, the first in the lowest |
+//!
+//! A judgement reads slots 2 and 3, and one more per four assets.
 
-use crate::abi::{MarginError, NotOwner, UnknownAsset};
+use crate::abi::{MarginError, UnknownAsset};
+use crate::host::{load, store};
+use crate::portfolio::bit;
 use crate::terms;
+use crate::words::{from_bytes, to_bytes};
+use alloc::vec::Vec; // what the SDK's macro writes names it
 use alloy_primitives::{Address, U256};
-use risk::{AssetTerms, MarginTerms, MAX_ASSETS};
+use risk::{AssetTerms, MAX_ASSETS};
 use stylus_sdk::prelude::*;
-use stylus_sdk::storage::{StorageAddress, StorageArray, StorageU256};
 
+/// The contract. Its slots are those of the table above; the SDK lays out none.
+#[storage]
+#[entrypoint]
+pub struct Margin;
+
+const OWNER: u64 = 0;
+const PENDING_OWNER: u64 = 1;
+const ORACLE: u64 = 2;
+const SHARED: u64 = 3;
+const ASSETS: u64 = 4;
 /// Assets per slot of terms.
 const LANES: u8 = 4;
 
-/// The storage of the contract.
-#[storage]
-#[entrypoint]
-pub struct Margin {
-    /// Who may set parameters.
-    pub(crate) owner: StorageAddress,
-    /// Who may become the owner.
-    pub(crate) pending_owner: StorageAddress,
-    /// Where snapshots come from.
-    pub(crate) oracle: StorageAddress,
-    /// The terms that all assets share.
-    pub(crate) shared: StorageU256,
-    /// The terms of the assets.
-    pub(crate) assets: StorageArray<StorageU256, 4>,
+pub(crate) fn owner() -> Address {
+    address(OWNER)
 }
 
-impl Margin {
-    pub(crate) fn only_owner(&self) -> Result<Address, MarginError> {
-        let caller = self.vm().msg_sender();
-        if self.owner.get() == caller {
-            Ok(caller)
-        } else {
-            Err(NotOwner { caller }.into())
+pub(crate) fn set_owner(owner: Address) {
+    store(OWNER, &owner.into_word());
+}
+
+pub(crate) fn pending_owner() -> Address {
+    address(PENDING_OWNER)
+}
+
+pub(crate) fn set_pending_owner(owner: Address) {
+    store(PENDING_OWNER, &owner.into_word());
+}
+
+pub(crate) fn oracle() -> Address {
+    address(ORACLE)
+}
+
+pub(crate) fn set_oracle(oracle: Address) {
+    store(ORACLE, &oracle.into_word());
+}
+
+pub(crate) fn shared_terms() -> U256 {
+    from_bytes(&load(SHARED))
+}
+
+pub(crate) fn set_shared_terms(word: U256) {
+    store(SHARED, &to_bytes(&word).into());
+}
+
+/// The terms of one asset, which must have some.
+pub(crate) fn asset_terms(asset: u8) -> Result<AssetTerms, MarginError> {
+    let limbs = from_bytes(&load(slot_of(asset)?)).into_limbs();
+    limbs
+        .get(lane_of(asset))
+        .copied()
+        .and_then(terms::unpack_asset)
+        .ok_or(UnknownAsset { asset }.into())
+}
+
+pub(crate) fn set_asset_terms(asset: u8, limb: u64) -> Result<(), MarginError> {
+    let slot = slot_of(asset)?;
+    let mut limbs = from_bytes(&load(slot)).into_limbs();
+    *limbs
+        .get_mut(lane_of(asset))
+        .ok_or(UnknownAsset { asset })? = limb;
+    store(slot, &to_bytes(&U256::from_limbs(limbs)).into());
+    Ok(())
+}
+
+/// The terms of the assets of a mask, each of which must have some.
+pub(crate) fn terms_of(mask: u16) -> Result<[AssetTerms; MAX_ASSETS], MarginError> {
+    let mut all = [AssetTerms::default(); MAX_ASSETS];
+    for (asset, terms) in (0u8..).zip(&mut all) {
+        if mask & bit(asset)? != 0 {
+            *terms = asset_terms(asset)?;
         }
     }
-
-    pub(crate) fn shared_terms(&self) -> Result<MarginTerms, MarginError> {
-        terms::unpack(self.shared.get())
-    }
-
-    /// The terms of one asset, which must have some.
-    pub(crate) fn listed_terms(&self, asset: u8) -> Result<AssetTerms, MarginError> {
-        let word = self.assets.get(slot_of(asset)).unwrap_or_default();
-        lane_of(&word.into_limbs(), asset).copied().and_then(terms::unpack_asset).ok_or(UnknownAsset { asset }.into())
-    }
-
-    pub(crate) fn set_listed_terms(&mut self, asset: u8, limb: u64) -> Result<(), MarginError> {
-        let mut slot = self.assets.setter(slot_of(asset)).ok_or(UnknownAsset { asset })?;
-        let mut limbs = slot.get().into_limbs();
-        *limbs.get_mut(usize::from(asset % LANES)).ok_or(UnknownAsset { asset })? = limb;
-        slot.set(U256::from_limbs(limbs));
-        Ok(())
-    }
-
-    /// The terms of the assets of a mask, each of which must have some; a slot without any is not read.
-    pub(crate) fn terms_of(&self, mask: u16) -> Result<[AssetTerms; MAX_ASSETS], MarginError> {
-        let mut all = [AssetTerms::default(); MAX_ASSETS];
-        for (asset, terms) in (0u8..).zip(&mut all) {
-            if mask & crate::portfolio::bit(asset)? != 0 {
-                *terms = self.listed_terms(asset)?;
-            }
-        }
-        Ok(all)
-    }
+    Ok(all)
 }
 
-fn slot_of(asset: u8) -> usize {
-    usize::from(asset / LANES)
+fn slot_of(asset: u8) -> Result<u64, MarginError> {
+    bit(asset)?;
+    Ok(ASSETS.saturating_add(u64::from(asset / LANES)))
 }
 
-fn lane_of(limbs: &[u64; 4], asset: u8) -> Option<&u64> {
-    limbs.get(usize::from(asset % LANES))
+fn lane_of(asset: u8) -> usize {
+    usize::from(asset % LANES)
+}
+
+fn address(slot: u64) -> Address {
+    Address::from_word(load(slot))
 }

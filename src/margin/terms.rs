@@ -8,27 +8,27 @@ use alloy_primitives::U256;
 use risk::{AssetTerms, MarginTerms};
 
 /// WAD per unit in which ratios are kept.
-const UNIT: u128 = 1_000_000_000;
+const UNIT: u64 = 1_000_000_000;
 /// A whole, WAD.
-const WAD: u128 = fixed::WAD;
+pub(crate) const WAD: u64 = 1_000_000_000_000_000_000;
 /// An hour to ten days.
 const HORIZON: (u32, u32) = (3_600, 864_000);
 /// From the least that an Expected Shortfall can be per deviation to beyond Student-t with 4 degrees at 99 %.
-const SHORTFALL_FACTOR: (u128, u128) = (WAD, 4 * WAD);
+const SHORTFALL_FACTOR: (u64, u64) = (WAD, 4 * WAD);
 /// Never less than the model itself.
-const MODEL_MULTIPLIER: (u128, u128) = (WAD, 3 * WAD);
+const MODEL_MULTIPLIER: (u64, u64) = (WAD, 3 * WAD);
 /// Maintenance asks for at least half of the core and never for more than all of it.
-const MAINTENANCE_RATIO: (u128, u128) = (WAD / 2, WAD);
+const MAINTENANCE_RATIO: (u64, u64) = (WAD / 2, WAD);
 /// A liquidation always restores more than maintenance.
-const BUFFER_RATIO: (u128, u128) = (WAD / 100, WAD / 2);
+const BUFFER_RATIO: (u64, u64) = (WAD / 100, WAD / 2);
 /// A share.
-const CORRELATION_STRESS: (u128, u128) = (0, WAD);
+const CORRELATION_STRESS: (u64, u64) = (0, WAD);
 /// Perfect hedges still cost one per cent of the undiversified risk.
-const SIGMA_FLOOR: (u128, u128) = (WAD / 100, WAD);
+const SIGMA_FLOOR: (u64, u64) = (WAD / 100, WAD);
 /// Half of the position.
-const EXIT_COST: (u128, u128) = (0, WAD / 2);
+const EXIT_COST: (u64, u64) = (0, WAD / 2);
 /// All of the position: collateral of no weight.
-const JUMP: (u128, u128) = (0, WAD);
+const JUMP: (u64, u64) = (0, WAD);
 /// Marks an asset that has terms; ratios stay below it.
 const LISTED: u64 = 1 << 63;
 
@@ -38,14 +38,9 @@ const LISTED: u64 = 1 << 63;
 /// its maintenance margin per USD. The threshold moves with volatility, so no constant keeps that product
 /// below 1; the plan caps each discount by the account's own ratio instead. This bound keeps the two factors
 /// apart before that cap: at 10 % any threshold up to 0.909 is safe.
-pub const MAX_DISCOUNT: u128 = WAD / 10;
+pub const MAX_DISCOUNT: u64 = WAD / 10;
 /// The steepest discount, WAD per unit of health: at 4 the largest discount is reached at health 0.975.
-pub const MAX_DISCOUNT_SLOPE: u128 = 4 * WAD;
-
-/// The defaults of the model, packed.
-pub(crate) fn standard() -> Result<U256, MarginError> {
-    pack(&to_abi(&MarginTerms::standard()))
-}
+pub const MAX_DISCOUNT_SLOPE: u64 = 4 * WAD;
 
 /// Checks and packs the shared terms: two ratios per limb, the horizon in the last.
 pub(crate) fn pack(terms: &Terms) -> Result<U256, MarginError> {
@@ -53,9 +48,18 @@ pub(crate) fn pack(terms: &Terms) -> Result<U256, MarginError> {
         return Err(InvalidTerms {}.into());
     }
     Ok(U256::from_limbs([
-        pair(ratio_up(terms.shortfallFactor, SHORTFALL_FACTOR)?, ratio_up(terms.modelMultiplier, MODEL_MULTIPLIER)?),
-        pair(ratio_up(terms.maintenanceRatio, MAINTENANCE_RATIO)?, ratio_up(terms.bufferRatio, BUFFER_RATIO)?),
-        pair(ratio_up(terms.correlationStress, CORRELATION_STRESS)?, ratio_up(terms.sigmaFloor, SIGMA_FLOOR)?),
+        pair(
+            ratio_up(terms.shortfallFactor, SHORTFALL_FACTOR)?,
+            ratio_up(terms.modelMultiplier, MODEL_MULTIPLIER)?,
+        ),
+        pair(
+            ratio_up(terms.maintenanceRatio, MAINTENANCE_RATIO)?,
+            ratio_up(terms.bufferRatio, BUFFER_RATIO)?,
+        ),
+        pair(
+            ratio_up(terms.correlationStress, CORRELATION_STRESS)?,
+            ratio_up(terms.sigmaFloor, SIGMA_FLOOR)?,
+        ),
         u64::from(terms.horizon),
     ]))
 }
@@ -66,7 +70,8 @@ pub(crate) fn unpack(word: U256) -> Result<MarginTerms, MarginError> {
     if horizon == 0 {
         return Err(InvalidTerms {}.into());
     }
-    let ((shortfall_factor, model_multiplier), (maintenance_ratio, buffer_ratio)) = (wads(core), wads(maintenance));
+    let ((shortfall_factor, model_multiplier), (maintenance_ratio, buffer_ratio)) =
+        (wads(core), wads(maintenance));
     let (correlation_stress, sigma_floor) = wads(spread);
     Ok(MarginTerms {
         horizon,
@@ -95,7 +100,7 @@ pub(crate) fn to_abi(terms: &MarginTerms) -> Terms {
 /// Checks and packs the terms of one asset into its limb. Together they take at most the whole position.
 pub(crate) fn pack_asset(exit_cost: U256, jump: U256) -> Result<u64, MarginError> {
     let (exit_cost, jump) = (ratio_up(exit_cost, EXIT_COST)?, ratio_up(jump, JUMP)?);
-    if u128::from(exit_cost).saturating_add(u128::from(jump)) > WAD / UNIT {
+    if u64::from(exit_cost).saturating_add(u64::from(jump)) > WAD / UNIT {
         return Err(InvalidTerms {}.into());
     }
     Ok(pair(exit_cost, jump) | LISTED)
@@ -111,9 +116,14 @@ pub(crate) fn unpack_asset(limb: u64) -> Option<AssetTerms> {
 }
 
 /// A ratio inside its bounds, in units of 1e-9, rounded up.
-fn ratio_up(value: U256, (least, most): (u128, u128)) -> Result<u32, MarginError> {
-    let ratio = u128::try_from(value).ok().filter(|value| (least..=most).contains(value));
-    ratio.and_then(|value| u32::try_from(value.div_ceil(UNIT)).ok()).ok_or(InvalidTerms {}.into())
+#[inline(never)]
+fn ratio_up(value: U256, (least, most): (u64, u64)) -> Result<u32, MarginError> {
+    match value.into_limbs() {
+        [ratio, 0, 0, 0] if (least..=most).contains(&ratio) => {
+            u32::try_from(ratio.div_ceil(UNIT)).map_err(|_| InvalidTerms {}.into())
+        }
+        _ => Err(InvalidTerms {}.into()),
+    }
 }
 
 /// Two ratios in one limb, the first in the low half.
@@ -124,5 +134,6 @@ fn pair(low: u32, high: u32) -> u64 {
 /// The two ratios of a limb, WAD.
 #[allow(clippy::arithmetic_side_effects)] // 32 bits times 1e9 is below 2^62
 fn wads(limb: u64) -> (u128, u128) {
-    (u128::from(limb & 0xffff_ffff) * UNIT, u128::from(limb >> 32) * UNIT)
+    let [low, high] = [limb & 0xffff_ffff, limb >> 32];
+    (u128::from(low * UNIT), u128::from(high * UNIT))
 }
