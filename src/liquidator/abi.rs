@@ -1,15 +1,15 @@
-//! What the contract declares in Solidity.
+//! What the contract declares in Solidity, and how it is packed.
 
+use crate::words::{errors, events};
 use alloc::vec::Vec;
-use alloy_sol_types::{sol, SolError};
-use stylus_sdk::prelude::*;
+use alloy_sol_types::sol;
 
 pub use declarations::*;
 
 /// The Solidity declarations.
 #[allow(missing_docs)] // documented inside; the macro's own items are not
 mod declarations {
-    use super::{sol, AbiType};
+    use super::sol;
 
     sol! {
         /// `initialize` runs once.
@@ -23,7 +23,7 @@ mod declarations {
         error NoCode(address target);
         /// A token with more than 18 decimals.
         #[derive(Debug, PartialEq, Eq)]
-        error DecimalsTooLarge(uint256 decimals);
+        error DecimalsTooLarge(uint8 decimals);
         /// A parameter is outside of its bounds.
         #[derive(Debug, PartialEq, Eq)]
         error InvalidTerms();
@@ -81,7 +81,7 @@ mod declarations {
         );
 
         /// The sale that the protocol proposes for an account.
-        #[derive(Debug, PartialEq, Eq, AbiType)]
+        #[derive(Debug, PartialEq, Eq)]
         struct Plan {
             /// 0 healthy, 1 restores the buffer, 2 exhausts the holding or the debt, 3 insolvent: all at once.
             uint8 path;
@@ -103,41 +103,58 @@ mod declarations {
     }
 }
 
-#[cfg(feature = "export-abi")]
-impl stylus_sdk::abi::export::internal::InnerTypes for Plan {}
-
-/// Declares the error of the contract: one variant per Solidity error, and what a callee reverted with.
-macro_rules! errors {
-    ($($name:ident)*) => {
-        /// Why a call reverts.
-        #[derive(Debug, PartialEq, Eq)]
-        pub enum LiquidatorError {
-            $(#[doc = concat!("See the Solidity error `", stringify!($name), "`.")] $name($name),)*
-            /// The vault or the margin contract reverted with this, which is passed on as it is.
-            Callee(Vec<u8>),
-        }
-
-        $(impl From<$name> for LiquidatorError {
-            fn from(error: $name) -> Self {
-                Self::$name(error)
-            }
-        })*
-
-        impl From<LiquidatorError> for Vec<u8> {
-            fn from(error: LiquidatorError) -> Self {
-                match error {
-                    $(LiquidatorError::$name(error) => error.abi_encode(),)*
-                    LiquidatorError::Callee(data) => data,
-                }
-            }
-        }
-    };
+events! {
+    OwnershipTransferStarted 3 { previousOwner newOwner }
+    OwnershipTransferred 3 { previousOwner newOwner }
+    TermsSet 1 { discountSlope maxDiscount }
+    CollateralBought 4 { account asset buyer repaid seized discount healthBefore healthAfter }
 }
 
 errors! {
-    AlreadyInitialized NotOwner NoCode DecimalsTooLarge InvalidTerms VaultCallFailed MarginCallFailed TransferFailed
-    Healthy PriceNotLive PriceDead LimitExceeded SeizedTooLittle ZeroAmount HealthFell
+    /// Why a call reverts. `Callee` is what the vault or the margin contract reverted with, passed on as it is.
+    LiquidatorError {
+        AlreadyInitialized {}
+        NotOwner { caller }
+        NoCode { target }
+        DecimalsTooLarge { decimals }
+        InvalidTerms {}
+        VaultCallFailed {}
+        MarginCallFailed {}
+        TransferFailed { token }
+        Healthy { account health }
+        PriceNotLive { notLive }
+        PriceDead { asset }
+        LimitExceeded { repay maxRepay }
+        SeizedTooLittle { seized minSeized }
+        ZeroAmount {}
+        HealthFell { healthBefore healthAfter }
+    }
 }
 
+impl LiquidatorError {
+    /// Passes on what a callee reverted with; where it said nothing, says who it was.
+    pub(crate) fn of_callee(data: Vec<u8>, silent: impl Into<Self>) -> Self {
+        if data.is_empty() {
+            silent.into()
+        } else {
+            Self::Callee(data)
+        }
+    }
+}
+
+/// The type of the printed interface.
 #[cfg(feature = "export-abi")]
-impl stylus_sdk::abi::export::internal::InnerTypes for LiquidatorError {}
+mod printed {
+    use super::Plan;
+    use stylus_sdk::abi::export::internal::InnerTypes;
+    use stylus_sdk::abi::{AbiType, ConstString};
+
+    impl AbiType for Plan {
+        type SolType = Self;
+        const ABI: ConstString = ConstString::new("Plan");
+        const EXPORT_ABI_ARG: ConstString = ConstString::new("Plan memory");
+        const EXPORT_ABI_RET: ConstString = Self::EXPORT_ABI_ARG;
+    }
+
+    impl InnerTypes for Plan {}
+}

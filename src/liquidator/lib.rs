@@ -21,28 +21,35 @@
     )
 )]
 
+#[macro_use]
 extern crate alloc;
 
 pub mod abi;
-mod call;
 mod cash;
+mod host;
 mod margin;
+mod owner;
+mod routes;
 mod sale;
 mod state;
 mod vault;
+mod words;
 
 #[cfg(test)]
 mod tests;
 
 use abi::{
     AlreadyInitialized, CollateralBought, HealthFell, InvalidTerms, LiquidatorError, NotOwner,
-    OwnershipTransferStarted, OwnershipTransferred, Plan, SeizedTooLittle, TermsSet, ZeroAmount,
+    OwnershipTransferred, Plan, SeizedTooLittle, TermsSet, ZeroAmount,
 };
 use alloc::vec::Vec;
-use alloy_primitives::{aliases::U32, Address, B256, U256, U8};
+use alloy_primitives::{Address, B256, U256};
+use host::{emit, sender};
 use margin::Close;
 use risk::NO_ASSET;
 use sale::Sale;
+use state::Cash;
+#[cfg(feature = "export-abi")]
 use stylus_sdk::prelude::*;
 use vault::Portfolio;
 
@@ -56,8 +63,10 @@ const UNIT: u64 = 1_000_000_000;
 const MAX_DISCOUNT: u64 = 100_000_000;
 /// Steepest discount, in units: 4 per unit of health.
 const MAX_DISCOUNT_SLOPE: u64 = 4_000_000_000;
-/// Until set otherwise: 1 % of discount per 1 % of health below 1, at most 5 %.
-const STANDARD: (u32, u32) = (1_000_000_000, 50_000_000);
+/// Until set otherwise: 1 % of discount per 1 % of health below 1.
+const STANDARD_SLOPE: u32 = 1_000_000_000;
+/// Until set otherwise: 5 %.
+const STANDARD_DISCOUNT: u32 = 50_000_000;
 /// How far the health after a partial sale may lie below the one before, WAD: rounding only.
 const ROUNDING: u64 = 1_000_000_000;
 
@@ -68,7 +77,7 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-#[public]
+#[cfg_attr(feature = "export-abi", public)]
 impl Liquidator {
     /// The sale that the protocol proposes: of the collateral that frees the most maintenance margin per USD
     /// of exit cost, the smallest amount that restores the buffer. Whether prices allow it is for
@@ -76,15 +85,18 @@ impl Liquidator {
     ///
     /// Returns `(Plan plan)`.
     pub fn plan(&self, account: B256) -> Result<Plan, LiquidatorError> {
-        let portfolio = vault::portfolio(self.vm(), self.vault.get(), account)?;
+        let vault = state::vault();
+        let portfolio = vault::portfolio(vault, account)?;
         let mut units = Vec::with_capacity(portfolio.collateral.len());
         for holding in &portfolio.collateral {
-            units.push(vault::unit(self.vm(), self.vault.get(), holding.asset)?);
+            units.push(vault::unit(vault, holding.asset)?);
         }
-        let close = self.close(&portfolio, NO_ASSET, units.clone())?;
-        let chosen = portfolio.collateral.iter().zip(&units).find(|(holding, _)| holding.asset == close.asset);
-        let asset_unit = chosen.map_or(U256::from(1u8), |(_, unit)| *unit);
-        let sale = Sale::new(&close, self.cash_unit()?, asset_unit);
+        let (close, cash_unit, units) = close(&portfolio, NO_ASSET, units)?;
+        let mut listed = portfolio.collateral.iter().zip(units);
+        let asset_unit = listed
+            .find(|(holding, _)| holding.asset == close.asset)
+            .map_or(1, |(_, unit)| unit);
+        let sale = Sale::new(&close, cash_unit, asset_unit);
         Ok(Plan {
             path: close.path,
             asset: close.asset,
@@ -118,24 +130,31 @@ impl Liquidator {
         if max_repay.is_zero() || to.is_zero() {
             return Err(ZeroAmount {}.into());
         }
-        let vault = self.vault.get();
-        let portfolio = vault::portfolio(self.vm(), vault, account)?;
-        let asset_unit = vault::unit(self.vm(), vault, asset)?;
-        let units = alloc::vec![asset_unit; portfolio.collateral.len()];
-        let close = self.close(&portfolio, asset, units)?;
+        let vault = state::vault();
+        let portfolio = vault::portfolio(vault, account)?;
+        let asset_unit = vault::unit(vault, asset)?;
+        let (close, cash_unit, _) = close(
+            &portfolio,
+            asset,
+            vec![asset_unit; portfolio.collateral.len()],
+        )?;
         sale::require_startable(account, &close)?;
-        let sale = Sale::new(&close, self.cash_unit()?, asset_unit);
+        let sale = Sale::new(&close, cash_unit, asset_unit);
         let (repay, seized) = sale.up_to_down(max_repay)?;
-        require_seized(repay, seized, min_seized)?;
+        require_seized(&repay, &seized, &min_seized)?;
 
-        let buyer = self.vm().msg_sender();
-        let repaid = cash::pull(self.vm(), self.cash.get(), buyer, self.pool.get(), repay)?;
-        let (repaid, seized) = sale.up_to_down(repaid)?;
-        require_seized(repaid, seized, min_seized)?;
-        vault::seize(self.vm(), vault, account, asset, seized, repaid, to)?;
+        let buyer = sender();
+        let arrived = cash::pull(Cash::load().token, buyer, state::pool(), &repay)?;
+        let (repaid, seized) = sale.up_to_down(arrived)?;
+        require_seized(&repaid, &seized, &min_seized)?;
+        vault::seize(vault, account, asset, &seized, &repaid, to)?;
 
-        let health_after = self.health_after(account, &close, repaid == sale.repay)?;
-        let bought = CollateralBought {
+        let health_after = if repaid == sale.repay {
+            close.health_after
+        } else {
+            health_now(account, &close)?
+        };
+        emit(&CollateralBought {
             account,
             asset,
             buyer,
@@ -144,8 +163,7 @@ impl Liquidator {
             discount: close.discount,
             healthBefore: close.health_before,
             healthAfter: health_after,
-        };
-        log(self.vm(), bought);
+        });
         Ok((repaid, seized))
     }
 
@@ -153,27 +171,31 @@ impl Liquidator {
     ///
     /// Returns `(uint256 discountSlope, uint256 maxDiscount)`.
     pub fn terms(&self) -> (U256, U256) {
-        (wad(self.discount_slope.get()), wad(self.max_discount.get()))
+        let cash = Cash::load();
+        (
+            U256::from_limbs([wad(cash.discount_slope), 0, 0, 0]),
+            U256::from_limbs([wad(cash.max_discount), 0, 0, 0]),
+        )
     }
 
     /// Where accounts are kept.
     pub fn vault(&self) -> Address {
-        self.vault.get()
+        state::vault()
     }
 
     /// Who judges them.
     pub fn margin(&self) -> Address {
-        self.margin.get()
+        state::margin()
     }
 
     /// Where the cash goes.
     pub fn pool(&self) -> Address {
-        self.pool.get()
+        state::pool()
     }
 
     /// What debts are in.
     pub fn cash(&self) -> Address {
-        self.cash.get()
+        Cash::load().token
     }
 
     /// Sets the owner and the contracts, and a discount of at most 5 %. Once. Each of them must have code,
@@ -186,25 +208,32 @@ impl Liquidator {
         pool: Address,
         cash: Address,
     ) -> Result<(), LiquidatorError> {
-        if !self.owner.get().is_zero() {
+        if !state::owner().is_zero() {
             return Err(AlreadyInitialized {}.into());
         }
         if owner.is_zero() {
             return Err(NotOwner { caller: owner }.into());
         }
         for contract in [vault, margin, pool, cash] {
-            cash::require_code(self.vm(), contract)?;
+            cash::require_code(contract)?;
         }
-        let decimals = cash::decimals(self.vm(), cash)?;
+        let decimals = cash::decimals(cash)?;
         vault::unit_of(decimals)?;
-        self.owner.set(owner);
-        self.vault.set(vault);
-        self.margin.set(margin);
-        self.pool.set(pool);
-        self.cash.set(cash);
-        self.cash_decimals.set(U8::from(u8::try_from(decimals).unwrap_or(u8::MAX)));
-        log(self.vm(), OwnershipTransferred { previousOwner: Address::ZERO, newOwner: owner });
-        self.keep_terms(STANDARD.0, STANDARD.1);
+        state::set_owner(owner);
+        state::set_contracts(vault, margin, pool);
+        let (discount_slope, max_discount) = (STANDARD_SLOPE, STANDARD_DISCOUNT);
+        Cash {
+            token: cash,
+            decimals,
+            discount_slope,
+            max_discount,
+        }
+        .store();
+        emit(&OwnershipTransferred {
+            previousOwner: Address::ZERO,
+            newOwner: owner,
+        });
+        self.announce();
         Ok(())
     }
 
@@ -212,91 +241,97 @@ impl Liquidator {
     /// rounded down. Owner only. `InvalidTerms` for zero, for a slope above 4 and a discount above 10 %: what
     /// remains of the guard that a sale raises health is checked in each plan, because it moves with
     /// volatility.
-    pub fn set_terms(&mut self, discount_slope: U256, max_discount: U256) -> Result<(), LiquidatorError> {
-        self.only_owner()?;
-        let slope = units_down(discount_slope, MAX_DISCOUNT_SLOPE)?;
-        let largest = units_down(max_discount, MAX_DISCOUNT)?;
-        self.keep_terms(slope, largest);
+    pub fn set_terms(
+        &mut self,
+        discount_slope: U256,
+        max_discount: U256,
+    ) -> Result<(), LiquidatorError> {
+        owner::require_owner()?;
+        let discount_slope = units_down(&discount_slope, MAX_DISCOUNT_SLOPE)?;
+        let max_discount = units_down(&max_discount, MAX_DISCOUNT)?;
+        Cash {
+            discount_slope,
+            max_discount,
+            ..Cash::load()
+        }
+        .store();
+        self.announce();
         Ok(())
     }
 
     /// The owner.
     pub fn owner(&self) -> Address {
-        self.owner.get()
+        state::owner()
     }
 
     /// The address that may accept the ownership; zero where none may.
     pub fn pending_owner(&self) -> Address {
-        self.pending_owner.get()
+        state::pending_owner()
     }
 
     /// Names the next owner, who has to accept; zero withdraws the offer. Owner only.
     pub fn transfer_ownership(&mut self, new_owner: Address) -> Result<(), LiquidatorError> {
-        let owner = self.only_owner()?;
-        self.pending_owner.set(new_owner);
-        log(self.vm(), OwnershipTransferStarted { previousOwner: owner, newOwner: new_owner });
-        Ok(())
+        owner::offer(new_owner)
     }
 
     /// Takes the ownership over. Only by the address named.
     pub fn accept_ownership(&mut self) -> Result<(), LiquidatorError> {
-        let caller = self.vm().msg_sender();
-        if self.pending_owner.get() != caller {
-            return Err(NotOwner { caller }.into());
-        }
-        let previous = self.owner.get();
-        self.owner.set(caller);
-        self.pending_owner.set(Address::ZERO);
-        log(self.vm(), OwnershipTransferred { previousOwner: previous, newOwner: caller });
-        Ok(())
+        owner::accept()
     }
 }
 
 impl Liquidator {
-    fn only_owner(&self) -> Result<Address, LiquidatorError> {
-        let caller = self.vm().msg_sender();
-        if self.owner.get() == caller {
-            Ok(caller)
-        } else {
-            Err(NotOwner { caller }.into())
-        }
-    }
-
-    fn cash_unit(&self) -> Result<U256, LiquidatorError> {
-        vault::unit_of(U256::from(self.cash_decimals.get()))
-    }
-
-    fn close(&self, portfolio: &Portfolio, asset: u8, asset_units: Vec<U256>) -> Result<Close, LiquidatorError> {
+    fn announce(&self) {
         let (discount_slope, max_discount) = self.terms();
-        let cash_unit = self.cash_unit()?;
-        let sale = margin::Sale { asset, discount_slope, max_discount, cash_unit, asset_units };
-        margin::close(self.vm(), self.margin.get(), portfolio, &sale)
-    }
-
-    /// Health after the sale: as planned where all of the plan was executed, else as it is now.
-    fn health_after(&self, account: B256, close: &Close, whole: bool) -> Result<U256, LiquidatorError> {
-        if whole {
-            return Ok(close.health_after);
-        }
-        let portfolio = vault::portfolio(self.vm(), self.vault.get(), account)?;
-        let health = margin::health(self.vm(), self.margin.get(), &portfolio)?;
-        if health.saturating_add(U256::from(ROUNDING)) < close.health_before {
-            return Err(HealthFell { healthBefore: close.health_before, healthAfter: health }.into());
-        }
-        Ok(health)
-    }
-
-    fn keep_terms(&mut self, slope: u32, largest: u32) {
-        self.discount_slope.set(U32::from(slope));
-        self.max_discount.set(U32::from(largest));
-        let (discount_slope, max_discount) = self.terms();
-        log(self.vm(), TermsSet { discountSlope: discount_slope, maxDiscount: max_discount });
+        emit(&TermsSet {
+            discountSlope: discount_slope,
+            maxDiscount: max_discount,
+        });
     }
 }
 
-fn require_seized(repay: U256, seized: U256, least: U256) -> Result<(), LiquidatorError> {
+/// The plan of the margin contract for one asset, or for the best; the units of cash and collateral it is in.
+#[inline(never)]
+fn close(
+    portfolio: &Portfolio,
+    asset: u8,
+    asset_units: Vec<u64>,
+) -> Result<(Close, u64, Vec<u64>), LiquidatorError> {
+    let cash = Cash::load();
+    let cash_unit = vault::unit_of(cash.decimals)?;
+    let (discount_slope, max_discount) = (wad(cash.discount_slope), wad(cash.max_discount));
+    let sale = margin::Sale {
+        asset,
+        discount_slope,
+        max_discount,
+        cash_unit,
+        asset_units,
+    };
+    let close = margin::close(state::margin(), portfolio, &sale)?;
+    Ok((close, cash_unit, sale.asset_units))
+}
+
+/// Health after a partial sale, on the account as it is now.
+fn health_now(account: B256, close: &Close) -> Result<U256, LiquidatorError> {
+    let portfolio = vault::portfolio(state::vault(), account)?;
+    let health = margin::health(state::margin(), &portfolio)?;
+    if health.saturating_add(U256::from_limbs([ROUNDING, 0, 0, 0])) < close.health_before {
+        return Err(HealthFell {
+            healthBefore: close.health_before,
+            healthAfter: health,
+        }
+        .into());
+    }
+    Ok(health)
+}
+
+fn require_seized(repay: &U256, seized: &U256, least: &U256) -> Result<(), LiquidatorError> {
     if seized < least {
-        return Err(SeizedTooLittle { seized, minSeized: least }.into());
+        return Err(SeizedTooLittle {
+            seized: *seized,
+            minSeized: *least,
+        }
+        .into());
     }
     if repay.is_zero() || seized.is_zero() {
         return Err(ZeroAmount {}.into());
@@ -305,12 +340,16 @@ fn require_seized(repay: U256, seized: U256, least: U256) -> Result<(), Liquidat
 }
 
 /// A share of at most `most` units and above zero, rounded down to units.
-fn units_down(value: U256, most: u64) -> Result<u32, LiquidatorError> {
-    let units = value.checked_div(U256::from(UNIT)).and_then(|units| u64::try_from(units).ok());
-    let units = units.filter(|units| (1..=most).contains(units)).and_then(|units| u32::try_from(units).ok());
-    units.ok_or(InvalidTerms {}.into())
+fn units_down(value: &U256, most: u64) -> Result<u32, LiquidatorError> {
+    let [value, 0, 0, 0] = value.into_limbs() else {
+        return Err(InvalidTerms {}.into());
+    };
+    let units = Some(value / UNIT).filter(|units| (1..=most).contains(units));
+    units
+        .and_then(|units| u32::try_from(units).ok())
+        .ok_or(InvalidTerms {}.into())
 }
 
-fn wad(units: U32) -> U256 {
-    U256::from(units).saturating_mul(U256::from(UNIT))
+fn wad(units: u32) -> u64 {
+    u64::from(units).saturating_mul(UNIT)
 }

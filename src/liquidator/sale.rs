@@ -20,13 +20,20 @@ const CERTAIN: u64 = 950_000_000_000_000_000;
 /// price yet, so the distance to 0.95 stands for the second.
 pub(crate) fn require_startable(account: B256, plan: &Close) -> Result<(), LiquidatorError> {
     if plan.path == Path::Healthy as u8 {
-        return Err(Healthy { account, health: plan.health_before }.into());
+        return Err(Healthy {
+            account,
+            health: plan.health_before,
+        }
+        .into());
     }
     if plan.state == State::Dead as u8 {
         return Err(PriceDead { asset: plan.asset }.into());
     }
-    if plan.not_live != 0 && plan.health_before >= U256::from(CERTAIN) {
-        return Err(PriceNotLive { notLive: plan.not_live }.into());
+    if plan.not_live != 0 && plan.health_before >= U256::from_limbs([CERTAIN, 0, 0, 0]) {
+        return Err(PriceNotLive {
+            notLive: plan.not_live,
+        }
+        .into());
     }
     Ok(())
 }
@@ -40,10 +47,13 @@ pub(crate) struct Sale {
 
 impl Sale {
     /// Both amounts rounded down, which the margin contract has done already: they are multiples.
-    pub(crate) fn new(plan: &Close, cash_unit: U256, asset_unit: U256) -> Self {
+    pub(crate) fn new(plan: &Close, cash_unit: u64, asset_unit: u64) -> Self {
+        let whole = |amount, unit| {
+            fixed::mul_div_down(amount, U256::from(1u8), U256::from_limbs([unit, 0, 0, 0]))
+        };
         Self {
-            repay: plan.repay.checked_div(cash_unit).unwrap_or_default(),
-            seized: plan.seized.checked_div(asset_unit).unwrap_or_default(),
+            repay: whole(plan.repay, cash_unit).unwrap_or_default(),
+            seized: whole(plan.seized, asset_unit).unwrap_or_default(),
             insolvent: plan.path == Path::Insolvent as u8,
         }
     }
@@ -57,7 +67,11 @@ impl Sale {
             return Ok((self.repay, self.seized));
         }
         if self.insolvent {
-            return Err(LimitExceeded { repay: self.repay, maxRepay: cash }.into());
+            return Err(LimitExceeded {
+                repay: self.repay,
+                maxRepay: cash,
+            }
+            .into());
         }
         let seized = fixed::mul_div_down(self.seized, cash, self.repay).unwrap_or_default();
         Ok((cash, seized))

@@ -1,18 +1,18 @@
 //! The vault, as this contract calls it.
 
 use crate::abi::{DecimalsTooLarge, LiquidatorError, VaultCallFailed};
-use crate::call::{or, Input};
+use crate::host::{ask, call};
+use crate::words::{Reader, Writer, WORD};
 use alloc::vec::Vec;
 use alloy_primitives::{Address, B256, U256};
 use stylus_sdk::function_selector;
-use stylus_sdk::stylus_core::Host;
 
 const PORTFOLIO: [u8; 4] = function_selector!("portfolio", B256);
 const LISTING: [u8; 4] = function_selector!("listing", u8);
 const SEIZE: [u8; 4] = function_selector!("seize", B256, u8, U256, U256, Address);
 
-/// Most kinds of collateral of one account.
-const MAX_HOLDINGS: usize = 16;
+/// Bytes of the largest portfolio: 16 kinds of collateral behind the cash, an offset and a length.
+const LARGEST_PORTFOLIO: usize = (3 + 2 * 16) * WORD;
 
 /// Collateral of one asset, 18 decimals.
 pub(crate) struct Holding {
@@ -28,54 +28,72 @@ pub(crate) struct Portfolio {
 }
 
 /// `portfolio(bytes32) returns (int256 cash, Holding[] collateral)`.
-pub(crate) fn portfolio(host: &dyn Host, vault: Address, account: B256) -> Result<Portfolio, LiquidatorError> {
-    let most = MAX_HOLDINGS.saturating_mul(2).saturating_add(3);
-    let input = Input::new(PORTFOLIO).word(U256::from_be_bytes(account.0));
-    let words = input.ask(host, vault, most).map_err(or(VaultCallFailed {}))?;
-    let [cash, offset, count, items @ ..] = words.as_slice() else {
-        return Err(VaultCallFailed {}.into());
-    };
-    let (pairs, rest) = items.as_chunks::<2>();
-    if *offset != U256::from(64u8) || *count != U256::from(pairs.len()) || !rest.is_empty() {
-        return Err(VaultCallFailed {}.into());
+pub(crate) fn portfolio(vault: Address, account: B256) -> Result<Portfolio, LiquidatorError> {
+    let mut input = Writer::after(PORTFOLIO);
+    input.bytes(&account);
+    let answer = ask(vault, input.as_bytes(), LARGEST_PORTFOLIO).map_err(failed)?;
+    read(Reader::new(&answer)).ok_or(VaultCallFailed {}.into())
+}
+
+fn read(words: Reader<'_>) -> Option<Portfolio> {
+    let (cash, offset, count) = (words.word(0)?, words.number(1)?, words.number(2)?);
+    let count = usize::try_from(count).ok()?;
+    let first = 3usize;
+    if offset != 64 || words.len() != count.checked_mul(2)?.checked_add(first)? {
+        return None;
     }
-    let mut collateral = Vec::with_capacity(pairs.len());
-    for [asset, amount] in pairs {
-        let asset = u8::try_from(*asset).map_err(|_| VaultCallFailed {})?;
-        collateral.push(Holding { asset, amount: *amount });
+    let mut collateral = Vec::with_capacity(count);
+    for item in (first..words.len()).step_by(2) {
+        let amount = words.word(item.checked_add(1)?)?;
+        collateral.push(Holding {
+            asset: words.uint8(item)?,
+            amount,
+        });
     }
-    Ok(Portfolio { cash: *cash, collateral })
+    Some(Portfolio { cash, collateral })
 }
 
 /// The smallest unit of an asset's token at 18 decimals, from
 /// `listing(uint8) returns (address token, uint8 decimals, uint256 cap, uint256 total)`.
-pub(crate) fn unit(host: &dyn Host, vault: Address, asset: u8) -> Result<U256, LiquidatorError> {
-    let input = Input::new(LISTING).word(U256::from(asset));
-    let words = input.ask(host, vault, 4).map_err(or(VaultCallFailed {}))?;
-    let [_, decimals, _, _] = words.as_slice() else {
-        return Err(VaultCallFailed {}.into());
-    };
-    unit_of(*decimals)
+pub(crate) fn unit(vault: Address, asset: u8) -> Result<u64, LiquidatorError> {
+    let mut input = Writer::after(LISTING);
+    input.number(u64::from(asset));
+    let answer = ask(vault, input.as_bytes(), 4 * WORD).map_err(failed)?;
+    let words = Reader::new(&answer);
+    let decimals = words.uint8(1).filter(|_| words.len() == 4);
+    unit_of(decimals.ok_or(VaultCallFailed {})?)
 }
 
 /// `10^(18 - decimals)`.
-pub(crate) fn unit_of(decimals: U256) -> Result<U256, LiquidatorError> {
-    let missing = U256::from(18u8).checked_sub(decimals).ok_or(DecimalsTooLarge { decimals })?;
-    U256::from(10u8).checked_pow(missing).ok_or(DecimalsTooLarge { decimals }.into())
+pub(crate) fn unit_of(decimals: u8) -> Result<u64, LiquidatorError> {
+    let missing = 18u8
+        .checked_sub(decimals)
+        .ok_or(DecimalsTooLarge { decimals })?;
+    10u64
+        .checked_pow(u32::from(missing))
+        .ok_or(DecimalsTooLarge { decimals }.into())
 }
 
 /// `seize(bytes32 account, uint8 asset, uint256 amount, uint256 repaid, address to)`, token and cash units.
 pub(crate) fn seize(
-    host: &dyn Host,
     vault: Address,
     account: B256,
     asset: u8,
-    seized: U256,
-    repaid: U256,
+    seized: &U256,
+    repaid: &U256,
     to: Address,
 ) -> Result<(), LiquidatorError> {
-    let input = Input::new(SEIZE).word(U256::from_be_bytes(account.0)).word(U256::from(asset));
-    let input = input.word(seized).word(repaid).address(to);
-    input.tell(host, vault, 1).map_err(or(VaultCallFailed {}))?;
+    let mut input = Writer::after(SEIZE);
+    input
+        .bytes(&account)
+        .number(u64::from(asset))
+        .word(seized)
+        .word(repaid)
+        .bytes(&to.into_word());
+    call(vault, input.as_bytes(), 0).map_err(failed)?;
     Ok(())
+}
+
+fn failed(data: Vec<u8>) -> LiquidatorError {
+    LiquidatorError::of_callee(data, VaultCallFailed {})
 }
