@@ -5,6 +5,7 @@ use crate::books::Books;
 use crate::error::PoolError;
 use crate::host::{emit, sender};
 use crate::quantity::Shares;
+use crate::words::Word;
 use crate::Pool;
 use alloy_primitives::{Address, U256};
 
@@ -19,10 +20,10 @@ impl Pool {
         self.take_shares(from, value)?;
         let balance = self
             .balances
-            .get(to)
+            .get(to.to_word())
             .checked_add(value)
             .ok_or_else(PoolError::math)?;
-        self.balances.insert(to, balance);
+        self.balances.insert(to.to_word(), balance);
         emit(Transfer { from, to, value });
         Ok(())
     }
@@ -32,7 +33,9 @@ impl Pool {
             return Err(ERC20InvalidSpender { spender }.into());
         }
         let owner = sender();
-        self.allowances.setter(owner).insert(spender, value);
+        self.allowances
+            .setter(owner.to_word())
+            .insert(spender.to_word(), value);
         emit(Approval {
             owner,
             spender,
@@ -48,14 +51,14 @@ impl Pool {
         if spender == owner {
             return Ok(());
         }
-        let mut allowances = self.allowances.setter(owner);
-        let allowance = allowances.get(spender);
+        let mut allowances = self.allowances.setter(owner.to_word());
+        let allowance = allowances.get(spender.to_word());
         if allowance == U256::MAX {
             return Ok(());
         }
         match allowance.checked_sub(value) {
             Some(rest) => {
-                allowances.insert(spender, rest);
+                allowances.insert(spender.to_word(), rest);
                 Ok(())
             }
             None => Err(ERC20InsufficientAllowance {
@@ -77,10 +80,10 @@ impl Pool {
         books.supply = books.supply.plus(shares)?;
         let balance = self
             .balances
-            .get(to)
+            .get(to.to_word())
             .checked_add(shares.word())
             .ok_or_else(PoolError::math)?;
-        self.balances.insert(to, balance);
+        self.balances.insert(to.to_word(), balance);
         emit(Transfer {
             from: Address::ZERO,
             to,
@@ -106,10 +109,10 @@ impl Pool {
     }
 
     fn take_shares(&mut self, from: Address, value: U256) -> Result<(), PoolError> {
-        let balance = self.balances.get(from);
+        let balance = self.balances.get(from.to_word());
         match balance.checked_sub(value) {
             Some(rest) => {
-                self.balances.insert(from, rest);
+                self.balances.insert(from.to_word(), rest);
                 Ok(())
             }
             None => Err(ERC20InsufficientBalance {

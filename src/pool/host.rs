@@ -1,4 +1,4 @@
-//! The chain around the contract: who calls, when, and raw calls to others. The only unsafe code.
+//! The chain around the contract: who calls, when, and raw calls to others. Unsafe code is here and in `slot.rs` alone.
 //!
 //! The host is named by its type, not through the SDK's trait object: that would keep every host function in
 //! the program. Raw calls leave the storage cache alone: nobody called from here can call back, because the

@@ -34,6 +34,7 @@ mod quantity;
 mod routes;
 mod setup;
 mod shares;
+mod slot;
 #[cfg_attr(feature = "export-abi", allow(missing_docs))] // generated: `print_from_args`
 mod state;
 #[cfg(test)]
@@ -50,7 +51,7 @@ use error::PoolError;
 use quantity::{Assets, Shares};
 #[cfg(feature = "export-abi")]
 use stylus_sdk::prelude::*;
-use words::{address, tag};
+use words::{address, tag, Word};
 
 #[cfg(feature = "export-abi")]
 pub use state::print_from_args;
@@ -216,12 +217,14 @@ impl Pool {
 
     /// Shares of a holder.
     pub fn balance_of(&self, account: Address) -> U256 {
-        self.balances.get(account)
+        self.balances.get(account.to_word())
     }
 
     /// Shares that the spender may still move for the owner.
     pub fn allowance(&self, owner: Address, spender: Address) -> U256 {
-        self.allowances.getter(owner).get(spender)
+        self.allowances
+            .getter(owner.to_word())
+            .get(spender.to_word())
     }
 
     /// Moves shares of the caller. Errors: `ERC20InsufficientBalance`, `ERC20InvalidReceiver`.

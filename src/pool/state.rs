@@ -5,35 +5,36 @@ use crate::books::Books;
 use crate::error::PoolError;
 use crate::host::{emit, now};
 use crate::quantity::Shares;
-use crate::words::address;
+use crate::slot::Slot;
+use crate::words::{address, Word};
 use alloc::vec::Vec;
-use alloy_primitives::{Address, U256};
+use alloy_primitives::{Address, B256, U256};
 use risk::KinkedCurve;
 use stylus_sdk::prelude::*;
-use stylus_sdk::storage::{StorageMap, StorageU256};
+use stylus_sdk::storage::StorageMap;
 
 /// The state of the pool.
 #[storage]
 #[entrypoint]
 pub struct Pool {
     /// Slot 0: who configures the pool.
-    pub(crate) owner: StorageU256,
+    pub(crate) owner: Slot,
     /// Slot 1: who may take over from the owner.
-    pub(crate) pending_owner: StorageU256,
+    pub(crate) pending_owner: Slot,
     /// Slot 2: the cash token, and its decimals in the byte above.
-    pub(crate) asset: StorageU256,
+    pub(crate) asset: Slot,
     /// Slot 3: the only borrower.
-    pub(crate) vault: StorageU256,
+    pub(crate) vault: Slot,
     /// Slot 4: borrow index (1e27, low 128 bits) and scaled debt (high 128 bits).
-    pub(crate) debt: StorageU256,
+    pub(crate) debt: Slot,
     /// Slot 5: shares (low 128 bits), cash (92 bits), time of the last accrual (36 bits).
-    pub(crate) funds: StorageU256,
+    pub(crate) funds: Slot,
     /// Slot 6: interest curve: base, kink, slope below, slope above, 64 bits each from the lowest.
-    pub(crate) curve: StorageU256,
-    /// Slot 7: shares by holder.
-    pub(crate) balances: StorageMap<Address, StorageU256>,
+    pub(crate) curve: Slot,
+    /// Slot 7: shares by holder. Keys are addresses as words: the place is that of Solidity's mapping.
+    pub(crate) balances: StorageMap<B256, Slot>,
     /// Slot 8: allowances by owner and spender.
-    pub(crate) allowances: StorageMap<Address, StorageMap<Address, StorageU256>>,
+    pub(crate) allowances: StorageMap<B256, StorageMap<B256, Slot>>,
 }
 
 impl Pool {
@@ -86,6 +87,6 @@ impl Pool {
 
     /// Shares of a holder: never more than the supply, which has 128 bits.
     pub(crate) fn shares_of(&self, holder: Address) -> Shares {
-        Shares(self.balances.get(holder).saturating_to())
+        Shares(self.balances.get(holder.to_word()).saturating_to())
     }
 }

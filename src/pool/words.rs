@@ -118,7 +118,8 @@ impl Answer for String {
             &[U256::from(WORD).to_word(), U256::from(self.len()).to_word()],
         );
         data.extend_from_slice(self.as_bytes());
-        data.resize(data.len().next_multiple_of(WORD), 0);
+        let padded = self.len().div_ceil(WORD).saturating_add(2);
+        data.resize(padded.saturating_mul(WORD), 0);
         Ok(data)
     }
 }

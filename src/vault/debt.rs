@@ -58,7 +58,7 @@ impl Vault {
         // What arrives is known only when it has: the interaction comes first, and nobody can call back in.
         let payer = sender();
         let paid = receive(self.cash_token(), payer, pool, amount.min(U256::from(debt)))?;
-        let ended = end_debt(&mut head, index, paid, debt)?;
+        let ended = end_debt(&mut head, index, paid)?;
         if ended == 0 {
             return Err(ZeroAmount {}.into());
         }
@@ -99,7 +99,7 @@ impl Vault {
             paid: repaid,
             debt: U256::from(debt),
         })?;
-        let ended = end_debt(&mut head, index, paid, debt)?;
+        let ended = end_debt(&mut head, index, paid)?;
         self.take_collateral(account, &mut head, asset, amount)?;
         self.set_account(account, head);
         let left = U256::from(index.owed_up(head.scaled_debt)?);
@@ -117,18 +117,10 @@ impl Vault {
     }
 }
 
-/// Takes what a payment ends off the scaled debt: all of it for the whole debt, else rounded down.
-fn end_debt(
-    head: &mut Account,
-    index: BorrowIndex,
-    paid: u128,
-    debt: u128,
-) -> Result<u128, VaultError> {
-    let ended = if paid == debt {
-        head.scaled_debt
-    } else {
-        index.scaled_down(paid)?
-    };
+/// Takes what a payment ends off the scaled debt, rounded down. The index is at least one, so the whole debt,
+/// which was rounded up, ends exactly all of it.
+fn end_debt(head: &mut Account, index: BorrowIndex, paid: u128) -> Result<u128, VaultError> {
+    let ended = index.scaled_down(paid)?;
     head.scaled_debt = head
         .scaled_debt
         .checked_sub(ended)

@@ -34,6 +34,7 @@ mod pool;
 #[cfg(not(feature = "export-abi"))]
 mod routes;
 mod setup;
+mod slot;
 #[cfg_attr(feature = "export-abi", allow(missing_docs))] // generated: `print_from_args`
 mod state;
 #[cfg(test)]

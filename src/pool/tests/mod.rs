@@ -3,7 +3,9 @@
 mod erc20;
 mod erc4626;
 mod interest;
+mod layout;
 mod lending;
+mod limits;
 mod setup;
 mod token;
 mod wire;
@@ -35,6 +37,9 @@ const UNIT: u64 = 1_000_000;
 fn u(value: u128) -> U256 {
     U256::from(value)
 }
+
+/// Amounts around which rounding matters, in units of cash.
+const AMOUNTS: [u128; 7] = [1, 2, 3, 7, 9, 1_000_003, 123_456_789];
 
 /// A percentage in WAD.
 fn percent(value: u64) -> U256 {

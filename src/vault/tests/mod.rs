@@ -4,6 +4,7 @@ mod access;
 mod collateral;
 mod debt;
 mod health;
+mod layout;
 mod listing;
 mod margin;
 mod pool;

@@ -1,0 +1,69 @@
+//! A storage slot as one word.
+//!
+//! The SDK's integers share their code with narrower ones, whose slicing brings the texts of bounds checks and
+//! the formatting of numbers into the program.
+
+#![allow(unsafe_code)]
+
+use alloy_primitives::{B256, U256};
+use stylus_sdk::host::{WasmVM, VM};
+use stylus_sdk::prelude::*;
+use stylus_sdk::storage::StorageGuardMut;
+
+/// A slot of 256 bits.
+#[derive(Debug)]
+pub struct Slot(U256);
+
+impl Slot {
+    /// The slot with this number, of the contract that is called.
+    #[cfg(test)]
+    pub(crate) const fn at(slot: U256) -> Self {
+        Self(slot)
+    }
+
+    /// The word.
+    pub(crate) fn get(&self) -> U256 {
+        WasmVM {}.storage_load_bytes32(self.0).into()
+    }
+
+    /// Stores a word.
+    pub(crate) fn set(&mut self, word: U256) {
+        // SAFETY: the accessor of this slot is held mutably.
+        unsafe { WasmVM {}.storage_cache_bytes32(self.0, B256::from(word)) }
+    }
+}
+
+impl StorageType for Slot {
+    type Wraps<'a> = U256;
+    type WrapsMut<'a> = StorageGuardMut<'a, Self>;
+
+    unsafe fn new(slot: U256, _offset: u8, _host: VM) -> Self {
+        Self(slot)
+    }
+
+    fn load<'s>(self) -> Self::Wraps<'s> {
+        self.get()
+    }
+
+    fn load_mut<'s>(self) -> Self::WrapsMut<'s> {
+        StorageGuardMut::new(self)
+    }
+}
+
+impl<'a> SimpleStorageType<'a> for Slot {
+    fn set_by_wrapped(&mut self, word: Self::Wraps<'a>) {
+        self.set(word);
+    }
+}
+
+impl Erase for Slot {
+    fn erase(&mut self) {
+        self.set(U256::ZERO);
+    }
+}
+
+impl From<Slot> for U256 {
+    fn from(slot: Slot) -> Self {
+        slot.get()
+    }
+}

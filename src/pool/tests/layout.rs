@@ -1,0 +1,47 @@
+//! Where everything is on chain: what readers of the storage rely on, and upgrades must keep.
+
+use super::*;
+use crate::slot::Slot;
+use crate::words::Word;
+use alloy_primitives::keccak256;
+
+/// The place of a key in the mapping at a slot, as Solidity has it.
+fn place(key: Address, slot: U256) -> U256 {
+    let bytes = [key.to_word(), slot.to_word()].concat();
+    U256::from_be_bytes(keccak256(bytes).0)
+}
+
+#[motsu::test]
+fn upg_2_every_field_is_in_its_slot(
+    pool: Contract<Pool>,
+    token: Contract<MockToken>,
+    owner: Address,
+    vault: Address,
+    alice: Address,
+    bob: Address,
+) {
+    open(&pool, &token, owner, vault);
+    pool.sender(owner).transfer_ownership(bob).motsu_unwrap();
+    lend_in(&pool, &token, alice, u(1_000));
+    pool.sender(vault).lend(vault, u(400)).motsu_unwrap();
+    pool.sender(alice).approve(bob, u(77)).motsu_unwrap();
+    let read = |slot: U256| {
+        // Any call makes this the contract whose slots are read.
+        let _ = pool.sender(owner).owner();
+        Slot::at(slot).get()
+    };
+    let word = |address: Address| U256::from_be_bytes(address.into_word().0);
+    assert_eq!(read(u(0)), word(owner));
+    assert_eq!(read(u(1)), word(bob));
+    assert_eq!(read(u(2)), word(token.address()) + (u(6) << 160));
+    assert_eq!(read(u(3)), word(vault));
+    assert_eq!(read(u(4)), u(risk::RAY) + (u(400) << 128));
+    let time = u(u128::from(clock::now())) << 220;
+    assert_eq!(read(u(5)), u(1_000_000_000) + (u(600) << 128) + time);
+    let curve = (percent(80) << 64) + (percent(4) << 128) + (percent(60) << 192);
+    assert_eq!(read(u(6)), curve);
+    assert_eq!(read(place(alice, u(7))), u(1_000_000_000));
+    assert_eq!(read(place(bob, place(alice, u(8)))), u(77));
+    assert_eq!(read(u(7)), U256::ZERO);
+    assert_eq!(read(u(8)), U256::ZERO);
+}
