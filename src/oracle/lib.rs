@@ -86,8 +86,7 @@ impl Oracle {
     /// Volatility of an asset (annual WAD), rounded up: the larger of the stored one and the one that a
     /// sample now would store, and never below the asset's floor.
     pub fn volatility(&self, asset: u8) -> Result<U256, OracleError> {
-        let market = reading::market_of(asset)?;
-        Ok(U256::from(market.covariance.volatility_annual_up(0)?))
+        reading::volatility(asset).map(U256::from)
     }
 
     /// Correlation of two assets (WAD, within [-1e18, 1e18]), of the same matrix as `volatility`.
@@ -108,7 +107,7 @@ impl Oracle {
     /// 152..215 time of the price. Then the lower triangle of their covariance (per day, scale 1e-36), row
     /// by row, two int128 per word, the first in the low half.
     pub fn snapshot(&self, mask: u16) -> Result<Vec<U256>, OracleError> {
-        reading::words(&reading::market(mask)?)
+        reading::words(mask)
     }
 
     /// Takes a sample of all live assets where one is due. Anybody may call it at any time: before the due

@@ -4,7 +4,7 @@ use crate::abi::UnknownAsset;
 use crate::error::OracleError;
 use crate::feeds::{self, Fresh, Reading, BASIS_POINTS};
 use crate::host::now;
-use crate::sampling::{log_return_of, stored, unclipped};
+use crate::sampling::{load_covariance, log_return_of, unclipped};
 use crate::state::{self, Band, Clock, Feed, Pace, Sample};
 use alloc::vec::Vec;
 use alloy_primitives::{I256, U256};
@@ -53,13 +53,46 @@ fn usable(reading: Reading, last: &Sample) -> (Fresh, State, Gate) {
     }
 }
 
-/// The market of the assets of a mask, ascending: see [`risk::snapshot`] for what it holds.
-pub(crate) fn market(mask: u16) -> Result<Market, OracleError> {
+/// What judging a portfolio of the assets of a mask needs, in words: see [`risk::snapshot`].
+#[inline(never)]
+pub(crate) fn words(mask: u16) -> Result<Vec<U256>, OracleError> {
+    let mut market = Market::new();
+    fill(&mut market, mask)?;
+    let mut words = vec![U256::ZERO; snapshot::length(market.assets())];
+    snapshot::encode(&market, &mut words)?;
+    Ok(words)
+}
+
+/// Volatility of an asset, annual WAD.
+#[inline(never)]
+pub(crate) fn volatility(asset: u8) -> Result<u128, OracleError> {
+    let mut market = Market::new();
+    fill(&mut market, bit(asset)?)?;
+    Ok(market.covariance.volatility_annual_up(0)?)
+}
+
+/// Correlation of two assets, WAD.
+#[inline(never)]
+pub(crate) fn correlation(first: u8, second: u8) -> Result<I256, OracleError> {
+    let mut market = Market::new();
+    fill(&mut market, bit(first)? | bit(second)?)?;
+    let last = market.assets().saturating_sub(1);
+    let correlation = market.covariance.correlation(0, last)?;
+    let size = U256::from(correlation.unsigned_abs());
+    Ok(I256::from_raw(if correlation < 0 {
+        size.wrapping_neg()
+    } else {
+        size
+    }))
+}
+
+/// The market of the assets of a mask, ascending. In place: a matrix is 2 KB, and the stack 32.
+#[inline(never)]
+fn fill(market: &mut Market, mask: u16) -> Result<(), OracleError> {
     let clock = Clock::load();
     let pace = Pace::load();
     let now = now();
     let outage = feeds::sequencer(pace.sequencer, now)?;
-    let mut market = Market::new();
     market.mask = mask;
     market.timestamp = now;
     market.due_at = clock.due_at;
@@ -67,12 +100,8 @@ pub(crate) fn market(mask: u16) -> Result<Market, OracleError> {
 
     let mut returns = [None; MAX_ASSETS];
     let mut floors = [0i128; MAX_ASSETS];
-    let rows = market
-        .prices
-        .iter_mut()
-        .zip(&mut market.states)
-        .zip(&mut market.gates)
-        .zip(&mut market.updated_at);
+    let rows = market.prices.iter_mut().zip(&mut market.states);
+    let rows = rows.zip(&mut market.gates).zip(&mut market.updated_at);
     let places = rows.zip(&mut returns).zip(&mut floors);
     for (asset, (((((price, state), gate), updated_at), log_return), floor)) in
         members(mask).zip(places)
@@ -92,41 +121,15 @@ pub(crate) fn market(mask: u16) -> Result<Market, OracleError> {
             (shown.price, shown.updated_at, shown_state, stopped_by);
     }
 
+    load_covariance(&mut market.covariance, members(mask).map(usize::from))?;
     let assets = market.assets();
     let elapsed = now.saturating_sub(clock.sampled_at);
-    let covariance = stored(members(mask).map(usize::from))?;
-    market.covariance = covariance.pending(
-        returns.get(..assets).unwrap_or(&[]),
-        elapsed,
-        &unclipped(&pace),
-    )?;
+    let returns = returns.get(..assets).unwrap_or(&[]);
+    market.covariance = market
+        .covariance
+        .pending(returns, elapsed, &unclipped(&pace))?;
     market.covariance.floor(floors.get(..assets).unwrap_or(&[]));
-    Ok(market)
-}
-
-/// The market in words.
-pub(crate) fn words(market: &Market) -> Result<Vec<U256>, OracleError> {
-    let mut words = vec![U256::ZERO; snapshot::length(market.assets())];
-    snapshot::encode(market, &mut words)?;
-    Ok(words)
-}
-
-/// The market of one asset.
-pub(crate) fn market_of(asset: u8) -> Result<Market, OracleError> {
-    market(bit(asset)?)
-}
-
-/// Correlation of two assets, WAD.
-pub(crate) fn correlation(first: u8, second: u8) -> Result<I256, OracleError> {
-    let market = market(bit(first)? | bit(second)?)?;
-    let last = market.assets().saturating_sub(1);
-    let correlation = market.covariance.correlation(0, last)?;
-    let size = U256::from(correlation.unsigned_abs());
-    Ok(I256::from_raw(if correlation < 0 {
-        size.wrapping_neg()
-    } else {
-        size
-    }))
+    Ok(())
 }
 
 /// An asset's feed.

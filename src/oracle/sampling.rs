@@ -44,7 +44,8 @@ pub(crate) fn poke() -> Result<bool, OracleError> {
     }
 
     let (reference, clip) = state::filter();
-    let mut covariance = stored((0..MAX_ASSETS).take(assets))?;
+    let mut covariance = Covariance::new();
+    load_covariance(&mut covariance, (0..MAX_ASSETS).take(assets))?;
     let elapsed = now.saturating_sub(clock.sampled_at);
     let terms = EwmaTerms {
         clip,
@@ -103,23 +104,19 @@ pub(crate) fn log_return_of(price: u128, last: u128) -> Result<i128, OracleError
     Ok(fixed::ln_wad(price)?.saturating_sub(fixed::ln_wad(last)?))
 }
 
-/// The stored covariance of the given assets, in their order, which must ascend.
-pub(crate) fn stored(
+/// Adds the given assets to an empty matrix, in their order, which must ascend, as they are stored.
+pub(crate) fn load_covariance(
+    matrix: &mut Covariance,
     assets: impl Iterator<Item = usize> + Clone,
-) -> Result<Covariance, OracleError> {
-    let mut matrix = Covariance::new();
+) -> Result<(), OracleError> {
+    let entry = |row, column| Covariance::entry(row, column).map_or(0, state::covariance);
     for row in assets.clone() {
-        let variance = Covariance::entry(row, row).map_or(0, state::covariance);
-        let place = matrix.add_asset(variance)?;
+        let place = matrix.add_asset(entry(row, row))?;
         for (other, column) in (0..place).zip(assets.clone()) {
-            matrix.set(
-                place,
-                other,
-                Covariance::entry(row, column).map_or(0, state::covariance),
-            )?;
+            matrix.set(place, other, entry(row, column))?;
         }
     }
-    Ok(matrix)
+    Ok(())
 }
 
 fn interval(pace: &Pace, index: u128, reference: u128) -> Result<u64, OracleError> {
