@@ -8,10 +8,10 @@ use alloy::{
     sol_types::{SolCall, SolError, SolValue},
 };
 use devnet::{
-    chain::{Chain, Config, Receipt},
+    chain::{Chain, Config, Receipt, ARB_WASM},
     machine::Transaction,
 };
-use keeper::abi::{ILiquidator, IMargin, IOracle, IPool, IVault, IERC20};
+use keeper::abi::{ArbWasm, ILiquidator, IMargin, IOracle, IPool, IVault, IERC20};
 
 sol! {
     /// Tokens that anyone may mint.
@@ -339,7 +339,16 @@ pub fn deploy(chain: &mut Chain, from: Address, contract: &str, arguments: Vec<u
 pub fn deploy_program(chain: &mut Chain, from: Address, contract: &str) -> Address {
     let path = target().join("stylus").join(format!("{contract}.code"));
     let code = fs::read(&path).unwrap_or_else(|_| panic!("{} is missing: run scripts/build.sh first", path.display()));
-    chain.deploy_program(from, &code).unwrap_or_else(|error| panic!("{contract} does not deploy: {error}"))
+    let address = chain
+        .deploy(from, devnet::chain::returning(&code).expect("the code fits"))
+        .unwrap_or_else(|error| panic!("{contract} does not deploy: {error}"));
+    // A second copy of the same code is active already.
+    let version = ArbWasm::programVersionCall { program: address };
+    let probe = Transaction { from, to: Some(ARB_WASM), input: version.abi_encode().into(), gas_limit: 1_000_000, ..Transaction::default() };
+    if !chain.call(probe).is_ok_and(|outcome| outcome.success) {
+        chain.activate(from, address).unwrap_or_else(|error| panic!("{contract} is not activated: {error}"));
+    }
+    address
 }
 
 /// The folder of what was built.
