@@ -151,7 +151,7 @@ impl Oracle {
     /// Sets the owner, the sequencer's feed (zero: none is asked) and the clock. Once.
     ///
     /// `interval` seconds pass between samples at `referenceVolatility`, never fewer than `minInterval` nor
-    /// more than `maxInterval` (at most 7 days). `halfLife`: 1 hour to 180 days. `clip` (WAD): returns count
+    /// more than `maxInterval` (at most 7 days). `halfLife`: 6 hours to 180 days. `clip` (WAD): returns count
     /// in the estimate up to that many standard deviations; 0 for no limit, else 1 to 1,000.
     #[allow(clippy::too_many_arguments)] // the ABI
     pub fn initialize(

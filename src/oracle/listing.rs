@@ -15,7 +15,8 @@ use risk::{daily_variance_up, Covariance, DAY, MAX_ASSETS};
 
 /// No interval between samples is longer.
 const MAX_INTERVAL: u32 = 7 * DAY_U32;
-const MIN_HALF_LIFE: u32 = 3_600;
+/// A single move by the largest return that counts then stays within the type of a variance.
+const MIN_HALF_LIFE: u32 = 21_600;
 const MAX_HALF_LIFE: u32 = 180 * DAY_U32;
 /// Annual: 10,000 %.
 const MAX_VOLATILITY: u128 = 100 * WAD;
@@ -152,7 +153,7 @@ pub(crate) fn list(terms: &ListingTerms) -> Result<u8, OracleError> {
     .store(asset);
     state::set_start_volatility(asset, start);
     if let Some(entry) = Covariance::entry(row, row) {
-        state::set_covariance(entry, daily_variance_up(start)?);
+        state::set_first_variance(entry, daily_variance_up(start)?);
     }
     clock.assets = asset.saturating_add(1);
     clock.store();

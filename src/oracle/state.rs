@@ -256,16 +256,16 @@ pub(crate) fn covariance(entry: usize) -> i128 {
     half.cast_signed()
 }
 
-/// Writes one entry and leaves its neighbour.
-pub(crate) fn set_covariance(entry: usize, value: i128) {
-    let (low, high) = halves(load(pair(entry)));
-    let value = value.cast_unsigned();
+/// Writes the variance of an asset that is being listed. What shares its slot is a covariance of its own row,
+/// or of no row yet: zero.
+pub(crate) fn set_first_variance(entry: usize, variance: i128) {
+    let variance = variance.cast_unsigned();
     store(
         pair(entry),
         if entry & 1 == 0 {
-            word(value, high)
+            word(variance, 0)
         } else {
-            word(low, value)
+            word(0, variance)
         },
     );
 }

@@ -41,10 +41,16 @@ fn initialize_runs_once(
     });
     let before = storage(&oracle, alice);
     for caller in [alice, bob] {
-        let again =
-            oracle
-                .sender(caller)
-                .initialize(bob, Address::ZERO, 60, 60, 60, 3_600, wad(1), wad(0));
+        let again = oracle.sender(caller).initialize(
+            bob,
+            Address::ZERO,
+            60,
+            60,
+            60,
+            21_600,
+            wad(1),
+            wad(0),
+        );
         assert_eq!(again.motsu_unwrap_err(), AlreadyInitialized {}.into());
     }
     assert_eq!(storage(&oracle, alice), before);
@@ -80,7 +86,7 @@ fn initialize_refuses_terms_out_of_bounds(
             wad(1),
             wad(5),
         ),
-        (alice, none, 3_600, 600, 14_400, 3_599, wad(1), wad(5)),
+        (alice, none, 3_600, 600, 14_400, 21_599, wad(1), wad(5)),
         (
             alice,
             none,
@@ -321,8 +327,9 @@ fn storage_lies_where_it_is_documented(
     clock::reset();
     sequencer_up(&sequencer, alice);
     start_with(&oracle, alice, sequencer.address(), 5 * WAD);
-    list(&oracle, alice, &eth, PRICE_8);
-    list(&oracle, alice, &eth, PRICE_8);
+    for asset in 0..3 {
+        assert_eq!(list(&oracle, alice, &eth, PRICE_8), asset);
+    }
     let slots = storage(&oracle, alice);
     let number = |value: u128| U256::from(value);
     let address = |address: Address| U256::from_be_bytes(address.into_word().0);
@@ -331,14 +338,14 @@ fn storage_lies_where_it_is_documented(
     let mut expected = vec![U256::ZERO; 256];
     expected[0] = address(alice);
     expected[2] =
-        number(now().into()) << 128 | number((now() + 3_600).into()) << 176 | number(2) << 224;
+        number(now().into()) << 128 | number((now() + 3_600).into()) << 176 | number(3) << 224;
     expected[3] = address(sequencer.address())
         | number(172_800) << 160
         | number(14_400) << 184
         | number(600) << 208
         | number(3_600) << 232;
     expected[4] = number(600_000_000_000_000_000) | wad(5) << 128;
-    for asset in 0..2 {
+    for asset in 0..3 {
         expected[16 + asset] = address(eth.address())
             | number(86_400) << 160
             | number(3_600) << 192
@@ -351,9 +358,10 @@ fn storage_lies_where_it_is_documented(
             | number(1_000) << 224;
         expected[64 + asset] = number(800_000_000_000_000_000);
     }
-    // Entries (0,0), (1,0) in one slot, (1,1) in the next.
+    // Two entries a slot: (0,0) and (1,0), (1,1) and (2,0), (2,1) and (2,2).
     expected[128] = variance;
     expected[129] = variance;
+    expected[130] = variance << 128;
     assert_eq!(slots, expected);
 
     clock::pass(3_600);
