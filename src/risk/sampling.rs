@@ -119,6 +119,8 @@ impl Covariance {
     /// variances (a congruence). So nobody trades against a jump that nobody has sampled, and waiting
     /// lowers nothing. Pass terms with `clip = 0` to show the whole move rather than what will be learned.
     /// Where every variance rises this is exactly the updated matrix; else at most 16 units above.
+    /// A move within the second of the last sample is seen as if a second had passed: the weight of a return
+    /// has a limit as `dt` falls to zero, and a reader must not miss the jump.
     ///
     /// # Errors
     /// As [`Self::update`].
@@ -129,7 +131,7 @@ impl Covariance {
         terms: &EwmaTerms,
     ) -> Result<Self, RiskError> {
         let mut seen = self.clone();
-        seen.update(returns, dt, terms)?;
+        seen.update(returns, dt.max(1), terms)?;
         let mut scales = [WAD; MAX_ASSETS];
         let mut raised: i128 = 0;
         for (asset, scale) in scales.iter_mut().enumerate().take(self.assets()) {
