@@ -2,12 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use alloy::{
-    primitives::B256,
-    providers::Provider,
-    rpc::types::Filter,
-    sol_types::SolEvent,
-};
+use alloy::{primitives::B256, providers::Provider, rpc::types::Filter, sol_types::SolEvent};
 use anyhow::{Context, Result};
 
 use crate::{abi::IVault, book::Book, connection::Connection, journal::Journal};
@@ -16,7 +11,11 @@ use crate::{abi::IVault, book::Book, connection::Connection, journal::Journal};
 const STRIDE: u64 = 2_000;
 
 /// Reads the logs up to the newest block into the journal. Returns the accounts that something happened to.
-pub async fn follow(connection: &Connection, book: &Book, journal: &mut Journal) -> Result<BTreeSet<B256>> {
+pub async fn follow(
+    connection: &Connection,
+    book: &Book,
+    journal: &mut Journal,
+) -> Result<BTreeSet<B256>> {
     let vault = book.contract("vault")?;
     let events = [
         IVault::Deposited::SIGNATURE_HASH,
@@ -25,14 +24,29 @@ pub async fn follow(connection: &Connection, book: &Book, journal: &mut Journal)
         IVault::Repaid::SIGNATURE_HASH,
         IVault::Seized::SIGNATURE_HASH,
     ];
-    let newest = connection.provider.get_block_number().await.context("eth_blockNumber")?;
+    let newest = connection
+        .provider
+        .get_block_number()
+        .await
+        .context("eth_blockNumber")?;
     let mut changed = BTreeSet::new();
     let mut from = journal.cursor();
     while from <= newest {
         let to = newest.min(from.saturating_add(STRIDE - 1));
-        let filter = Filter::new().address(vault).event_signature(events.to_vec()).from_block(from).to_block(to);
-        let logs = connection.provider.get_logs(&filter).await.with_context(|| format!("eth_getLogs of blocks {from} to {to}"))?;
-        let seen: BTreeSet<B256> = logs.iter().filter_map(|log| log.topics().get(1).copied()).collect();
+        let filter = Filter::new()
+            .address(vault)
+            .event_signature(events.to_vec())
+            .from_block(from)
+            .to_block(to);
+        let logs = connection
+            .provider
+            .get_logs(&filter)
+            .await
+            .with_context(|| format!("eth_getLogs of blocks {from} to {to}"))?;
+        let seen: BTreeSet<B256> = logs
+            .iter()
+            .filter_map(|log| log.topics().get(1).copied())
+            .collect();
         from = to.saturating_add(1);
         journal.advance(from, seen.iter().copied())?;
         changed.extend(seen);

@@ -50,7 +50,8 @@ impl Book {
     pub fn read(path: &Path) -> Result<Self> {
         let text = fs::read_to_string(path)
             .with_context(|| format!("cannot read the address book {}: run `plimsoll deploy` first or name it with --book", path.display()))?;
-        serde_json::from_str(&text).with_context(|| format!("the address book {} is damaged", path.display()))
+        serde_json::from_str(&text)
+            .with_context(|| format!("the address book {} is damaged", path.display()))
     }
 
     /// Writes the book so that a reader sees the old one or the new one, never half of one.
@@ -69,7 +70,10 @@ impl Book {
     /// Fails unless the book belongs to this chain.
     pub fn require_chain(&self, chain_id: u64) -> Result<()> {
         if self.chain_id != chain_id {
-            bail!("the address book is of chain {}, the RPC answers for chain {chain_id}", self.chain_id);
+            bail!(
+                "the address book is of chain {}, the RPC answers for chain {chain_id}",
+                self.chain_id
+            );
         }
         Ok(())
     }
@@ -77,11 +81,17 @@ impl Book {
 
 /// Writes a file by way of a neighbour and a rename: a crash leaves the old content.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+    let parent = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .map_or_else(|| PathBuf::from("."), Path::to_path_buf);
     fs::create_dir_all(&parent).with_context(|| format!("cannot create {}", parent.display()))?;
-    let name = path.file_name().with_context(|| format!("{} names no file", path.display()))?;
+    let name = path
+        .file_name()
+        .with_context(|| format!("{} names no file", path.display()))?;
     let beside = parent.join(format!(".{}.new", name.to_string_lossy()));
-    let mut file = fs::File::create(&beside).with_context(|| format!("cannot write {}", beside.display()))?;
+    let mut file =
+        fs::File::create(&beside).with_context(|| format!("cannot write {}", beside.display()))?;
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&beside, path).with_context(|| format!("cannot replace {}", path.display()))

@@ -27,8 +27,10 @@ pub struct Connection {
 impl Connection {
     /// Connects to `url` (http, https, ws or wss) and signs with `key` (32 bytes as hex).
     pub async fn open(url: &str, key: &str) -> Result<Self> {
-        let signer: PrivateKeySigner =
-            key.trim().parse().map_err(|_| anyhow!("the key is not 32 bytes of hex: give --key or PLIMSOLL_KEY"))?;
+        let signer: PrivateKeySigner = key
+            .trim()
+            .parse()
+            .map_err(|_| anyhow!("the key is not 32 bytes of hex: give --key or PLIMSOLL_KEY"))?;
         let sender = signer.address();
         let wallet = EthereumWallet::from(signer);
         let provider = ProviderBuilder::new()
@@ -37,18 +39,37 @@ impl Connection {
             .await
             .with_context(|| format!("cannot connect to {url}"))?
             .erased();
-        let chain_id = provider.get_chain_id().await.with_context(|| format!("{url} does not answer eth_chainId"))?;
-        Ok(Self { provider, wallet, sender, chain_id })
+        let chain_id = provider
+            .get_chain_id()
+            .await
+            .with_context(|| format!("{url} does not answer eth_chainId"))?;
+        Ok(Self {
+            provider,
+            wallet,
+            sender,
+            chain_id,
+        })
     }
 
     /// The same chain with another key.
     pub fn with_key(&self, signer: PrivateKeySigner) -> Self {
         let sender = signer.address();
-        Self { provider: self.provider.clone(), wallet: EthereumWallet::from(signer), sender, chain_id: self.chain_id }
+        Self {
+            provider: self.provider.clone(),
+            wallet: EthereumWallet::from(signer),
+            sender,
+            chain_id: self.chain_id,
+        }
     }
 
     /// Fills gas and fees, with a fifth of head room on the estimate, and leaves the nonce to the caller.
-    pub async fn prepare(&self, to: TxKind, value: U256, input: Bytes, nonce: u64) -> Result<TransactionRequest> {
+    pub async fn prepare(
+        &self,
+        to: TxKind,
+        value: U256,
+        input: Bytes,
+        nonce: u64,
+    ) -> Result<TransactionRequest> {
         let mut request = TransactionRequest::default()
             .with_from(self.sender)
             .with_value(value)
@@ -56,8 +77,16 @@ impl Connection {
             .with_nonce(nonce)
             .with_chain_id(self.chain_id);
         request.to = Some(to);
-        let gas = self.provider.estimate_gas(request.clone()).await.map_err(|error| anyhow!("refused: {}", explain(&error)))?;
-        let price = self.provider.get_gas_price().await.context("eth_gasPrice")?;
+        let gas = self
+            .provider
+            .estimate_gas(request.clone())
+            .await
+            .map_err(|error| anyhow!("refused: {}", explain(&error)))?;
+        let price = self
+            .provider
+            .get_gas_price()
+            .await
+            .context("eth_gasPrice")?;
         Ok(request
             .with_gas_limit(gas.saturating_add(gas / 5))
             .with_max_fee_per_gas(price.saturating_mul(2))
@@ -73,7 +102,11 @@ impl Connection {
 
     /// Next nonce of the signer.
     pub async fn nonce(&self) -> Result<u64> {
-        self.provider.get_transaction_count(self.sender).pending().await.context("eth_getTransactionCount")
+        self.provider
+            .get_transaction_count(self.sender)
+            .pending()
+            .await
+            .context("eth_getTransactionCount")
     }
 
     /// Sends and waits for the receipt; a revert is an error that names its reason.
@@ -84,7 +117,10 @@ impl Connection {
         self.broadcast(&raw).await?;
         let receipt = self.wait(hash).await?;
         if !receipt.status() {
-            bail!("transaction {hash} reverted in block {:?}", receipt.block_number);
+            bail!(
+                "transaction {hash} reverted in block {:?}",
+                receipt.block_number
+            );
         }
         Ok(receipt)
     }
@@ -108,7 +144,12 @@ impl Connection {
         let mut pause = std::time::Duration::from_millis(2);
         let until = tokio::time::Instant::now() + std::time::Duration::from_secs(120);
         loop {
-            if let Some(receipt) = self.provider.get_transaction_receipt(hash).await.context("eth_getTransactionReceipt")? {
+            if let Some(receipt) = self
+                .provider
+                .get_transaction_receipt(hash)
+                .await
+                .context("eth_getTransactionReceipt")?
+            {
                 return Ok(receipt);
             }
             if tokio::time::Instant::now() > until {

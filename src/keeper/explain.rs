@@ -47,5 +47,6 @@ pub fn name(data: &Bytes) -> String {
         ILiquidator::ILiquidatorErrors,
         ArbWasm::ArbWasmErrors
     );
-    alloy::sol_types::decode_revert_reason(data).unwrap_or_else(|| format!("reverted with 0x{}", hex::encode(data)))
+    alloy::sol_types::decode_revert_reason(data)
+        .unwrap_or_else(|| format!("reverted with 0x{}", hex::encode(data)))
 }

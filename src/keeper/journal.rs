@@ -63,8 +63,12 @@ impl Journal {
     pub fn open(path: &Path, chain_id: u64, vault: Address, from_block: u64) -> Result<Self> {
         let state = match fs::read_to_string(path) {
             Ok(text) => {
-                let state: State = serde_json::from_str(&text)
-                    .with_context(|| format!("the journal {} is damaged: move it away to start from the first block", path.display()))?;
+                let state: State = serde_json::from_str(&text).with_context(|| {
+                    format!(
+                        "the journal {} is damaged: move it away to start from the first block",
+                        path.display()
+                    )
+                })?;
                 if state.chain_id != chain_id || state.vault != vault {
                     bail!(
                         "the journal {} belongs to vault {} on chain {}, not to {vault} on {chain_id}: name another with --journal",
@@ -75,12 +79,22 @@ impl Journal {
                 }
                 state
             }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                State { chain_id, vault, cursor: from_block, accounts: BTreeSet::new(), pending: Vec::new() }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => State {
+                chain_id,
+                vault,
+                cursor: from_block,
+                accounts: BTreeSet::new(),
+                pending: Vec::new(),
+            },
+            Err(error) => {
+                return Err(error)
+                    .with_context(|| format!("cannot read the journal {}", path.display()))
             }
-            Err(error) => return Err(error).with_context(|| format!("cannot read the journal {}", path.display())),
         };
-        Ok(Self { path: path.to_path_buf(), state })
+        Ok(Self {
+            path: path.to_path_buf(),
+            state,
+        })
     }
 
     /// First block that has not been read.
@@ -138,19 +152,41 @@ impl Journal {
 }
 
 async fn resolve_one(connection: &Connection, entry: &Pending) -> Result<Ending> {
-    if let Some(receipt) = connection.provider.get_transaction_receipt(entry.hash).await? {
-        return Ok(if receipt.status() { Ending::Landed } else { Ending::Reverted });
+    if let Some(receipt) = connection
+        .provider
+        .get_transaction_receipt(entry.hash)
+        .await?
+    {
+        return Ok(if receipt.status() {
+            Ending::Landed
+        } else {
+            Ending::Reverted
+        });
     }
-    let used = connection.provider.get_transaction_count(connection.sender).latest().await?;
+    let used = connection
+        .provider
+        .get_transaction_count(connection.sender)
+        .latest()
+        .await?;
     if used > entry.nonce {
         // It may have landed between the two questions.
-        return Ok(match connection.provider.get_transaction_receipt(entry.hash).await? {
-            Some(receipt) if receipt.status() => Ending::Landed,
-            Some(_) => Ending::Reverted,
-            None => Ending::Replaced,
-        });
+        return Ok(
+            match connection
+                .provider
+                .get_transaction_receipt(entry.hash)
+                .await?
+            {
+                Some(receipt) if receipt.status() => Ending::Landed,
+                Some(_) => Ending::Reverted,
+                None => Ending::Replaced,
+            },
+        );
     }
     connection.broadcast(&entry.raw).await?;
     let receipt = connection.wait(entry.hash).await?;
-    Ok(if receipt.status() { Ending::Landed } else { Ending::Reverted })
+    Ok(if receipt.status() {
+        Ending::Landed
+    } else {
+        Ending::Reverted
+    })
 }

@@ -29,7 +29,11 @@ async fn main() {
 
 async fn run(command: Command) -> Result<()> {
     match command {
-        Command::Deploy { chain, terms, programs } => {
+        Command::Deploy {
+            chain,
+            terms,
+            programs,
+        } => {
             let terms = Terms::read(&terms)?;
             let connection = Connection::open(&chain.rpc, &chain.key).await?;
             let book = deploy(&connection, &terms, &programs, &chain.book, false).await?;
@@ -54,9 +58,26 @@ async fn run(command: Command) -> Result<()> {
             })
             .await
         }
-        Command::Watch { chain, pace, journal } => watch(&chain, &pace, &journal).await,
-        Command::Liquidate { chain, pace, journal } => liquidate(&chain, &pace, &journal).await,
-        Command::Replay { rpc, prices, from, to, seed, programs, solidity, out } => {
+        Command::Watch {
+            chain,
+            pace,
+            journal,
+        } => watch(&chain, &pace, &journal).await,
+        Command::Liquidate {
+            chain,
+            pace,
+            journal,
+        } => liquidate(&chain, &pace, &journal).await,
+        Command::Replay {
+            rpc,
+            prices,
+            from,
+            to,
+            seed,
+            programs,
+            solidity,
+            out,
+        } => {
             let time = |text: Option<String>| match text {
                 None => Ok(None),
                 Some(text) => match replay::prices::parse_time(&text) {
@@ -67,7 +88,12 @@ async fn run(command: Command) -> Result<()> {
             let prices = if prices.is_empty() {
                 replay::prices::Prices::synthetic(seed)
             } else {
-                replay::prices::Prices::read(&prices.iter().map(|p| named(p)).collect::<Result<Vec<_>>>()?)?
+                replay::prices::Prices::read(
+                    &prices
+                        .iter()
+                        .map(|p| named(p))
+                        .collect::<Result<Vec<_>>>()?,
+                )?
             };
             let prices = prices.window(time(from)?, time(to)?)?;
             let record = replay::story::run(&rpc, &prices, &programs, &solidity, &out).await?;
@@ -78,8 +104,10 @@ async fn run(command: Command) -> Result<()> {
             Ok(())
         }
         Command::Report { record, out } => {
-            let text = fs::read_to_string(&record).with_context(|| format!("cannot read {}", record.display()))?;
-            let record: Record = serde_json::from_str(&text).with_context(|| format!("{} is not the record of a replay", record.display()))?;
+            let text = fs::read_to_string(&record)
+                .with_context(|| format!("cannot read {}", record.display()))?;
+            let record: Record = serde_json::from_str(&text)
+                .with_context(|| format!("{} is not the record of a replay", record.display()))?;
             write_whole(&out, report::page(&record).as_bytes())
         }
     }
@@ -90,8 +118,15 @@ fn named(text: &str) -> Result<(String, std::path::PathBuf)> {
     if let Some((symbol, file)) = text.split_once('=') {
         return Ok((symbol.to_uppercase(), file.into()));
     }
-    let stem = Path::new(text).file_stem().with_context(|| format!("`{text}` names no file"))?;
-    let symbol: String = stem.to_string_lossy().chars().take_while(char::is_ascii_alphanumeric).take(8).collect();
+    let stem = Path::new(text)
+        .file_stem()
+        .with_context(|| format!("`{text}` names no file"))?;
+    let symbol: String = stem
+        .to_string_lossy()
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .take(8)
+        .collect();
     Ok((symbol.to_uppercase(), text.into()))
 }
 
@@ -110,7 +145,10 @@ async fn repeat(pace: &LoopArgs, mut look: impl AsyncFnMut() -> Result<()>) -> R
             return result;
         }
         if let Err(error) = result {
-            eprintln!("plimsoll: {error:#}; trying again in {} s", pace.every.max(1));
+            eprintln!(
+                "plimsoll: {error:#}; trying again in {} s",
+                pace.every.max(1)
+            );
         }
         tokio::select! {
             () = tokio::time::sleep(Duration::from_secs(pace.every.max(1))) => {}
@@ -121,19 +159,31 @@ async fn repeat(pace: &LoopArgs, mut look: impl AsyncFnMut() -> Result<()>) -> R
 
 async fn watch(chain: &ChainArgs, pace: &LoopArgs, path: &Path) -> Result<()> {
     let (connection, book) = open(chain).await?;
-    let mut journal = Journal::open(path, book.chain_id, book.contract("vault")?, book.from_block)?;
+    let mut journal = Journal::open(
+        path,
+        book.chain_id,
+        book.contract("vault")?,
+        book.from_block,
+    )?;
     let mut portfolios = Portfolios::default();
     let mut alerts = Alerts::default();
     repeat(pace, async || {
         let changed = follow(&connection, &book, &mut journal).await?;
-        portfolios.refresh(&connection, &book, journal.accounts(), &changed).await?;
+        portfolios
+            .refresh(&connection, &book, journal.accounts(), &changed)
+            .await?;
         for change in alerts.update(portfolios.standings()) {
-            println!("{} {} -> {} (health {:.3})", change.account, change.from, change.to, change.health);
+            println!(
+                "{} {} -> {} (health {:.3})",
+                change.account, change.from, change.to, change.health
+            );
         }
         if pace.once {
             let mut counts = BTreeMap::new();
             for standing in portfolios.standings() {
-                *counts.entry(alerts.level(&standing.account)).or_insert(0_usize) += 1;
+                *counts
+                    .entry(alerts.level(&standing.account))
+                    .or_insert(0_usize) += 1;
             }
             println!("{} accounts: {counts:?}", portfolios.standings().len());
         }
@@ -144,16 +194,36 @@ async fn watch(chain: &ChainArgs, pace: &LoopArgs, path: &Path) -> Result<()> {
 
 async fn liquidate(chain: &ChainArgs, pace: &LoopArgs, path: &Path) -> Result<()> {
     let (connection, book) = open(chain).await?;
-    let journal = Journal::open(path, book.chain_id, book.contract("vault")?, book.from_block)?;
+    let journal = Journal::open(
+        path,
+        book.chain_id,
+        book.contract("vault")?,
+        book.from_block,
+    )?;
     let mut liquidator = Liquidator::new(&connection, &book, journal);
     repeat(pace, async || {
         for event in liquidator.round().await? {
             match event {
-                Event::Resumed { account, hash, ending } => println!("{account} {hash}: {ending:?} (sent by an earlier run)"),
-                Event::Bought { account, hash, asset, repay, seized, gas } => {
-                    println!("{account} {hash}: bought {seized} of asset {asset} for {repay}, {gas} gas");
+                Event::Resumed {
+                    account,
+                    hash,
+                    ending,
+                } => println!("{account} {hash}: {ending:?} (sent by an earlier run)"),
+                Event::Bought {
+                    account,
+                    hash,
+                    asset,
+                    repay,
+                    seized,
+                    gas,
+                } => {
+                    println!(
+                        "{account} {hash}: bought {seized} of asset {asset} for {repay}, {gas} gas"
+                    );
                 }
-                Event::Lost { account, hash } => println!("{account} {hash}: reverted, somebody was faster or the price moved"),
+                Event::Lost { account, hash } => {
+                    println!("{account} {hash}: reverted, somebody was faster or the price moved")
+                }
                 Event::Refused { account, why } => println!("{account}: not sent, {why}"),
             }
         }

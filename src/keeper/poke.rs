@@ -22,11 +22,26 @@ pub enum Poke {
 pub async fn poke_if_due(connection: &Connection, book: &Book) -> Result<Poke> {
     let address = book.contract("oracle")?;
     let oracle = IOracle::new(address, &connection.provider);
-    let due = oracle.dueAt().call().await.map_err(|e| anyhow!("dueAt: {}", explain_call(&e)))?;
-    let block = connection.provider.get_block(Default::default()).await?.context("the chain has no newest block")?;
+    let due = oracle
+        .dueAt()
+        .call()
+        .await
+        .map_err(|e| anyhow!("dueAt: {}", explain_call(&e)))?;
+    let block = connection
+        .provider
+        .get_block(Default::default())
+        .await?
+        .context("the chain has no newest block")?;
     if block.header.timestamp < due {
         return Ok(Poke::NotDue(due));
     }
-    let receipt = connection.send(TxKind::Call(address), U256::ZERO, IOracle::pokeCall {}.abi_encode().into()).await.context("poke")?;
+    let receipt = connection
+        .send(
+            TxKind::Call(address),
+            U256::ZERO,
+            IOracle::pokeCall {}.abi_encode().into(),
+        )
+        .await
+        .context("poke")?;
     Ok(Poke::Sampled(receipt.gas_used))
 }

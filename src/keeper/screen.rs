@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use alloy::primitives::{B256, I256, U256};
 use anyhow::{anyhow, Context, Result};
-use risk::{assess, snapshot, AssetTerms, Holding, MarginTerms, Market, RiskError, Verdict, MAX_ASSETS};
+use risk::{
+    assess, snapshot, AssetTerms, Holding, MarginTerms, Market, RiskError, Verdict, MAX_ASSETS,
+};
 
 use crate::{
     abi::{IMargin, IOracle, IPool, IVault},
@@ -27,7 +29,9 @@ pub struct Standing {
 impl Standing {
     /// Whether it owes something and is below its maintenance margin.
     pub fn is_liquidatable(&self) -> bool {
-        self.cash < 0 && i128::try_from(self.verdict.maintenance).is_ok_and(|maintenance| self.verdict.equity < maintenance)
+        self.cash < 0
+            && i128::try_from(self.verdict.maintenance)
+                .is_ok_and(|maintenance| self.verdict.equity < maintenance)
     }
 
     /// Equity over maintenance margin; infinite for an account without debt.
@@ -57,13 +61,32 @@ impl Conditions {
         let margin = IMargin::new(book.contract("margin")?, &connection.provider);
         let count = book.assets.len().min(MAX_ASSETS);
         let mask = u16::try_from((1_u32 << count) - 1).context("too many assets")?;
-        let words = oracle.snapshot(mask).call().await.map_err(|e| anyhow!("snapshot: {}", explain_call(&e)))?;
-        let market = snapshot::decode(&words).map_err(|e| anyhow!("the snapshot of the oracle cannot be read: {e:?}"))?;
-        let read = margin.terms().call().await.map_err(|e| anyhow!("terms: {}", explain_call(&e)))?;
-        let mut assets = [AssetTerms { exit_cost: 0, jump: 0 }; MAX_ASSETS];
+        let words = oracle
+            .snapshot(mask)
+            .call()
+            .await
+            .map_err(|e| anyhow!("snapshot: {}", explain_call(&e)))?;
+        let market = snapshot::decode(&words)
+            .map_err(|e| anyhow!("the snapshot of the oracle cannot be read: {e:?}"))?;
+        let read = margin
+            .terms()
+            .call()
+            .await
+            .map_err(|e| anyhow!("terms: {}", explain_call(&e)))?;
+        let mut assets = [AssetTerms {
+            exit_cost: 0,
+            jump: 0,
+        }; MAX_ASSETS];
         for (index, place) in assets.iter_mut().enumerate().take(count) {
-            let own = margin.assetTerms(u8::try_from(index)?).call().await.map_err(|e| anyhow!("terms of asset {index}: {}", explain_call(&e)))?;
-            *place = AssetTerms { exit_cost: narrow(own.exitCost)?, jump: narrow(own.jump)? };
+            let own = margin
+                .assetTerms(u8::try_from(index)?)
+                .call()
+                .await
+                .map_err(|e| anyhow!("terms of asset {index}: {}", explain_call(&e)))?;
+            *place = AssetTerms {
+                exit_cost: narrow(own.exitCost)?,
+                jump: narrow(own.jump)?,
+            };
         }
         let terms = MarginTerms {
             horizon: u64::try_from(read.horizon)?,
@@ -74,12 +97,24 @@ impl Conditions {
             correlation_stress: narrow(read.correlationStress)?,
             sigma_floor: narrow(read.sigmaFloor)?,
         };
-        Ok(Self { market, terms, assets })
+        Ok(Self {
+            market,
+            terms,
+            assets,
+        })
     }
 
     /// The model's verdict on cash and collateral.
     pub fn assess(&self, cash: i128, holdings: &[Holding]) -> Result<Verdict, RiskError> {
-        assess(cash, holdings, &[], &self.market, &self.terms, &self.assets, &mut [])
+        assess(
+            cash,
+            holdings,
+            &[],
+            &self.market,
+            &self.terms,
+            &self.assets,
+            &mut [],
+        )
     }
 }
 
@@ -105,26 +140,62 @@ impl Portfolios {
     }
 
     /// Reads new and changed portfolios, then screens all.
-    pub async fn refresh(&mut self, connection: &Connection, book: &Book, accounts: &BTreeSet<B256>, changed: &BTreeSet<B256>) -> Result<()> {
+    pub async fn refresh(
+        &mut self,
+        connection: &Connection,
+        book: &Book,
+        accounts: &BTreeSet<B256>,
+        changed: &BTreeSet<B256>,
+    ) -> Result<()> {
         let vault = IVault::new(book.contract("vault")?, &connection.provider);
         let pool = IPool::new(book.contract("pool")?, &connection.provider);
-        let index = pool.borrowIndex().call().await.map_err(|e| anyhow!("borrowIndex: {}", explain_call(&e)))?;
-        let stale: Vec<B256> = accounts.iter().filter(|a| changed.contains(*a) || !self.cached.contains_key(*a)).copied().collect();
+        let index = pool
+            .borrowIndex()
+            .call()
+            .await
+            .map_err(|e| anyhow!("borrowIndex: {}", explain_call(&e)))?;
+        let stale: Vec<B256> = accounts
+            .iter()
+            .filter(|a| changed.contains(*a) || !self.cached.contains_key(*a))
+            .copied()
+            .collect();
         for account in stale {
-            let read = vault.portfolio(account).call().await.map_err(|e| anyhow!("portfolio of {account}: {}", explain_call(&e)))?;
+            let read = vault
+                .portfolio(account)
+                .call()
+                .await
+                .map_err(|e| anyhow!("portfolio of {account}: {}", explain_call(&e)))?;
             let holdings = read
                 .collateral
                 .iter()
-                .map(|h| Ok(Holding { asset: h.asset, amount: narrow(h.amount)? }))
+                .map(|h| {
+                    Ok(Holding {
+                        asset: h.asset,
+                        amount: narrow(h.amount)?,
+                    })
+                })
                 .collect::<Result<Vec<_>>>()?;
-            self.cached.insert(account, Cached { cash: narrow_signed(read.cash)?, holdings, index });
+            self.cached.insert(
+                account,
+                Cached {
+                    cash: narrow_signed(read.cash)?,
+                    holdings,
+                    index,
+                },
+            );
         }
         let conditions = Conditions::read(connection, book).await?;
         self.standings.clear();
         for (account, cached) in &self.cached {
             let cash = grown(cached.cash, cached.index, index)?;
-            let verdict = conditions.assess(cash, &cached.holdings).map_err(|e| anyhow!("account {account}: {e:?}"))?;
-            self.standings.push(Standing { account: *account, cash, verdict });
+            let verdict = conditions
+                .assess(cash, &cached.holdings)
+                .map_err(|e| anyhow!("account {account}: {e:?}"))?;
+            self.standings.push(Standing {
+                account: *account,
+                cash,
+                verdict,
+            });
         }
         Ok(())
     }
@@ -135,17 +206,24 @@ fn grown(cash: i128, then: U256, now: U256) -> Result<i128> {
     if cash >= 0 || then.is_zero() || now <= then {
         return Ok(cash);
     }
-    let debt = fixed::mul_div_up(U256::from(cash.unsigned_abs()), now, then).map_err(|e| anyhow!("interest: {e:?}"))?;
-    let debt: i128 = debt.try_into().map_err(|_| anyhow!("a debt of {debt} is out of range"))?;
+    let debt = fixed::mul_div_up(U256::from(cash.unsigned_abs()), now, then)
+        .map_err(|e| anyhow!("interest: {e:?}"))?;
+    let debt: i128 = debt
+        .try_into()
+        .map_err(|_| anyhow!("a debt of {debt} is out of range"))?;
     Ok(-debt)
 }
 
 fn narrow(value: U256) -> Result<u128> {
-    value.try_into().map_err(|_| anyhow!("{value} is out of range"))
+    value
+        .try_into()
+        .map_err(|_| anyhow!("{value} is out of range"))
 }
 
 fn narrow_signed(value: I256) -> Result<i128> {
-    value.try_into().map_err(|_| anyhow!("{value} is out of range"))
+    value
+        .try_into()
+        .map_err(|_| anyhow!("{value} is out of range"))
 }
 
 #[cfg(test)]

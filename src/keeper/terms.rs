@@ -17,11 +17,15 @@ impl Decimal {
     pub fn scaled(&self, decimals: u8) -> Result<U256> {
         let text = self.0.trim();
         let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        let places = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let places = text
+            .split_once('.')
+            .map_or(0, |(_, fraction)| fraction.len());
         if !plain || places > usize::from(decimals) {
             bail!("`{text}` is not a number with at most {decimals} decimal places");
         }
-        Ok(parse_units(text, decimals).map_err(|_| anyhow!("`{text}` is not a decimal number"))?.get_absolute())
+        Ok(parse_units(text, decimals)
+            .map_err(|_| anyhow!("`{text}` is not a decimal number"))?
+            .get_absolute())
     }
 
     /// The number as WAD.
@@ -137,8 +141,10 @@ pub struct Terms {
 impl Terms {
     /// Reads a file of terms.
     pub fn read(path: &Path) -> Result<Self> {
-        let text = fs::read_to_string(path).with_context(|| format!("cannot read the terms {}", path.display()))?;
-        serde_json::from_str(&text).with_context(|| format!("the terms {} are not as documented", path.display()))
+        let text = fs::read_to_string(path)
+            .with_context(|| format!("cannot read the terms {}", path.display()))?;
+        serde_json::from_str(&text)
+            .with_context(|| format!("the terms {} are not as documented", path.display()))
     }
 }
 
@@ -148,8 +154,14 @@ mod tests {
 
     #[test]
     fn a_decimal_is_exact_or_refused() {
-        assert_eq!(Decimal::from("0.8").wad().unwrap(), U256::from(800_000_000_000_000_000_u64));
-        assert_eq!(Decimal::from("12").scaled(6).unwrap(), U256::from(12_000_000));
+        assert_eq!(
+            Decimal::from("0.8").wad().unwrap(),
+            U256::from(800_000_000_000_000_000_u64)
+        );
+        assert_eq!(
+            Decimal::from("12").scaled(6).unwrap(),
+            U256::from(12_000_000)
+        );
         for bad in ["", "-1", "1e3", "0.1234567", "1.2.3", "x"] {
             assert!(Decimal::from(bad).scaled(6).is_err(), "{bad}");
         }

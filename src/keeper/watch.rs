@@ -85,10 +85,18 @@ impl Alerts {
         let mut transitions = Vec::new();
         for standing in standings {
             let health = standing.health();
-            let level = self.levels.entry(standing.account).or_insert(Level::Healthy);
+            let level = self
+                .levels
+                .entry(standing.account)
+                .or_insert(Level::Healthy);
             let next = level.next(health);
             if next != *level {
-                transitions.push(Transition { account: standing.account, from: *level, to: next, health });
+                transitions.push(Transition {
+                    account: standing.account,
+                    from: *level,
+                    to: next,
+                    health,
+                });
                 *level = next;
             }
         }

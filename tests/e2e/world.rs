@@ -8,7 +8,7 @@ use alloy::{
     sol_types::{SolCall, SolError, SolValue},
 };
 use devnet::{
-    chain::{Chain, Config, Receipt, ARB_WASM},
+    chain::{Chain, Config, Pace, Receipt},
     machine::Transaction,
 };
 use keeper::abi::{ArbWasm, ILiquidator, IMargin, IOracle, IPool, IVault, IERC20};
@@ -103,16 +103,35 @@ pub const PRICES: [i64; 3] = [2_000_0000_0000, 40_000_0000_0000, 10_0000_0000];
 impl World {
     /// Deploys everything. Needs what `scripts/build.sh` makes.
     pub fn new() -> Self {
-        let mut chain = Chain::new(Config::default());
+        // Time stands still but for `pass`: what a view says is what the next transaction meets.
+        let mut chain = Chain::new(Config {
+            pace: Pace::Seconds(0),
+            ..Config::default()
+        });
         let [owner, lender, user, other, buyer, ..] = chain.accounts();
-        let cash = deploy(&mut chain, owner, "MockToken", ("USD Coin".to_owned(), "USDC".to_owned(), U256::from(6)).abi_encode_params());
-        let uptime = deploy(&mut chain, owner, "MockFeed", (U256::ZERO, I256::ZERO).abi_encode_params());
+        let cash = deploy(
+            &mut chain,
+            owner,
+            "MockToken",
+            ("USD Coin".to_owned(), "USDC".to_owned(), U256::from(6)).abi_encode_params(),
+        );
+        let uptime = deploy(
+            &mut chain,
+            owner,
+            "MockFeed",
+            (U256::ZERO, I256::ZERO).abi_encode_params(),
+        );
         let oracle = deploy_program(&mut chain, owner, "oracle");
         let margin = deploy_program(&mut chain, owner, "margin");
         let pool = deploy_program(&mut chain, owner, "pool");
         let vault = deploy_program(&mut chain, owner, "vault");
         let liquidator = deploy_program(&mut chain, owner, "liquidator");
-        let nothing = Asset { index: 0, token: Address::ZERO, feed: Address::ZERO, decimals: 0 };
+        let nothing = Asset {
+            index: 0,
+            token: Address::ZERO,
+            feed: Address::ZERO,
+            decimals: 0,
+        };
         let mut world = Self {
             chain,
             owner,
@@ -136,8 +155,15 @@ impl World {
     }
 
     fn initialise(&mut self) {
-        let (owner, cash, oracle, margin, pool, vault, liquidator) =
-            (self.owner, self.cash, self.oracle, self.margin, self.pool, self.vault, self.liquidator);
+        let (owner, cash, oracle, margin, pool, vault, liquidator) = (
+            self.owner,
+            self.cash,
+            self.oracle,
+            self.margin,
+            self.pool,
+            self.vault,
+            self.liquidator,
+        );
         // The sequencer has been up for longer than the grace period.
         self.pass(2 * 3_600);
         self.must(
@@ -156,21 +182,76 @@ impl World {
         );
         self.must(owner, margin, IMargin::initializeCall { owner, oracle });
         self.must(owner, pool, IPool::initializeCall { owner, asset: cash });
-        self.must(owner, vault, IVault::initializeCall { owner, cash, pool, margin });
-        self.must(owner, liquidator, ILiquidator::initializeCall { owner, vault, margin, pool, cash });
+        self.must(
+            owner,
+            vault,
+            IVault::initializeCall {
+                owner,
+                cash,
+                pool,
+                margin,
+            },
+        );
+        self.must(
+            owner,
+            liquidator,
+            ILiquidator::initializeCall {
+                owner,
+                vault,
+                margin,
+                pool,
+                cash,
+            },
+        );
         self.must(owner, pool, IPool::setVaultCall { vault });
+        let (base, kink) = (wad("0.01"), wad("0.8"));
+        self.must(
+            owner,
+            pool,
+            IPool::setCurveCall {
+                base,
+                kink,
+                slopeBelow: wad("0.04"),
+                slopeAbove: wad("0.75"),
+            },
+        );
         self.must(owner, vault, IVault::setLiquidatorCall { liquidator });
-        self.must(owner, liquidator, ILiquidator::setTermsCall { discountSlope: wad("0.5"), maxDiscount: wad("0.05") });
+        self.must(
+            owner,
+            liquidator,
+            ILiquidator::setTermsCall {
+                discountSlope: wad("0.5"),
+                maxDiscount: wad("0.05"),
+            },
+        );
     }
 
     fn list(&mut self) {
         let owner = self.owner;
-        for (index, (symbol, decimals)) in [("ETH", 18_u8), ("BTC", 8), ("LINK", 18)].into_iter().enumerate() {
-            let token = deploy(&mut self.chain, owner, "MockToken", (symbol.to_owned(), symbol.to_owned(), U256::from(decimals)).abi_encode_params());
+        for (index, (symbol, decimals)) in [("ETH", 18_u8), ("BTC", 8), ("LINK", 18)]
+            .into_iter()
+            .enumerate()
+        {
+            let token = deploy(
+                &mut self.chain,
+                owner,
+                "MockToken",
+                (symbol.to_owned(), symbol.to_owned(), U256::from(decimals)).abi_encode_params(),
+            );
             let price = I256::try_from(PRICES[index]).expect("a price");
-            let feed = deploy(&mut self.chain, owner, "MockFeed", (U256::from(8), price).abi_encode_params());
+            let feed = deploy(
+                &mut self.chain,
+                owner,
+                "MockFeed",
+                (U256::from(8), price).abi_encode_params(),
+            );
             let asset = u8::try_from(index).expect("three assets");
-            self.assets[index] = Asset { index: asset, token, feed, decimals };
+            self.assets[index] = Asset {
+                index: asset,
+                token,
+                feed,
+                decimals,
+            };
             let terms = IOracle::ListingTerms {
                 feed,
                 heartbeat: HEARTBEAT,
@@ -183,52 +264,135 @@ impl World {
                 indexWeight: wad("1"),
             };
             self.must(owner, self.oracle, IOracle::listCall { terms });
-            self.must(owner, self.margin, IMargin::setAssetTermsCall { asset, exitCost: wad("0.01"), jump: U256::ZERO });
+            self.must(
+                owner,
+                self.margin,
+                IMargin::setAssetTermsCall {
+                    asset,
+                    exitCost: wad("0.01"),
+                    jump: U256::ZERO,
+                },
+            );
             let cap = U256::from(1_000_000_u64) * U256::from(10_u64).pow(U256::from(decimals));
-            self.must(owner, self.vault, IVault::listCollateralCall { asset, token, cap });
+            self.must(
+                owner,
+                self.vault,
+                IVault::listCollateralCall { asset, token, cap },
+            );
         }
     }
 
     fn fund(&mut self) {
         let (owner, lender, cash, pool) = (self.owner, self.lender, self.cash, self.pool);
         let supply = U256::from(SUPPLY);
-        self.must(owner, cash, IMint::mintCall { to: lender, amount: supply });
-        self.must(lender, cash, IERC20::approveCall { spender: pool, amount: U256::MAX });
-        self.must(lender, pool, IPool::depositCall { assets: supply, receiver: lender });
+        self.must(
+            owner,
+            cash,
+            IMint::mintCall {
+                to: lender,
+                amount: supply,
+            },
+        );
+        self.must(
+            lender,
+            cash,
+            IERC20::approveCall {
+                spender: pool,
+                amount: U256::MAX,
+            },
+        );
+        self.must(
+            lender,
+            pool,
+            IPool::depositCall {
+                assets: supply,
+                receiver: lender,
+            },
+        );
         for person in [self.user, self.other, self.buyer] {
-            self.must(owner, cash, IMint::mintCall { to: person, amount: U256::from(1_000_000_000_000_u64) });
+            self.must(
+                owner,
+                cash,
+                IMint::mintCall {
+                    to: person,
+                    amount: U256::from(1_000_000_000_000_u64),
+                },
+            );
             for spender in [self.vault, self.liquidator, self.pool] {
-                self.must(person, cash, IERC20::approveCall { spender, amount: U256::MAX });
+                self.must(
+                    person,
+                    cash,
+                    IERC20::approveCall {
+                        spender,
+                        amount: U256::MAX,
+                    },
+                );
             }
             for asset in self.assets {
-                let amount = U256::from(1_000_u64) * U256::from(10_u64).pow(U256::from(asset.decimals));
+                let amount =
+                    U256::from(1_000_u64) * U256::from(10_u64).pow(U256::from(asset.decimals));
                 self.must(owner, asset.token, IMint::mintCall { to: person, amount });
-                self.must(person, asset.token, IERC20::approveCall { spender: self.vault, amount: U256::MAX });
+                self.must(
+                    person,
+                    asset.token,
+                    IERC20::approveCall {
+                        spender: self.vault,
+                        amount: U256::MAX,
+                    },
+                );
             }
         }
     }
 
     /// Sends a transaction; the receipt, or why it was refused.
-    pub fn send<C: SolCall>(&mut self, from: Address, to: Address, call: C) -> Result<Receipt, Refusal> {
+    pub fn send<C: SolCall>(
+        &mut self,
+        from: Address,
+        to: Address,
+        call: C,
+    ) -> Result<Receipt, Refusal> {
         self.send_raw(from, to, call.abi_encode())
     }
 
     /// The same with bytes.
-    pub fn send_raw(&mut self, from: Address, to: Address, input: Vec<u8>) -> Result<Receipt, Refusal> {
-        let transaction =
-            Transaction { from, to: Some(to), input: input.into(), gas_limit: 30_000_000, ..Transaction::default() };
-        let receipt = self.chain.send(transaction).expect("the chain takes the transaction");
+    pub fn send_raw(
+        &mut self,
+        from: Address,
+        to: Address,
+        input: Vec<u8>,
+    ) -> Result<Receipt, Refusal> {
+        let transaction = Transaction {
+            from,
+            to: Some(to),
+            input: input.into(),
+            gas_limit: 30_000_000,
+            ..Transaction::default()
+        };
+        let receipt = self
+            .chain
+            .send(transaction)
+            .expect("the chain takes the transaction");
         if receipt.success {
             Ok(receipt)
         } else {
-            Err(Refusal { data: receipt.output, halt: receipt.halt })
+            Err(Refusal {
+                data: receipt.output,
+                halt: receipt.halt,
+            })
         }
     }
 
     /// Sends a transaction that must succeed.
     #[track_caller]
     pub fn must<C: SolCall>(&mut self, from: Address, to: Address, call: C) -> Receipt {
-        self.send(from, to, call).unwrap_or_else(|refusal| panic!("{} refused: {} {:?}", C::SIGNATURE, name(&refusal.data), refusal.halt))
+        self.send(from, to, call).unwrap_or_else(|refusal| {
+            panic!(
+                "{} refused: {} {:?}",
+                C::SIGNATURE,
+                name(&refusal.data),
+                refusal.halt
+            )
+        })
     }
 
     /// Calls a view.
@@ -240,18 +404,32 @@ impl World {
             gas_limit: 100_000_000,
             ..Transaction::default()
         };
-        let outcome = self.chain.call(transaction).expect("the chain takes the call");
+        let outcome = self
+            .chain
+            .call(transaction)
+            .expect("the chain takes the call");
         if outcome.success {
-            Ok(C::abi_decode_returns(&outcome.output).unwrap_or_else(|error| panic!("{}: {error}: {}", C::SIGNATURE, outcome.output)))
+            Ok(C::abi_decode_returns(&outcome.output)
+                .unwrap_or_else(|error| panic!("{}: {error}: {}", C::SIGNATURE, outcome.output)))
         } else {
-            Err(Refusal { data: outcome.output, halt: outcome.halt })
+            Err(Refusal {
+                data: outcome.output,
+                halt: outcome.halt,
+            })
         }
     }
 
     /// Calls a view that must succeed.
     #[track_caller]
     pub fn read<C: SolCall>(&self, to: Address, call: C) -> C::Return {
-        self.view(to, call).unwrap_or_else(|refusal| panic!("{} refused: {} {:?}", C::SIGNATURE, name(&refusal.data), refusal.halt))
+        self.view(to, call).unwrap_or_else(|refusal| {
+            panic!(
+                "{} refused: {} {:?}",
+                C::SIGNATURE,
+                name(&refusal.data),
+                refusal.halt
+            )
+        })
     }
 
     /// Lets time pass and mines a block.
@@ -263,7 +441,13 @@ impl World {
     /// Sets a feed's answer (8 decimals) now.
     pub fn set_price(&mut self, asset: usize, answer: i64) {
         let (owner, feed) = (self.owner, self.assets[asset].feed);
-        self.must(owner, feed, IMockFeed::setAnswerCall { answer: I256::try_from(answer).expect("an answer") });
+        self.must(
+            owner,
+            feed,
+            IMockFeed::setAnswerCall {
+                answer: I256::try_from(answer).expect("an answer"),
+            },
+        );
     }
 
     /// Every feed says again what it said, now.
@@ -271,7 +455,11 @@ impl World {
         for asset in self.assets {
             let latest = self.read(asset.feed, IMockFeed::latestRoundDataCall {});
             let owner = self.owner;
-            self.must(owner, asset.feed, IMockFeed::setAnswerCall { answer: latest._1 });
+            self.must(
+                owner,
+                asset.feed,
+                IMockFeed::setAnswerCall { answer: latest._1 },
+            );
         }
     }
 
@@ -292,14 +480,30 @@ impl World {
     pub fn deposit(&mut self, person: Address, asset: usize, whole: u64) -> Receipt {
         let (account, held) = (self.account(person), self.assets[asset]);
         let amount = U256::from(whole) * U256::from(10_u64).pow(U256::from(held.decimals));
-        self.must(person, self.vault, IVault::depositCall { account, asset: held.index, amount })
+        self.must(
+            person,
+            self.vault,
+            IVault::depositCall {
+                account,
+                asset: held.index,
+                amount,
+            },
+        )
     }
 
     /// Borrows for `person` in whole units of cash.
     pub fn borrow(&mut self, person: Address, whole: u64) -> Result<Receipt, Refusal> {
         let account = self.account(person);
         let amount = U256::from(whole) * U256::from(1_000_000_u64);
-        self.send(person, self.vault, IVault::borrowCall { account, amount, to: person })
+        self.send(
+            person,
+            self.vault,
+            IVault::borrowCall {
+                account,
+                amount,
+                to: person,
+            },
+        )
     }
 
     /// Balance of a token.
@@ -327,26 +531,47 @@ pub fn name(data: &Bytes) -> String {
 /// Deploys a Solidity contract with encoded constructor arguments.
 pub fn deploy(chain: &mut Chain, from: Address, contract: &str, arguments: Vec<u8>) -> Address {
     let path = target().join("solidity").join(format!("{contract}.json"));
-    let text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} is missing: run scripts/build.sh first", path.display()));
+    let text = fs::read_to_string(&path)
+        .unwrap_or_else(|_| panic!("{} is missing: run scripts/build.sh first", path.display()));
     let artefact: serde_json::Value = serde_json::from_str(&text).expect("an artefact is JSON");
-    let code: Bytes = artefact["bytecode"].as_str().expect("an artefact has bytecode").parse().expect("bytecode is hex");
+    let code: Bytes = artefact["bytecode"]
+        .as_str()
+        .expect("an artefact has bytecode")
+        .parse()
+        .expect("bytecode is hex");
     let mut input = code.to_vec();
     input.extend(arguments);
-    chain.deploy(from, input).unwrap_or_else(|error| panic!("{contract} does not deploy: {error}"))
+    chain
+        .deploy(from, input)
+        .unwrap_or_else(|error| panic!("{contract} does not deploy: {error}"))
 }
 
 /// Deploys and activates one of the shipped programs.
 pub fn deploy_program(chain: &mut Chain, from: Address, contract: &str) -> Address {
     let path = target().join("stylus").join(format!("{contract}.code"));
-    let code = fs::read(&path).unwrap_or_else(|_| panic!("{} is missing: run scripts/build.sh first", path.display()));
+    let code = fs::read(&path)
+        .unwrap_or_else(|_| panic!("{} is missing: run scripts/build.sh first", path.display()));
     let address = chain
-        .deploy(from, devnet::chain::returning(&code).expect("the code fits"))
+        .deploy(
+            from,
+            devnet::chain::returning(&code).expect("the code fits"),
+        )
         .unwrap_or_else(|error| panic!("{contract} does not deploy: {error}"));
     // A second copy of the same code is active already.
     let version = ArbWasm::programVersionCall { program: address };
-    let probe = Transaction { from, to: Some(ARB_WASM), input: version.abi_encode().into(), gas_limit: 1_000_000, ..Transaction::default() };
+    let probe = Transaction {
+        from,
+        to: Some(alloy::primitives::address!(
+            "0000000000000000000000000000000000000071"
+        )),
+        input: version.abi_encode().into(),
+        gas_limit: 1_000_000,
+        ..Transaction::default()
+    };
     if !chain.call(probe).is_ok_and(|outcome| outcome.success) {
-        chain.activate(from, address).unwrap_or_else(|error| panic!("{contract} is not activated: {error}"));
+        chain
+            .activate(from, address)
+            .unwrap_or_else(|error| panic!("{contract} is not activated: {error}"));
     }
     address
 }

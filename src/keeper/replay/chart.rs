@@ -37,23 +37,42 @@ pub struct Mark {
 
 /// Draws lines over times. `unit` goes in front of the numbers on the axis.
 pub fn chart(title: &str, unit: &str, times: &[u64], lines: &[Line], marks: &[Mark]) -> String {
-    let values = || lines.iter().flat_map(|l| l.values.iter().flatten().copied()).filter(|v| v.is_finite());
+    let values = || {
+        lines
+            .iter()
+            .flat_map(|l| l.values.iter().flatten().copied())
+            .filter(|v| v.is_finite())
+    };
     let low = values().fold(0.0_f64, f64::min);
     let high = values().fold(f64::MIN_POSITIVE, f64::max);
     let step = tidy_step((high - low) / 4.0);
     let (low, high) = ((low / step).floor() * step, (high / step).ceil() * step);
-    let (first, last) = (times.first().copied().unwrap_or(0), times.last().copied().unwrap_or(1));
+    let (first, last) = (
+        times.first().copied().unwrap_or(0),
+        times.last().copied().unwrap_or(1),
+    );
     let span = last.saturating_sub(first).max(1) as f64;
     let x = |t: u64| LEFT + (WIDTH - LEFT - RIGHT) * t.saturating_sub(first) as f64 / span;
-    let y = |v: f64| TOP + (HEIGHT - TOP - BOTTOM) * (1.0 - (v - low) / (high - low).max(f64::MIN_POSITIVE));
+    let y = |v: f64| {
+        TOP + (HEIGHT - TOP - BOTTOM) * (1.0 - (v - low) / (high - low).max(f64::MIN_POSITIVE))
+    };
 
     let mut svg = String::new();
     let _ = write!(svg, "<figure><figcaption>{}", escape(title));
     for line in lines {
         let style = if line.dashed { "dashed" } else { "solid" };
-        let _ = write!(svg, "<span class=key><i style=\"border-top:3px {style} {}\"></i>{}</span>", line.colour, escape(&line.name));
+        let _ = write!(
+            svg,
+            "<span class=key><i style=\"border-top:3px {style} {}\"></i>{}</span>",
+            line.colour,
+            escape(&line.name)
+        );
     }
-    let _ = write!(svg, "</figcaption><svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=img aria-label=\"{}\">", escape(title));
+    let _ = write!(
+        svg,
+        "</figcaption><svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=img aria-label=\"{}\">",
+        escape(title)
+    );
     let mut level = low;
     while level <= high + step / 2.0 {
         let _ = write!(
@@ -84,10 +103,22 @@ pub fn chart(title: &str, unit: &str, times: &[u64], lines: &[Line], marks: &[Ma
         );
     }
     for line in lines {
-        let dash = if line.dashed { " stroke-dasharray=\"6 4\"" } else { "" };
+        let dash = if line.dashed {
+            " stroke-dasharray=\"6 4\""
+        } else {
+            ""
+        };
         for run in runs(times, &line.values) {
-            let points: Vec<String> = run.iter().map(|(t, v)| format!("{:.1},{:.1}", x(*t), y(*v))).collect();
-            let _ = write!(svg, "<polyline points=\"{}\" stroke=\"{}\"{dash} />", points.join(" "), line.colour);
+            let points: Vec<String> = run
+                .iter()
+                .map(|(t, v)| format!("{:.1},{:.1}", x(*t), y(*v)))
+                .collect();
+            let _ = write!(
+                svg,
+                "<polyline points=\"{}\" stroke=\"{}\"{dash} />",
+                points.join(" "),
+                line.colour
+            );
         }
     }
     svg.push_str("</svg></figure>\n");
@@ -111,7 +142,11 @@ fn runs(times: &[u64], values: &[Option<f64>]) -> Vec<Vec<(u64, f64)>> {
 /// 1, 2 or 5 times a power of ten, not below `raw`.
 fn tidy_step(raw: f64) -> f64 {
     let power = 10_f64.powf(raw.max(1e-9).log10().floor());
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= raw).unwrap_or(10.0 * power)
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|m| m * power)
+        .find(|s| *s >= raw)
+        .unwrap_or(10.0 * power)
 }
 
 fn short(value: f64) -> String {
@@ -126,7 +161,10 @@ fn short(value: f64) -> String {
 
 /// Text made safe inside HTML.
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -135,8 +173,14 @@ mod tests {
 
     #[test]
     fn a_missing_value_breaks_the_line() {
-        let pieces = runs(&[1, 2, 3, 4, 5], &[Some(1.0), Some(2.0), None, Some(3.0), Some(4.0)]);
-        assert_eq!(pieces, vec![vec![(1, 1.0), (2, 2.0)], vec![(4, 3.0), (5, 4.0)]]);
+        let pieces = runs(
+            &[1, 2, 3, 4, 5],
+            &[Some(1.0), Some(2.0), None, Some(3.0), Some(4.0)],
+        );
+        assert_eq!(
+            pieces,
+            vec![vec![(1, 1.0), (2, 2.0)], vec![(4, 3.0), (5, 4.0)]]
+        );
     }
 
     #[test]

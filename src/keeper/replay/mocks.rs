@@ -40,13 +40,31 @@ sol! {
 }
 
 /// Deploys a contract from its compiled artefact with encoded constructor arguments.
-pub async fn deploy(connection: &Connection, folder: &Path, name: &str, arguments: Vec<u8>) -> Result<Address> {
+pub async fn deploy(
+    connection: &Connection,
+    folder: &Path,
+    name: &str,
+    arguments: Vec<u8>,
+) -> Result<Address> {
     let file = folder.join(format!("{name}.json"));
-    let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}: run scripts/build.sh first", file.display()))?;
-    let artefact: serde_json::Value = serde_json::from_str(&text).with_context(|| format!("{} is damaged", file.display()))?;
-    let code = artefact.get("bytecode").and_then(|b| b.as_str()).with_context(|| format!("{} has no bytecode", file.display()))?;
-    let mut input: Vec<u8> = code.parse::<Bytes>().with_context(|| format!("{}: bytecode", file.display()))?.into();
+    let text = fs::read_to_string(&file)
+        .with_context(|| format!("cannot read {}: run scripts/build.sh first", file.display()))?;
+    let artefact: serde_json::Value =
+        serde_json::from_str(&text).with_context(|| format!("{} is damaged", file.display()))?;
+    let code = artefact
+        .get("bytecode")
+        .and_then(|b| b.as_str())
+        .with_context(|| format!("{} has no bytecode", file.display()))?;
+    let mut input: Vec<u8> = code
+        .parse::<Bytes>()
+        .with_context(|| format!("{}: bytecode", file.display()))?
+        .into();
     input.extend(arguments);
-    let receipt = connection.send(TxKind::Create, U256::ZERO, input.into()).await.with_context(|| format!("deploying {name}"))?;
-    receipt.contract_address.with_context(|| format!("the receipt of {name} has no address"))
+    let receipt = connection
+        .send(TxKind::Create, U256::ZERO, input.into())
+        .await
+        .with_context(|| format!("deploying {name}"))?;
+    receipt
+        .contract_address
+        .with_context(|| format!("the receipt of {name} has no address"))
 }

@@ -7,10 +7,21 @@ use rand_chacha::{
     rand_core::{RngCore, SeedableRng},
     ChaCha8Rng,
 };
-use time::{format_description::well_known::Rfc3339, macros::format_description, OffsetDateTime, PrimitiveDateTime};
+use time::{
+    format_description::well_known::Rfc3339, macros::format_description, OffsetDateTime,
+    PrimitiveDateTime,
+};
 
 /// Names under which the time of a bar is looked for, in this order.
-const TIME_COLUMNS: [&str; 7] = ["timestamp_utc", "timestamp", "open_time", "datetime", "time", "date", "unix"];
+const TIME_COLUMNS: [&str; 7] = [
+    "timestamp_utc",
+    "timestamp",
+    "open_time",
+    "datetime",
+    "time",
+    "date",
+    "unix",
+];
 
 /// Closes of several instruments on one time grid.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +58,13 @@ impl Prices {
             }
         }
         ensure!(!times.is_empty(), "the files have no time in common");
-        let names: Vec<String> = files.iter().map(|(_, p)| p.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())).collect();
+        let names: Vec<String> = files
+            .iter()
+            .map(|(_, p)| {
+                p.file_name()
+                    .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+            })
+            .collect();
         Ok(Self {
             source: names.join(", "),
             synthetic: false,
@@ -60,8 +77,17 @@ impl Prices {
     /// Keeps `from <= time < to`.
     pub fn window(mut self, from: Option<u64>, to: Option<u64>) -> Result<Self> {
         let keep = |t: &u64| from.is_none_or(|f| *t >= f) && to.is_none_or(|u| *t < u);
-        let rows: Vec<(u64, Vec<f64>)> = self.times.into_iter().zip(self.closes).filter(|(t, _)| keep(t)).collect();
-        ensure!(rows.len() >= 48, "the window holds {} rows: a story needs 48 hours or more", rows.len());
+        let rows: Vec<(u64, Vec<f64>)> = self
+            .times
+            .into_iter()
+            .zip(self.closes)
+            .filter(|(t, _)| keep(t))
+            .collect();
+        ensure!(
+            rows.len() >= 48,
+            "the window holds {} rows: a story needs 48 hours or more",
+            rows.len()
+        );
         (self.times, self.closes) = rows.into_iter().unzip();
         Ok(self)
     }
@@ -114,14 +140,29 @@ fn normal(random: &mut ChaCha8Rng) -> f64 {
 fn read_series(path: &Path) -> Result<BTreeMap<u64, f64>> {
     let name = path.display();
     let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(file);
-    let headers: Vec<String> = reader.headers().with_context(|| format!("{name} line 1"))?.iter().map(str::to_ascii_lowercase).collect();
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .flexible(true)
+        .from_reader(file);
+    let headers: Vec<String> = reader
+        .headers()
+        .with_context(|| format!("{name} line 1"))?
+        .iter()
+        .map(str::to_ascii_lowercase)
+        .collect();
     let column = |wanted: &str| headers.iter().position(|h| h == wanted);
     let Some(time_column) = TIME_COLUMNS.iter().find_map(|c| column(c)) else {
-        bail!("{name} line 1: no time column; one of {} is needed, found: {}", TIME_COLUMNS.join(", "), headers.join(", "));
+        bail!(
+            "{name} line 1: no time column; one of {} is needed, found: {}",
+            TIME_COLUMNS.join(", "),
+            headers.join(", ")
+        );
     };
     let Some(close_column) = column("close") else {
-        bail!("{name} line 1: no column `close`, found: {}", headers.join(", "));
+        bail!(
+            "{name} line 1: no column `close`, found: {}",
+            headers.join(", ")
+        );
     };
     let mut series = BTreeMap::new();
     let mut last = None;
@@ -129,17 +170,24 @@ fn read_series(path: &Path) -> Result<BTreeMap<u64, f64>> {
         let record = record.with_context(|| format!("{name}"))?;
         let line = record.position().map_or(0, csv::Position::line);
         let field = |at: usize| record.get(at).filter(|text| !text.is_empty());
-        let Some(text) = field(time_column) else { bail!("{name} line {line}: the time is missing") };
+        let Some(text) = field(time_column) else {
+            bail!("{name} line {line}: the time is missing")
+        };
         let Some(at) = parse_time(text) else {
             bail!("{name} line {line}: `{text}` is neither a UTC time (2020-03-12T10:00:00Z) nor Unix seconds nor milliseconds");
         };
-        let Some(text) = field(close_column) else { bail!("{name} line {line}: the close is missing") };
+        let Some(text) = field(close_column) else {
+            bail!("{name} line {line}: the close is missing")
+        };
         let close: f64 = match text.parse() {
             Ok(value) if value > 0.0 && f64::is_finite(value) => value,
             _ => bail!("{name} line {line}: the close `{text}` is not a positive number"),
         };
         if last.is_some_and(|before| at <= before) {
-            bail!("{name} line {line}: the time `{}` does not come after the row before", record.get(time_column).unwrap_or_default());
+            bail!(
+                "{name} line {line}: the time `{}` does not come after the row before",
+                record.get(time_column).unwrap_or_default()
+            );
         }
         last = Some(at);
         series.insert(at, close);
@@ -188,21 +236,36 @@ mod tests {
 
     #[test]
     fn reads_the_forms_that_exchanges_write() {
-        for row in ["2020-03-12T10:00:00Z", "2020-03-12 10:00:00", "1584007200", "1584007200000"] {
-            let file = file(&format!("timestamp,open,high,low,close,volume\n{row},1,1,1,190.5,7\n"));
+        for row in [
+            "2020-03-12T10:00:00Z",
+            "2020-03-12 10:00:00",
+            "1584007200",
+            "1584007200000",
+        ] {
+            let file = file(&format!(
+                "timestamp,open,high,low,close,volume\n{row},1,1,1,190.5,7\n"
+            ));
             let series = read_series(file.path()).unwrap();
-            assert_eq!(series.into_iter().collect::<Vec<_>>(), [(1_584_007_200, 190.5)], "{row}");
+            assert_eq!(
+                series.into_iter().collect::<Vec<_>>(),
+                [(1_584_007_200, 190.5)],
+                "{row}"
+            );
         }
     }
 
     #[test]
     fn a_bad_row_is_named_with_its_line() {
         let head = "timestamp_utc,close\n2020-03-12T10:00:00Z,190\n";
-        assert!(message(&format!("{head}2020-03-12T11:00:00Z,abc\n")).contains("line 3: the close `abc`"));
+        assert!(message(&format!("{head}2020-03-12T11:00:00Z,abc\n"))
+            .contains("line 3: the close `abc`"));
         assert!(message(&format!("{head}2020-03-12T11:00:00Z,-1\n")).contains("line 3"));
-        assert!(message(&format!("{head}2020-03-12T11:00:00Z\n")).contains("line 3: the close is missing"));
+        assert!(message(&format!("{head}2020-03-12T11:00:00Z\n"))
+            .contains("line 3: the close is missing"));
         assert!(message(&format!("{head}yesterday,180\n")).contains("line 3: `yesterday`"));
-        assert!(message(&format!("{head}2020-03-12T09:00:00Z,180\n")).contains("does not come after"));
+        assert!(
+            message(&format!("{head}2020-03-12T09:00:00Z,180\n")).contains("does not come after")
+        );
         assert!(message("price,close\n1,2\n").contains("no time column"));
         assert!(message("time,price\n1584007200,2\n").contains("no column `close`"));
     }
@@ -213,7 +276,13 @@ mod tests {
         assert!(path.source.contains("SYNTHETIC") && path.synthetic);
         assert_eq!(path, Prices::synthetic(7));
         assert_ne!(path, Prices::synthetic(8));
-        let (first, low) = (path.closes[0][0], path.closes.iter().map(|row| row[0]).fold(f64::MAX, f64::min));
+        let (first, low) = (
+            path.closes[0][0],
+            path.closes
+                .iter()
+                .map(|row| row[0])
+                .fold(f64::MAX, f64::min),
+        );
         assert!(low < 0.65 * first, "{low} of {first}");
     }
 }

@@ -144,13 +144,25 @@ impl Record {
             .iter()
             .enumerate()
             .map(|(index, name)| {
-                let count = |kind: Kind| self.happenings.iter().filter(|h| h.account == index && h.kind == kind).count();
-                let last = self.points.last().and_then(|p| p.accounts.get(index)).cloned().unwrap_or_default();
+                let count = |kind: Kind| {
+                    self.happenings
+                        .iter()
+                        .filter(|h| h.account == index && h.kind == kind)
+                        .count()
+                };
+                let last = self
+                    .points
+                    .last()
+                    .and_then(|p| p.accounts.get(index))
+                    .cloned()
+                    .unwrap_or_default();
                 let lowest = self
                     .points
                     .iter()
                     .filter_map(|p| p.accounts.get(index).and_then(|a| a.health))
-                    .fold(None, |low: Option<f64>, h| Some(low.map_or(h, |l| l.min(h))));
+                    .fold(None, |low: Option<f64>, h| {
+                        Some(low.map_or(h, |l| l.min(h)))
+                    });
                 Fate {
                     name: name.clone(),
                     warnings: count(Kind::Warned),
@@ -174,23 +186,49 @@ impl Record {
             out.push('\n');
         };
         if let (Some(first), Some(last)) = (self.points.first(), self.points.last()) {
-            line(format!("{} hours of {}, {} to {} (prices: {})", self.points.len(), self.symbols.join(" and "), clock(first.time), clock(last.time), self.source));
+            line(format!(
+                "{} hours of {}, {} to {} (prices: {})",
+                self.points.len(),
+                self.symbols.join(" and "),
+                clock(first.time),
+                clock(last.time),
+                self.source
+            ));
         }
         line(String::new());
         for happening in &self.happenings {
-            let name = self.accounts.get(happening.account).map_or("", String::as_str);
-            line(format!("  {}  {:<11} {:<24} {}", clock(happening.time), name, happening.kind.words(), happening.text));
+            let name = self
+                .accounts
+                .get(happening.account)
+                .map_or("", String::as_str);
+            line(format!(
+                "  {}  {:<11} {:<24} {}",
+                clock(happening.time),
+                name,
+                happening.kind.words(),
+                happening.text
+            ));
         }
         line(String::new());
         line(format!(
             "  {:<11} {:>13} {:>8} {:>12} {:>12} {:>10} | static {:.0} %: {:>11} {:>12} {:>10}",
-            "account", "lowest health", "warnings", "liquidations", "equity USD", "bad debt", 100.0 * self.static_threshold, "liquidations", "equity USD", "bad debt"
+            "account",
+            "lowest health",
+            "warnings",
+            "liquidations",
+            "equity USD",
+            "bad debt",
+            100.0 * self.static_threshold,
+            "liquidations",
+            "equity USD",
+            "bad debt"
         ));
         for fate in self.fates() {
             line(format!(
                 "  {:<11} {:>13} {:>8} {:>12} {:>12.0} {:>10.0} | {:>23} {:>12.0} {:>10.0}",
                 fate.name,
-                fate.lowest_health.map_or_else(|| "-".into(), |h| format!("{h:.2}")),
+                fate.lowest_health
+                    .map_or_else(|| "-".into(), |h| format!("{h:.2}")),
                 fate.warnings,
                 fate.liquidations,
                 fate.equity,
@@ -203,7 +241,9 @@ impl Record {
         if !self.gas.is_empty() {
             line(String::new());
             for (name, calls, gas) in &self.gas {
-                line(format!("  {name:<28} {calls:>6} calls  median {gas:>9} gas"));
+                line(format!(
+                    "  {name:<28} {calls:>6} calls  median {gas:>9} gas"
+                ));
             }
         }
         out

@@ -7,7 +7,9 @@ use super::{
     record::{clock, Kind, Record},
 };
 
-const COLOURS: [&str; 6] = ["#2563eb", "#d97706", "#059669", "#7c3aed", "#db2777", "#0891b2"];
+const COLOURS: [&str; 6] = [
+    "#2563eb", "#d97706", "#059669", "#7c3aed", "#db2777", "#0891b2",
+];
 
 const STYLE: &str = "
 :root{color-scheme:light}
@@ -36,7 +38,9 @@ pub fn page(record: &Record) -> String {
         );
     }
     if record.synthetic {
-        html.push_str("<p class=note>These prices are synthetic: a seeded random path, not a market.</p>");
+        html.push_str(
+            "<p class=note>These prices are synthetic: a seeded random path, not a market.</p>",
+        );
     }
     market(&mut html, record, &times);
     html.push_str("<h2>Accounts</h2><p>An account may be liquidated when its equity meets the maintenance margin, and is restored to the buffer margin. Dots: <span style=\"color:#d97706\">warned</span>, <span style=\"color:#059669\">opened, eased or topped up</span>, <span style=\"color:#b91c1c\">liquidated</span>.</p>");
@@ -52,15 +56,29 @@ fn market(html: &mut String, record: &Record, times: &[u64]) {
     html.push_str("<h2>Market</h2>");
     let colour = |i: usize| COLOURS.get(i % COLOURS.len()).copied().unwrap_or("#000");
     let lines = record.symbols.iter().enumerate().map(|(i, symbol)| {
-        let base = record.points.first().and_then(|p| p.prices.get(i).copied()).unwrap_or(1.0);
+        let base = record
+            .points
+            .first()
+            .and_then(|p| p.prices.get(i).copied())
+            .unwrap_or(1.0);
         Line {
             name: format!("{symbol} (from {base:.2} USD)"),
             colour: colour(i),
             dashed: false,
-            values: record.points.iter().map(|p| p.prices.get(i).map(|v| 100.0 * v / base)).collect(),
+            values: record
+                .points
+                .iter()
+                .map(|p| p.prices.get(i).map(|v| 100.0 * v / base))
+                .collect(),
         }
     });
-    html.push_str(&chart("Price, first hour = 100", "", times, &lines.collect::<Vec<_>>(), &[]));
+    html.push_str(&chart(
+        "Price, first hour = 100",
+        "",
+        times,
+        &lines.collect::<Vec<_>>(),
+        &[],
+    ));
     let mut lines: Vec<Line> = record
         .symbols
         .iter()
@@ -69,7 +87,11 @@ fn market(html: &mut String, record: &Record, times: &[u64]) {
             name: symbol.clone(),
             colour: colour(i),
             dashed: false,
-            values: record.points.iter().map(|p| p.volatilities.get(i).map(|v| 100.0 * v)).collect(),
+            values: record
+                .points
+                .iter()
+                .map(|p| p.volatilities.get(i).map(|v| 100.0 * v))
+                .collect(),
         })
         .collect();
     if record.points.iter().any(|p| p.correlation.is_some()) {
@@ -77,21 +99,50 @@ fn market(html: &mut String, record: &Record, times: &[u64]) {
             name: "correlation".into(),
             colour: "#94a3b8",
             dashed: true,
-            values: record.points.iter().map(|p| p.correlation.map(|c| 100.0 * c)).collect(),
+            values: record
+                .points
+                .iter()
+                .map(|p| p.correlation.map(|c| 100.0 * c))
+                .collect(),
         });
     }
-    html.push_str(&chart("Volatility as the oracle reads it, % per year; correlation, %", "", times, &lines, &[]));
+    html.push_str(&chart(
+        "Volatility as the oracle reads it, % per year; correlation, %",
+        "",
+        times,
+        &lines,
+        &[],
+    ));
 }
 
 fn account(html: &mut String, record: &Record, times: &[u64], index: usize) {
     let series = |pick: fn(&super::record::AccountPoint) -> Option<f64>| -> Vec<Option<f64>> {
-        record.points.iter().map(|p| p.accounts.get(index).and_then(pick)).collect()
+        record
+            .points
+            .iter()
+            .map(|p| p.accounts.get(index).and_then(pick))
+            .collect()
     };
-    let line = |name: &str, colour, dashed, values| Line { name: name.into(), colour, dashed, values };
+    let line = |name: &str, colour, dashed, values| Line {
+        name: name.into(),
+        colour,
+        dashed,
+        values,
+    };
     let lines = [
         line("equity", "#2563eb", false, series(|a| Some(a.equity))),
-        line("initial margin", "#94a3b8", true, series(|a| Some(a.initial))),
-        line("maintenance margin", "#b91c1c", false, series(|a| Some(a.maintenance))),
+        line(
+            "initial margin",
+            "#94a3b8",
+            true,
+            series(|a| Some(a.initial)),
+        ),
+        line(
+            "maintenance margin",
+            "#b91c1c",
+            false,
+            series(|a| Some(a.maintenance)),
+        ),
         line("buffer margin", "#d97706", true, series(|a| Some(a.buffer))),
     ];
     let marks: Vec<Mark> = record
@@ -105,11 +156,21 @@ fn account(html: &mut String, record: &Record, times: &[u64], index: usize) {
                 Kind::Liquidated | Kind::BadDebt => "#b91c1c",
                 Kind::StaticLiquidated | Kind::StaticBadDebt => return None,
             };
-            Some(Mark { time: h.time, colour, text: format!("{} {}: {}", clock(h.time), h.kind.words(), h.text) })
+            Some(Mark {
+                time: h.time,
+                colour,
+                text: format!("{} {}: {}", clock(h.time), h.kind.words(), h.text),
+            })
         })
         .collect();
     let name = record.accounts.get(index).map_or("", String::as_str);
-    html.push_str(&chart(&format!("Account “{name}”: requirement against equity"), "$", times, &lines, &marks));
+    html.push_str(&chart(
+        &format!("Account “{name}”: requirement against equity"),
+        "$",
+        times,
+        &lines,
+        &marks,
+    ));
 }
 
 fn tables(html: &mut String, record: &Record) {
@@ -142,8 +203,20 @@ fn tables(html: &mut String, record: &Record) {
             html,
             "<tr><td>{}<td>{}<td{}>{}<td>{}</tr>",
             clock(happening.time),
-            escape(record.accounts.get(happening.account).map_or("", String::as_str)),
-            if matches!(happening.kind, Kind::Liquidated | Kind::BadDebt | Kind::StaticBadDebt) { " class=bad" } else { "" },
+            escape(
+                record
+                    .accounts
+                    .get(happening.account)
+                    .map_or("", String::as_str)
+            ),
+            if matches!(
+                happening.kind,
+                Kind::Liquidated | Kind::BadDebt | Kind::StaticBadDebt
+            ) {
+                " class=bad"
+            } else {
+                ""
+            },
             happening.kind.words(),
             escape(&happening.text)
         );
@@ -152,7 +225,11 @@ fn tables(html: &mut String, record: &Record) {
     if !record.gas.is_empty() {
         html.push_str("<h2>Gas on the local chain</h2><table><tr><th>call<th class=n>calls<th class=n>median gas</tr>");
         for (name, calls, gas) in &record.gas {
-            let _ = write!(html, "<tr><td>{}<td class=n>{calls}<td class=n>{gas}</tr>", escape(name));
+            let _ = write!(
+                html,
+                "<tr><td>{}<td class=n>{calls}<td class=n>{gas}</tr>",
+                escape(name)
+            );
         }
         html.push_str("</table>");
     }

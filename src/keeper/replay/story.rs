@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use alloy::{
-    primitives::{Address, B256, I256, TxKind, U256},
+    primitives::{Address, TxKind, B256, I256, U256},
     providers::Provider,
     signers::local::{coins_bip39::English, MnemonicBuilder, PrivateKeySigner},
     sol_types::{SolCall, SolValue},
@@ -53,9 +53,24 @@ struct Part {
 }
 
 const PARTS: [Part; 3] = [
-    Part { name: "stretched", collateral: [100_000.0, 0.0], loan_to_value: 0.62, reserve: 0.0 },
-    Part { name: "topped up", collateral: [100_000.0, 0.0], loan_to_value: 0.62, reserve: 150_000.0 },
-    Part { name: "steady", collateral: [60_000.0, 60_000.0], loan_to_value: 0.25, reserve: 0.0 },
+    Part {
+        name: "stretched",
+        collateral: [100_000.0, 0.0],
+        loan_to_value: 0.62,
+        reserve: 0.0,
+    },
+    Part {
+        name: "topped up",
+        collateral: [100_000.0, 0.0],
+        loan_to_value: 0.62,
+        reserve: 150_000.0,
+    },
+    Part {
+        name: "steady",
+        collateral: [60_000.0, 60_000.0],
+        loan_to_value: 0.25,
+        reserve: 0.0,
+    },
 ];
 
 struct Actor {
@@ -78,7 +93,13 @@ struct Stage<'a> {
 }
 
 /// Runs the whole story on the local chain at `rpc`.
-pub async fn run(rpc: &str, prices: &Prices, programs: &Path, solidity: &Path, out: &Path) -> Result<Record> {
+pub async fn run(
+    rpc: &str,
+    prices: &Prices,
+    programs: &Path,
+    solidity: &Path,
+    out: &Path,
+) -> Result<Record> {
     fs::create_dir_all(out).with_context(|| format!("cannot create {}", out.display()))?;
     let (book_path, journal_path) = (out.join("plimsoll.json"), out.join("journal.json"));
     for stale in [&book_path, &journal_path] {
@@ -88,14 +109,28 @@ pub async fn run(rpc: &str, prices: &Prices, programs: &Path, solidity: &Path, o
     }
     let mut stage = Stage::build(rpc, prices, programs, solidity, &book_path).await?;
     let keeper = stage.owner.with_key(key(2)?);
-    mint(&stage.owner, stage.cash, keeper.sender, units(5e6, CASH_DECIMALS)).await?;
+    mint(
+        &stage.owner,
+        stage.cash,
+        keeper.sender,
+        units(5e6, CASH_DECIMALS),
+    )
+    .await?;
     let book = stage.book.clone();
-    let journal = Journal::open(&journal_path, book.chain_id, book.contract("vault")?, book.from_block)?;
+    let journal = Journal::open(
+        &journal_path,
+        book.chain_id,
+        book.contract("vault")?,
+        book.from_block,
+    )?;
     let mut liquidator = Liquidator::new(&keeper, &book, journal);
     let mut alerts = Alerts::default();
     let opening = WARM_UP.min(prices.times.len() / 3);
     let bar = ProgressBar::new(prices.times.len() as u64);
-    bar.set_style(ProgressStyle::with_template("replay {bar:30} {pos}/{len} hours {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_style(
+        ProgressStyle::with_template("replay {bar:30} {pos}/{len} hours {msg}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
     for (row, (at, closes)) in prices.times.iter().zip(&prices.closes).enumerate() {
         bar.set_message(clock(*at));
         stage.set_prices(*at, closes).await?;
@@ -108,7 +143,19 @@ pub async fn run(rpc: &str, prices: &Prices, programs: &Path, solidity: &Path, o
         let events = liquidator.round().await?;
         // What the screening saw before the purchases is what the owners are warned of.
         for change in alerts.update(liquidator.standings()) {
-            stage.tell(*at, change.account, if change.to > change.from { Kind::Warned } else { Kind::Eased }, format!("{} -> {}, health {:.2}", change.from, change.to, change.health));
+            stage.tell(
+                *at,
+                change.account,
+                if change.to > change.from {
+                    Kind::Warned
+                } else {
+                    Kind::Eased
+                },
+                format!(
+                    "{} -> {}, health {:.2}",
+                    change.from, change.to, change.health
+                ),
+            );
         }
         for event in events {
             stage.tell_sale(*at, closes, event);
@@ -125,23 +172,73 @@ pub async fn run(rpc: &str, prices: &Prices, programs: &Path, solidity: &Path, o
 }
 
 impl<'a> Stage<'a> {
-    async fn build(rpc: &str, prices: &'a Prices, programs: &Path, solidity: &Path, book_path: &Path) -> Result<Self> {
-        ensure!((1..=TOKEN_DECIMALS.len()).contains(&prices.symbols.len()), "a replay takes one or two instruments");
+    async fn build(
+        rpc: &str,
+        prices: &'a Prices,
+        programs: &Path,
+        solidity: &Path,
+        book_path: &Path,
+    ) -> Result<Self> {
+        ensure!(
+            (1..=TOKEN_DECIMALS.len()).contains(&prices.symbols.len()),
+            "a replay takes one or two instruments"
+        );
         let owner = Connection::open(rpc, &format!("{:#x}", key(0)?.to_bytes())).await?;
         let first = prices.times.first().copied().context("no prices")?;
         let start = first.saturating_sub(3_600);
         travel(&owner, start).await?;
-        let cash = mocks::deploy(&owner, solidity, "MockToken", ("USD Coin".to_owned(), "USDC".to_owned(), U256::from(6)).abi_encode_params()).await?;
+        let cash = mocks::deploy(
+            &owner,
+            solidity,
+            "MockToken",
+            ("USD Coin".to_owned(), "USDC".to_owned(), U256::from(6)).abi_encode_params(),
+        )
+        .await?;
         let (mut tokens, mut feeds) = (Vec::new(), Vec::new());
         for (index, symbol) in prices.symbols.iter().enumerate() {
             let decimals = TOKEN_DECIMALS.get(index).copied().unwrap_or(18);
-            tokens.push(mocks::deploy(&owner, solidity, "MockToken", (symbol.clone(), symbol.clone(), U256::from(decimals)).abi_encode_params()).await?);
-            let price = prices.closes.first().and_then(|row| row.get(index)).copied().context("no price")?;
-            feeds.push(mocks::deploy(&owner, solidity, "MockFeed", (U256::from(FEED_DECIMALS), answer(price)?).abi_encode_params()).await?);
+            tokens.push(
+                mocks::deploy(
+                    &owner,
+                    solidity,
+                    "MockToken",
+                    (symbol.clone(), symbol.clone(), U256::from(decimals)).abi_encode_params(),
+                )
+                .await?,
+            );
+            let price = prices
+                .closes
+                .first()
+                .and_then(|row| row.get(index))
+                .copied()
+                .context("no price")?;
+            feeds.push(
+                mocks::deploy(
+                    &owner,
+                    solidity,
+                    "MockFeed",
+                    (U256::from(FEED_DECIMALS), answer(price)?).abi_encode_params(),
+                )
+                .await?,
+            );
         }
-        let lender = mocks::deploy(&owner, solidity, "StaticLtvLender", (cash,).abi_encode_params()).await?;
+        let lender = mocks::deploy(
+            &owner,
+            solidity,
+            "StaticLtvLender",
+            (cash,).abi_encode_params(),
+        )
+        .await?;
         for (token, feed) in tokens.iter().zip(&feeds) {
-            call(&owner, lender, StaticLtvLender::listCall { token: *token, feed: *feed }).await?;
+            call(
+                &owner,
+                lender,
+                StaticLtvLender::listCall {
+                    token: *token,
+                    feed: *feed,
+                },
+            )
+            .await?;
         }
         let terms = terms(prices, cash, &tokens, &feeds);
         let book = deploy(&owner, &terms, programs, book_path, false).await?;
@@ -152,7 +249,16 @@ impl<'a> Stage<'a> {
         mint(&owner, cash, lender, supply).await?;
         let pool = book.contract("pool")?;
         approve(&depositor, cash, pool).await?;
-        call(&depositor, pool, IPool::depositCall { assets: supply, receiver: depositor.sender }).await.context("lending to the pool")?;
+        call(
+            &depositor,
+            pool,
+            IPool::depositCall {
+                assets: supply,
+                receiver: depositor.sender,
+            },
+        )
+        .await
+        .context("lending to the pool")?;
 
         let actors = PARTS
             .iter()
@@ -160,7 +266,11 @@ impl<'a> Stage<'a> {
             .map(|(index, part)| {
                 let connection = owner.with_key(key(3 + u32::try_from(index)?)?);
                 let id = B256::left_padding_from(connection.sender.as_slice());
-                Ok(Actor { connection, id, reserve: part.reserve })
+                Ok(Actor {
+                    connection,
+                    id,
+                    reserve: part.reserve,
+                })
             })
             .collect::<Result<Vec<_>>>()?;
         let record = Record {
@@ -171,13 +281,32 @@ impl<'a> Stage<'a> {
             static_threshold: STATIC_THRESHOLD,
             ..Record::default()
         };
-        Ok(Self { prices, owner, cash, tokens, feeds, lender, book, actors, record, gas: Vec::new() })
+        Ok(Self {
+            prices,
+            owner,
+            cash,
+            tokens,
+            feeds,
+            lender,
+            book,
+            actors,
+            record,
+            gas: Vec::new(),
+        })
     }
 
     async fn set_prices(&self, at: u64, closes: &[f64]) -> Result<()> {
         travel(&self.owner, at).await?;
         for (feed, close) in self.feeds.iter().zip(closes) {
-            call(&self.owner, *feed, MockFeed::setAnswerCall { answer: answer(*close)? }).await.context("setting a price")?;
+            call(
+                &self.owner,
+                *feed,
+                MockFeed::setAnswerCall {
+                    answer: answer(*close)?,
+                },
+            )
+            .await
+            .context("setting a price")?;
         }
         Ok(())
     }
@@ -185,30 +314,82 @@ impl<'a> Stage<'a> {
     async fn open_accounts(&mut self, at: u64, closes: &[f64]) -> Result<()> {
         let vault = self.book.contract("vault")?;
         for (index, part) in PARTS.iter().enumerate() {
-            let Some(actor) = self.actors.get(index) else { continue };
+            let Some(actor) = self.actors.get(index) else {
+                continue;
+            };
             let (user, id) = (actor.connection.clone(), actor.id);
             let mut value = 0.0;
             for (asset, usd) in part.collateral.iter().enumerate() {
                 // With one instrument, all collateral is of it.
                 let place = asset.min(closes.len() - 1);
-                let (Some(price), Some(token)) = (closes.get(place), self.tokens.get(place).copied()) else { continue };
+                let (Some(price), Some(token)) =
+                    (closes.get(place), self.tokens.get(place).copied())
+                else {
+                    continue;
+                };
                 if *usd <= 0.0 {
                     continue;
                 }
                 value += usd;
                 let amount = units(usd / price, i32::from(TOKEN_DECIMALS[place]));
-                mint(&self.owner, token, user.sender, amount.saturating_mul(U256::from(2))).await?;
+                mint(
+                    &self.owner,
+                    token,
+                    user.sender,
+                    amount.saturating_mul(U256::from(2)),
+                )
+                .await?;
                 approve(&user, token, vault).await?;
                 approve(&user, token, self.lender).await?;
-                let gas = call(&user, vault, IVault::depositCall { account: id, asset: u8::try_from(place)?, amount }).await.context("deposit")?;
+                let gas = call(
+                    &user,
+                    vault,
+                    IVault::depositCall {
+                        account: id,
+                        asset: u8::try_from(place)?,
+                        amount,
+                    },
+                )
+                .await
+                .context("deposit")?;
                 self.note_gas("deposit", gas);
-                call(&user, self.lender, StaticLtvLender::depositCall { token, amount }).await.context("deposit at the static lender")?;
+                call(
+                    &user,
+                    self.lender,
+                    StaticLtvLender::depositCall { token, amount },
+                )
+                .await
+                .context("deposit at the static lender")?;
             }
             let debt = units(value * part.loan_to_value, CASH_DECIMALS);
-            let gas = call(&user, vault, IVault::borrowCall { account: id, amount: debt, to: user.sender }).await.context("borrow")?;
+            let gas = call(
+                &user,
+                vault,
+                IVault::borrowCall {
+                    account: id,
+                    amount: debt,
+                    to: user.sender,
+                },
+            )
+            .await
+            .context("borrow")?;
             self.note_gas("borrow", gas);
-            call(&user, self.lender, StaticLtvLender::borrowCall { amount: debt }).await.context("borrow at the static lender")?;
-            self.tell(at, id, Kind::Opened, format!("{value:.0} USD of collateral, {:.0} USD of debt", value * part.loan_to_value));
+            call(
+                &user,
+                self.lender,
+                StaticLtvLender::borrowCall { amount: debt },
+            )
+            .await
+            .context("borrow at the static lender")?;
+            self.tell(
+                at,
+                id,
+                Kind::Opened,
+                format!(
+                    "{value:.0} USD of collateral, {:.0} USD of debt",
+                    value * part.loan_to_value
+                ),
+            );
         }
         Ok(())
     }
@@ -216,9 +397,14 @@ impl<'a> Stage<'a> {
     /// The owner with a reserve adds a third of its first deposit whenever its account is on watch or worse.
     async fn react(&mut self, at: u64, closes: &[f64], alerts: &Alerts) -> Result<()> {
         let vault = self.book.contract("vault")?;
-        let (Some(price), Some(token)) = (closes.first().copied(), self.tokens.first().copied()) else { return Ok(()) };
+        let (Some(price), Some(token)) = (closes.first().copied(), self.tokens.first().copied())
+        else {
+            return Ok(());
+        };
         for index in 0..self.actors.len() {
-            let Some(actor) = self.actors.get_mut(index) else { continue };
+            let Some(actor) = self.actors.get_mut(index) else {
+                continue;
+            };
             if actor.reserve <= 0.0 || alerts.level(&actor.id) < Level::Watch {
                 continue;
             }
@@ -227,8 +413,23 @@ impl<'a> Stage<'a> {
             let (user, id) = (actor.connection.clone(), actor.id);
             let amount = units(usd / price, i32::from(TOKEN_DECIMALS[0]));
             mint(&self.owner, token, user.sender, amount).await?;
-            call(&user, vault, IVault::depositCall { account: id, asset: 0, amount }).await.context("top-up")?;
-            self.tell(at, id, Kind::ToppedUp, format!("{usd:.0} USD of collateral"));
+            call(
+                &user,
+                vault,
+                IVault::depositCall {
+                    account: id,
+                    asset: 0,
+                    amount,
+                },
+            )
+            .await
+            .context("top-up")?;
+            self.tell(
+                at,
+                id,
+                Kind::ToppedUp,
+                format!("{usd:.0} USD of collateral"),
+            );
         }
         Ok(())
     }
@@ -238,24 +439,45 @@ impl<'a> Stage<'a> {
     async fn static_lender(&mut self, at: u64) -> Result<()> {
         let lender = StaticLtvLender::new(self.lender, self.owner.provider.clone());
         for index in 0..self.actors.len() {
-            let Some(actor) = self.actors.get(index) else { continue };
+            let Some(actor) = self.actors.get(index) else {
+                continue;
+            };
             let (user, id) = (actor.connection.sender, actor.id);
             let (value, debt) = static_standing(&lender, user).await?;
             if value < 1.0 || debt <= STATIC_THRESHOLD * value {
                 continue;
             }
             let liquidator = self.owner.with_key(key(8)?);
-            mint(&self.owner, self.cash, liquidator.sender, units(2.0 * debt, CASH_DECIMALS)).await?;
+            mint(
+                &self.owner,
+                self.cash,
+                liquidator.sender,
+                units(2.0 * debt, CASH_DECIMALS),
+            )
+            .await?;
             approve(&liquidator, self.cash, self.lender).await?;
             for token in self.tokens.clone() {
-                let sale = StaticLtvLender::liquidateCall { account: user, token, amount: U256::MAX };
+                let sale = StaticLtvLender::liquidateCall {
+                    account: user,
+                    token,
+                    amount: U256::MAX,
+                };
                 // Another token's sale may have cured it.
                 if call(&liquidator, self.lender, sale).await.is_err() {
                     break;
                 }
             }
             let (value_after, debt_after) = static_standing(&lender, user).await?;
-            self.tell(at, id, Kind::StaticLiquidated, format!("{:.0} USD repaid for {:.0} USD of collateral", debt - debt_after, value - value_after));
+            self.tell(
+                at,
+                id,
+                Kind::StaticLiquidated,
+                format!(
+                    "{:.0} USD repaid for {:.0} USD of collateral",
+                    debt - debt_after,
+                    value - value_after
+                ),
+            );
             if value_after < 1.0 && debt_after >= 1.0 {
                 self.tell(at, id, Kind::StaticBadDebt, format!("{debt_after:.0} USD"));
             }
@@ -265,7 +487,14 @@ impl<'a> Stage<'a> {
 
     fn tell_sale(&mut self, at: u64, closes: &[f64], event: Event) {
         match event {
-            Event::Bought { account, asset, repay, seized, gas, .. } => {
+            Event::Bought {
+                account,
+                asset,
+                repay,
+                seized,
+                gas,
+                ..
+            } => {
                 let place = usize::from(asset);
                 let decimals = i32::from(TOKEN_DECIMALS.get(place).copied().unwrap_or(18));
                 let symbol = self.prices.symbols.get(place).cloned().unwrap_or_default();
@@ -273,11 +502,24 @@ impl<'a> Stage<'a> {
                 let price = closes.get(place).copied().unwrap_or(f64::NAN);
                 let discount = 100.0 * (amount * price / paid - 1.0);
                 self.note_gas("buyCollateral", gas);
-                self.tell(at, account, Kind::Liquidated, format!("{paid:.0} USD repaid for {amount:.4} {symbol}, discount {discount:.2} %"));
+                self.tell(
+                    at,
+                    account,
+                    Kind::Liquidated,
+                    format!(
+                        "{paid:.0} USD repaid for {amount:.4} {symbol}, discount {discount:.2} %"
+                    ),
+                );
             }
-            Event::Resumed { account, .. } => self.tell(at, account, Kind::Liquidated, "by an earlier run".into()),
-            Event::Lost { account, .. } => self.tell(at, account, Kind::Warned, "a purchase reverted".into()),
-            Event::Refused { account, why } => self.tell(at, account, Kind::Warned, format!("no purchase: {why}")),
+            Event::Resumed { account, .. } => {
+                self.tell(at, account, Kind::Liquidated, "by an earlier run".into())
+            }
+            Event::Lost { account, .. } => {
+                self.tell(at, account, Kind::Warned, "a purchase reverted".into())
+            }
+            Event::Refused { account, why } => {
+                self.tell(at, account, Kind::Warned, format!("no purchase: {why}"))
+            }
         }
     }
 
@@ -285,22 +527,46 @@ impl<'a> Stage<'a> {
         let oracle = IOracle::new(self.book.contract("oracle")?, &self.owner.provider);
         let vault = IVault::new(self.book.contract("vault")?, &self.owner.provider);
         let lender = StaticLtvLender::new(self.lender, &self.owner.provider);
-        let mut point = Point { time: at, prices: closes.to_vec(), ..Point::default() };
+        let mut point = Point {
+            time: at,
+            prices: closes.to_vec(),
+            ..Point::default()
+        };
         for index in 0..closes.len() {
-            let volatility = oracle.volatility(u8::try_from(index)?).call().await.map_err(|e| anyhow!("volatility: {}", explain_call(&e)))?;
+            let volatility = oracle
+                .volatility(u8::try_from(index)?)
+                .call()
+                .await
+                .map_err(|e| anyhow!("volatility: {}", explain_call(&e)))?;
             point.volatilities.push(amount_of(volatility, 18));
         }
         if closes.len() > 1 {
-            let correlation = oracle.correlation(0, 1).call().await.map_err(|e| anyhow!("correlation: {}", explain_call(&e)))?;
+            let correlation = oracle
+                .correlation(0, 1)
+                .call()
+                .await
+                .map_err(|e| anyhow!("correlation: {}", explain_call(&e)))?;
             point.correlation = Some(signed(correlation));
         }
         if open {
             for actor in &self.actors {
-                let verdict = vault.assess(actor.id).call().await.map_err(|e| anyhow!("assess: {}", explain_call(&e)))?;
-                let debt = vault.debt(actor.id).call().await.map_err(|e| anyhow!("debt: {}", explain_call(&e)))?;
+                let verdict = vault
+                    .assess(actor.id)
+                    .call()
+                    .await
+                    .map_err(|e| anyhow!("assess: {}", explain_call(&e)))?;
+                let debt = vault
+                    .debt(actor.id)
+                    .call()
+                    .await
+                    .map_err(|e| anyhow!("debt: {}", explain_call(&e)))?;
                 let debt = amount_of(debt, CASH_DECIMALS);
-                let (equity, maintenance) = (signed(verdict.equity), amount_of(verdict.maintenanceMargin, 18));
-                let (static_value, static_debt) = static_standing(&lender, actor.connection.sender).await?;
+                let (equity, maintenance) = (
+                    signed(verdict.equity),
+                    amount_of(verdict.maintenanceMargin, 18),
+                );
+                let (static_value, static_debt) =
+                    static_standing(&lender, actor.connection.sender).await?;
                 point.accounts.push(AccountPoint {
                     equity,
                     initial: amount_of(verdict.initialMargin, 18),
@@ -321,7 +587,12 @@ impl<'a> Stage<'a> {
 
     fn tell(&mut self, time: u64, account: B256, kind: Kind, text: String) {
         if let Some(index) = self.actors.iter().position(|actor| actor.id == account) {
-            self.record.happenings.push(Happening { time, account: index, kind, text });
+            self.record.happenings.push(Happening {
+                time,
+                account: index,
+                kind,
+                text,
+            });
         }
     }
 
@@ -376,14 +647,26 @@ fn terms(prices: &Prices, cash: Address, tokens: &[Address], feeds: &[Address]) 
             reference_volatility: "0.8".into(),
             clip: "5".into(),
         },
-        curve: CurveTerms { base: "0.01".into(), kink: "0.8".into(), slope_below: "0.04".into(), slope_above: "0.75".into() },
-        sale: SaleTerms { discount_slope: "0.5".into(), max_discount: "0.05".into() },
+        curve: CurveTerms {
+            base: "0.01".into(),
+            kink: "0.8".into(),
+            slope_below: "0.04".into(),
+            slope_above: "0.75".into(),
+        },
+        sale: SaleTerms {
+            discount_slope: "0.5".into(),
+            max_discount: "0.05".into(),
+        },
         assets,
     }
 }
 
 fn key(index: u32) -> Result<PrivateKeySigner> {
-    MnemonicBuilder::<English>::default().phrase(MNEMONIC).index(index)?.build().context("deriving a key")
+    MnemonicBuilder::<English>::default()
+        .phrase(MNEMONIC)
+        .index(index)?
+        .build()
+        .context("deriving a key")
 }
 
 /// Sets the time of the next block, never backwards.
@@ -393,38 +676,72 @@ async fn travel(connection: &Connection, at: u64) -> Result<()> {
         .raw_request("evm_setNextBlockTimestamp".into(), (at,))
         .await
         .with_context(|| format!("the chain does not travel to {}", clock(at)))?;
-    let _: serde_json::Value = connection.provider.raw_request("evm_mine".into(), ()).await.context("evm_mine")?;
+    let _: serde_json::Value = connection
+        .provider
+        .raw_request("evm_mine".into(), ())
+        .await
+        .context("evm_mine")?;
     Ok(())
 }
 
 async fn call<C: SolCall>(connection: &Connection, to: Address, call: C) -> Result<u64> {
-    let receipt = connection.send(TxKind::Call(to), U256::ZERO, call.abi_encode().into()).await.with_context(|| C::SIGNATURE.to_owned())?;
+    let receipt = connection
+        .send(TxKind::Call(to), U256::ZERO, call.abi_encode().into())
+        .await
+        .with_context(|| C::SIGNATURE.to_owned())?;
     Ok(receipt.gas_used)
 }
 
 async fn mint(connection: &Connection, token: Address, to: Address, amount: U256) -> Result<()> {
-    call(connection, token, MockToken::mintCall { to, amount }).await.map(|_| ())
+    call(connection, token, MockToken::mintCall { to, amount })
+        .await
+        .map(|_| ())
 }
 
 async fn approve(connection: &Connection, token: Address, spender: Address) -> Result<()> {
-    call(connection, token, IERC20::approveCall { spender, amount: U256::MAX }).await.map(|_| ())
+    call(
+        connection,
+        token,
+        IERC20::approveCall {
+            spender,
+            amount: U256::MAX,
+        },
+    )
+    .await
+    .map(|_| ())
 }
 
 /// Value of the collateral and debt at the static lender, USD.
-async fn static_standing<P: Provider>(lender: &StaticLtvLender::StaticLtvLenderInstance<P>, user: Address) -> Result<(f64, f64)> {
-    let value = lender.collateralValue(user).call().await.map_err(|e| anyhow!("static lender: {}", explain_call(&e)))?;
-    let debt = lender.debt(user).call().await.map_err(|e| anyhow!("static lender: {}", explain_call(&e)))?;
-    Ok((amount_of(value, CASH_DECIMALS), amount_of(debt, CASH_DECIMALS)))
+async fn static_standing<P: Provider>(
+    lender: &StaticLtvLender::StaticLtvLenderInstance<P>,
+    user: Address,
+) -> Result<(f64, f64)> {
+    let value = lender
+        .collateralValue(user)
+        .call()
+        .await
+        .map_err(|e| anyhow!("static lender: {}", explain_call(&e)))?;
+    let debt = lender
+        .debt(user)
+        .call()
+        .await
+        .map_err(|e| anyhow!("static lender: {}", explain_call(&e)))?;
+    Ok((
+        amount_of(value, CASH_DECIMALS),
+        amount_of(debt, CASH_DECIMALS),
+    ))
 }
 
 /// A price as a feed answers it.
 fn answer(price: f64) -> Result<I256> {
-    I256::try_from((price * 10_f64.powi(FEED_DECIMALS)).round() as i128).map_err(|_| anyhow!("a price of {price} is out of range"))
+    I256::try_from((price * 10_f64.powi(FEED_DECIMALS)).round() as i128)
+        .map_err(|_| anyhow!("a price of {price} is out of range"))
 }
 
 fn units(amount: f64, decimals: i32) -> U256 {
     // 1e-6 of the amount is enough here: prices have eight digits.
-    U256::from((amount * 1e6).max(0.0).floor() as u128).saturating_mul(U256::from(10_u64).pow(U256::from(decimals.max(6) - 6)))
+    U256::from((amount * 1e6).max(0.0).floor() as u128)
+        .saturating_mul(U256::from(10_u64).pow(U256::from(decimals.max(6) - 6)))
 }
 
 fn amount_of(value: U256, decimals: i32) -> f64 {

@@ -15,7 +15,10 @@ sol! {
 }
 
 fn reader(world: &mut World) -> Address {
-    let (owner, arguments) = (world.owner, (world.oracle, world.margin).abi_encode_params());
+    let (owner, arguments) = (
+        world.owner,
+        (world.oracle, world.margin).abi_encode_params(),
+    );
     deploy(&mut world.chain, owner, "ReadsPlimsoll", arguments)
 }
 
@@ -23,14 +26,33 @@ fn reader(world: &mut World) -> Address {
 fn solidity_reads_a_price_and_a_margin() {
     let mut world = World::new();
     let reader = reader(&mut world);
-    assert_eq!(world.read(reader, IReadsPlimsoll::priceOfCall { asset: 1 }), wad("40000"));
+    assert_eq!(
+        world.read(reader, IReadsPlimsoll::priceOfCall { asset: 1 }),
+        wad("40000")
+    );
 
     // 10 ETH at 2,000 USD, volatility 0.8 a year: the Expected Shortfall of one day is
     // 1.2 * 2.823871251815416195 * 20,000 * 0.8 / sqrt(365) = 2,837.9..; 1 % exit cost is 200.
-    let margin = |cash: &str| world.read(reader, IReadsPlimsoll::marginOfCall { asset: 0, amount: wad("10"), cash: wad(cash) });
+    let margin = |cash: &str| {
+        world.read(
+            reader,
+            IReadsPlimsoll::marginOfCall {
+                asset: 0,
+                amount: wad("10"),
+                cash: wad(cash),
+            },
+        )
+    };
     let core = 1.2 * 2.823_871_251_815_416 * 20_000.0 * 0.8 / 365.0_f64.sqrt();
-    let (required, allowed) = { let answer = margin("16000"); (f64::from(answer._0) / 1e18, answer._1) };
-    assert!((required / (core + 200.0) - 1.0).abs() < 1e-9, "{required} against {}", core + 200.0);
+    let (required, allowed) = {
+        let answer = margin("16000");
+        (f64::from(answer._0) / 1e18, answer._1)
+    };
+    assert!(
+        (required / (core + 200.0) - 1.0).abs() < 1e-9,
+        "{required} against {}",
+        core + 200.0
+    );
     assert!(allowed, "4,000 of equity cover {required}");
     // Equity of 3,000 does not.
     assert!(!margin("17000")._1);
@@ -41,7 +63,24 @@ fn the_reason_of_a_dead_price_reaches_a_solidity_caller() {
     let mut world = World::new();
     let reader = reader(&mut world);
     world.set_price(0, 0);
-    let refusal = world.view(reader, IReadsPlimsoll::priceOfCall { asset: 0 }).expect_err("the price is refused");
-    assert!(refusal.typed::<IOracle::PriceNotPositive>().is_some(), "{}", e2e::name(&refusal.data));
-    assert!(!world.read(reader, IReadsPlimsoll::marginOfCall { asset: 0, amount: U256::from(1), cash: U256::ZERO })._1);
+    let refusal = world
+        .view(reader, IReadsPlimsoll::priceOfCall { asset: 0 })
+        .expect_err("the price is refused");
+    assert!(
+        refusal.typed::<IOracle::PriceNotPositive>().is_some(),
+        "{}",
+        e2e::name(&refusal.data)
+    );
+    assert!(
+        !world
+            .read(
+                reader,
+                IReadsPlimsoll::marginOfCall {
+                    asset: 0,
+                    amount: U256::from(1),
+                    cash: U256::ZERO
+                }
+            )
+            ._1
+    );
 }

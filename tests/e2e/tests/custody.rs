@@ -28,8 +28,18 @@ fn units(whole: u64, decimals: u8) -> U256 {
 /// Lists a Solidity token as a fourth asset at 100 USD and gives the user 1,000 of it.
 fn listed(world: &mut World, contract: &str) -> Address {
     let (owner, user) = (world.owner, world.user);
-    let token = deploy(&mut world.chain, owner, contract, U256::from(6).abi_encode());
-    let feed = deploy(&mut world.chain, owner, "MockFeed", (U256::from(8), U256::from(100_0000_0000_u64)).abi_encode_params());
+    let token = deploy(
+        &mut world.chain,
+        owner,
+        contract,
+        U256::from(6).abi_encode(),
+    );
+    let feed = deploy(
+        &mut world.chain,
+        owner,
+        "MockFeed",
+        (U256::from(8), U256::from(100_0000_0000_u64)).abi_encode_params(),
+    );
     let terms = IOracle::ListingTerms {
         feed,
         heartbeat: HEARTBEAT,
@@ -42,21 +52,65 @@ fn listed(world: &mut World, contract: &str) -> Address {
         indexWeight: wad("1"),
     };
     world.must(owner, world.oracle, IOracle::listCall { terms });
-    world.must(owner, world.margin, IMargin::setAssetTermsCall { asset: 3, exitCost: wad("0.01"), jump: U256::ZERO });
-    world.must(owner, world.vault, IVault::listCollateralCall { asset: 3, token, cap: units(1_000_000, 6) });
-    world.must(owner, token, IMint::mintCall { to: user, amount: units(1_000, 6) });
+    world.must(
+        owner,
+        world.margin,
+        IMargin::setAssetTermsCall {
+            asset: 3,
+            exitCost: wad("0.01"),
+            jump: U256::ZERO,
+        },
+    );
+    world.must(
+        owner,
+        world.vault,
+        IVault::listCollateralCall {
+            asset: 3,
+            token,
+            cap: units(1_000_000, 6),
+        },
+    );
+    world.must(
+        owner,
+        token,
+        IMint::mintCall {
+            to: user,
+            amount: units(1_000, 6),
+        },
+    );
     let vault = world.vault;
-    world.must(user, token, IERC20::approveCall { spender: vault, amount: U256::MAX });
+    world.must(
+        user,
+        token,
+        IERC20::approveCall {
+            spender: vault,
+            amount: U256::MAX,
+        },
+    );
     token
 }
 
 fn deposit(world: &mut World, whole: u64) -> Result<devnet::chain::Receipt, e2e::Refusal> {
     let (user, vault, account) = (world.user, world.vault, world.account(world.user));
-    world.send(user, vault, IVault::depositCall { account, asset: 3, amount: units(whole, 6) })
+    world.send(
+        user,
+        vault,
+        IVault::depositCall {
+            account,
+            asset: 3,
+            amount: units(whole, 6),
+        },
+    )
 }
 
 fn held(world: &World) -> U256 {
-    world.read(world.vault, IVault::collateralCall { account: world.account(world.user), asset: 3 })
+    world.read(
+        world.vault,
+        IVault::collateralCall {
+            account: world.account(world.user),
+            asset: 3,
+        },
+    )
 }
 
 #[test]
@@ -68,19 +122,49 @@ fn a_loan_from_first_to_last() {
     world.deposit(user, 0, 10);
     world.borrow(user, 10_000).expect("borrowing");
     assert_eq!(world.balance(cash, user) - before, units(10_000, 6));
-    assert_eq!(world.balance(cash, world.pool), U256::from(SUPPLY) - units(10_000, 6));
-    assert_eq!(world.read(vault, IVault::debtCall { account }), units(10_000, 6));
-    // A year later interest is owed; the utilisation is a thousandth, the rate 1 % and a little.
-    world.pass(365 * 86_400);
+    assert_eq!(
+        world.balance(cash, world.pool),
+        U256::from(SUPPLY) - units(10_000, 6)
+    );
+    assert_eq!(
+        world.read(vault, IVault::debtCall { account }),
+        units(10_000, 6)
+    );
+    // 300 days later interest is owed (after 365, programs would have to be activated again): the
+    // utilisation is a thousandth, so the rate is 1 % and 4 % / 0.8 of a thousandth, compounded.
+    world.pass(300 * 86_400);
     let debt = world.read(vault, IVault::debtCall { account });
+    let expected = ((0.01 + 0.04 * 0.001 / 0.8) * 300.0 / 365.0_f64).exp() - 1.0;
     let rate = f64::from(debt) / 1e10 - 1.0;
-    assert!((0.01..0.0102).contains(&rate), "{rate}");
-    world.must(user, vault, IVault::repayCall { account, amount: U256::MAX });
+    assert!(
+        (rate / expected - 1.0).abs() < 1e-6,
+        "{rate} against {expected}"
+    );
+    world.must(
+        user,
+        vault,
+        IVault::repayCall {
+            account,
+            amount: U256::MAX,
+        },
+    );
     assert_eq!(world.read(vault, IVault::debtCall { account }), U256::ZERO);
     // VLT-1: what the lenders have together has grown by the interest, and not shrunk.
     let total = world.read(world.pool, IPool::totalAssetsCall {});
-    assert!(total >= U256::from(SUPPLY) && total <= U256::from(SUPPLY) + (debt - units(10_000, 6)), "{total}");
-    world.must(user, vault, IVault::withdrawCall { account, asset: 0, amount: units(10, 18), to: user });
+    assert!(
+        total >= U256::from(SUPPLY) && total <= U256::from(SUPPLY) + (debt - units(10_000, 6)),
+        "{total}"
+    );
+    world.must(
+        user,
+        vault,
+        IVault::withdrawCall {
+            account,
+            asset: 0,
+            amount: units(10, 18),
+            to: user,
+        },
+    );
     assert_eq!(world.balance(world.assets[0].token, vault), U256::ZERO);
 }
 
@@ -91,12 +175,29 @@ fn liq_1_no_outflow_leaves_an_account_below_its_initial_margin() {
     let account = world.account(user);
     world.deposit(user, 0, 10);
     let refusal = world.borrow(user, 18_000).expect_err("too much");
-    assert!(refusal.typed::<IVault::BelowInitialMargin>().is_some(), "{}", name(&refusal.data));
+    assert!(
+        refusal.typed::<IVault::BelowInitialMargin>().is_some(),
+        "{}",
+        name(&refusal.data)
+    );
     world.borrow(user, 16_000).expect("within the margin");
     let refusal = world
-        .send(user, vault, IVault::withdrawCall { account, asset: 0, amount: units(1, 18), to: user })
+        .send(
+            user,
+            vault,
+            IVault::withdrawCall {
+                account,
+                asset: 0,
+                amount: units(1, 18),
+                to: user,
+            },
+        )
         .expect_err("too much");
-    assert!(refusal.typed::<IVault::BelowInitialMargin>().is_some(), "{}", name(&refusal.data));
+    assert!(
+        refusal.typed::<IVault::BelowInitialMargin>().is_some(),
+        "{}",
+        name(&refusal.data)
+    );
 }
 
 #[test]
@@ -106,18 +207,55 @@ fn nobody_acts_on_anothers_account_and_nobody_stuffs_it() {
     let account = world.account(user);
     world.deposit(user, 0, 10);
     for refusal in [
-        world.send(other, vault, IVault::withdrawCall { account, asset: 0, amount: U256::from(1), to: other }),
-        world.send(other, vault, IVault::borrowCall { account, amount: U256::from(1), to: other }),
+        world.send(
+            other,
+            vault,
+            IVault::withdrawCall {
+                account,
+                asset: 0,
+                amount: U256::from(1),
+                to: other,
+            },
+        ),
+        world.send(
+            other,
+            vault,
+            IVault::borrowCall {
+                account,
+                amount: U256::from(1),
+                to: other,
+            },
+        ),
     ] {
         let refusal = refusal.expect_err("a stranger");
-        assert!(refusal.typed::<IVault::NotAccountOwner>().is_some(), "{}", name(&refusal.data));
+        assert!(
+            refusal.typed::<IVault::NotAccountOwner>().is_some(),
+            "{}",
+            name(&refusal.data)
+        );
     }
     // L10: a kind of collateral that the owner never brought.
-    let call = IVault::depositCall { account, asset: 2, amount: U256::from(1) };
+    let call = IVault::depositCall {
+        account,
+        asset: 2,
+        amount: U256::from(1),
+    };
     let refusal = world.send(other, vault, call).expect_err("stuffing");
-    assert!(refusal.typed::<IVault::NotOptedIn>().is_some(), "{}", name(&refusal.data));
+    assert!(
+        refusal.typed::<IVault::NotOptedIn>().is_some(),
+        "{}",
+        name(&refusal.data)
+    );
     // What is there may be added to.
-    world.must(other, vault, IVault::depositCall { account, asset: 0, amount: U256::from(1) });
+    world.must(
+        other,
+        vault,
+        IVault::depositCall {
+            account,
+            asset: 0,
+            amount: U256::from(1),
+        },
+    );
 }
 
 #[test]
@@ -128,9 +266,21 @@ fn sub_accounts_of_one_owner_are_apart() {
     second.0[11] = 1;
     world.deposit(user, 0, 10);
     let refusal = world
-        .send(user, vault, IVault::borrowCall { account: second, amount: U256::from(1_000_000), to: user })
+        .send(
+            user,
+            vault,
+            IVault::borrowCall {
+                account: second,
+                amount: U256::from(1_000_000),
+                to: user,
+            },
+        )
         .expect_err("an empty account");
-    assert!(refusal.typed::<IVault::BelowInitialMargin>().is_some(), "{}", name(&refusal.data));
+    assert!(
+        refusal.typed::<IVault::BelowInitialMargin>().is_some(),
+        "{}",
+        name(&refusal.data)
+    );
     assert_ne!(second, B256::left_padding_from(user.as_slice()));
 }
 
@@ -155,16 +305,36 @@ fn t3_odd_answers_of_tokens() {
     let owner = world.owner;
     world.must(owner, token, IHostile::setRefusingCall { refusing_: true });
     let refusal = deposit(&mut world, 10).expect_err("it says false");
-    assert!(refusal.typed::<IVault::TransferFailed>().is_some(), "{}", name(&refusal.data));
+    assert!(
+        refusal.typed::<IVault::TransferFailed>().is_some(),
+        "{}",
+        name(&refusal.data)
+    );
 
     let mut world = World::new();
     let token = listed(&mut world, "DirtyBoolToken");
     let owner = world.owner;
-    world.must(owner, token, IHostile::setWordCall { word_: U256::from(1) });
+    world.must(
+        owner,
+        token,
+        IHostile::setWordCall {
+            word_: U256::from(1),
+        },
+    );
     deposit(&mut world, 10).expect("it says 1");
-    world.must(owner, token, IHostile::setWordCall { word_: U256::from(2) });
+    world.must(
+        owner,
+        token,
+        IHostile::setWordCall {
+            word_: U256::from(2),
+        },
+    );
     let refusal = deposit(&mut world, 10).expect_err("it says 2");
-    assert!(refusal.typed::<IVault::TransferFailed>().is_some(), "{}", name(&refusal.data));
+    assert!(
+        refusal.typed::<IVault::TransferFailed>().is_some(),
+        "{}",
+        name(&refusal.data)
+    );
     assert_eq!(held(&world), units(10, 6));
 }
 
@@ -173,9 +343,21 @@ fn t4_a_token_without_code_is_refused() {
     let mut world = World::new();
     let (owner, vault, nobody) = (world.owner, world.vault, Address::repeat_byte(0x77));
     let refusal = world
-        .send(owner, vault, IVault::listCollateralCall { asset: 5, token: nobody, cap: U256::from(1) })
+        .send(
+            owner,
+            vault,
+            IVault::listCollateralCall {
+                asset: 5,
+                token: nobody,
+                cap: U256::from(1),
+            },
+        )
         .expect_err("no code");
-    assert!(refusal.typed::<IVault::NoCode>().is_some(), "{}", name(&refusal.data));
+    assert!(
+        refusal.typed::<IVault::NoCode>().is_some(),
+        "{}",
+        name(&refusal.data)
+    );
 }
 
 #[test]
@@ -187,23 +369,68 @@ fn t6_a_token_that_calls_back_gets_nowhere() {
     let account = world.account(user);
     // Re-entering the vault from the transfer, by every door and by the views.
     let attempts: [Vec<u8>; 5] = [
-        IVault::depositCall { account, asset: 3, amount: U256::from(1) }.abi_encode(),
-        IVault::withdrawCall { account, asset: 3, amount: U256::from(1), to: user }.abi_encode(),
-        IVault::borrowCall { account, amount: U256::from(1), to: user }.abi_encode(),
+        IVault::depositCall {
+            account,
+            asset: 3,
+            amount: U256::from(1),
+        }
+        .abi_encode(),
+        IVault::withdrawCall {
+            account,
+            asset: 3,
+            amount: U256::from(1),
+            to: user,
+        }
+        .abi_encode(),
+        IVault::borrowCall {
+            account,
+            amount: U256::from(1),
+            to: user,
+        }
+        .abi_encode(),
         IVault::collateralCall { account, asset: 3 }.abi_encode(),
         IVault::assessCall { account }.abi_encode(),
     ];
     for data in attempts {
-        world.must(owner, token, IHostile::setCallbackCall { target_: vault, data_: Bytes::from(data) });
+        world.must(
+            owner,
+            token,
+            IHostile::setCallbackCall {
+                target_: vault,
+                data_: Bytes::from(data),
+            },
+        );
         deposit(&mut world, 10).expect("a deposit");
-        assert!(!world.read(token, IHostile::succeededCall {}), "the vault was entered from a deposit");
+        assert!(
+            !world.read(token, IHostile::succeededCall {}),
+            "the vault was entered from a deposit"
+        );
         let amount = units(10, 6);
-        world.must(user, vault, IVault::withdrawCall { account, asset: 3, amount, to: user });
-        assert!(!world.read(token, IHostile::succeededCall {}), "the vault was entered from a withdrawal");
+        world.must(
+            user,
+            vault,
+            IVault::withdrawCall {
+                account,
+                asset: 3,
+                amount,
+                to: user,
+            },
+        );
+        assert!(
+            !world.read(token, IHostile::succeededCall {}),
+            "the vault was entered from a withdrawal"
+        );
     }
     // The probe is not blind: outside of the vault's frames the same call succeeds.
     let to = world.other;
-    world.must(user, token, IERC20::transferCall { to, amount: U256::from(1) });
+    world.must(
+        user,
+        token,
+        IERC20::transferCall {
+            to,
+            amount: U256::from(1),
+        },
+    );
     assert!(world.read(token, IHostile::succeededCall {}));
     assert_eq!(held(&world), units(100, 6));
 }
@@ -212,23 +439,73 @@ fn t6_a_token_that_calls_back_gets_nowhere() {
 fn a5_no_contract_takes_ether_by_accident() {
     let mut world = World::new();
     let user = world.user;
-    for to in [world.oracle, world.margin, world.pool, world.vault, world.liquidator] {
-        let plain = devnet::machine::Transaction { from: user, to: Some(to), value: U256::from(1), gas_limit: 1_000_000, ..Default::default() };
-        assert!(!world.chain.send(plain).expect("sent").success, "{to} took ether");
+    for to in [
+        world.oracle,
+        world.margin,
+        world.pool,
+        world.vault,
+        world.liquidator,
+    ] {
+        let plain = devnet::machine::Transaction {
+            from: user,
+            to: Some(to),
+            value: U256::from(1),
+            gas_limit: 1_000_000,
+            ..Default::default()
+        };
+        assert!(
+            !world.chain.send(plain).expect("sent").success,
+            "{to} took ether"
+        );
         let mut call = IOracle::acceptOwnershipCall {}.abi_encode();
         call.truncate(3);
-        assert!(world.send_raw(user, to, call).is_err(), "{to} took three bytes");
+        assert!(
+            world.send_raw(user, to, call).is_err(),
+            "{to} took three bytes"
+        );
     }
 }
 
 #[test]
 fn initialize_runs_once() {
     let mut world = World::new();
-    let (user, oracle, margin, pool, cash) = (world.user, world.oracle, world.margin, world.pool, world.cash);
-    let refusal = world.send(user, margin, IMargin::initializeCall { owner: user, oracle }).expect_err("twice");
-    assert!(refusal.typed::<IMargin::AlreadyInitialized>().is_some(), "{}", name(&refusal.data));
-    let refusal = world.send(user, pool, IPool::initializeCall { owner: user, asset: cash }).expect_err("twice");
-    assert!(refusal.typed::<IPool::AlreadyInitialized>().is_some(), "{}", name(&refusal.data));
+    let (user, oracle, margin, pool, cash) = (
+        world.user,
+        world.oracle,
+        world.margin,
+        world.pool,
+        world.cash,
+    );
+    let refusal = world
+        .send(
+            user,
+            margin,
+            IMargin::initializeCall {
+                owner: user,
+                oracle,
+            },
+        )
+        .expect_err("twice");
+    assert!(
+        refusal.typed::<IMargin::AlreadyInitialized>().is_some(),
+        "{}",
+        name(&refusal.data)
+    );
+    let refusal = world
+        .send(
+            user,
+            pool,
+            IPool::initializeCall {
+                owner: user,
+                asset: cash,
+            },
+        )
+        .expect_err("twice");
+    assert!(
+        refusal.typed::<IPool::AlreadyInitialized>().is_some(),
+        "{}",
+        name(&refusal.data)
+    );
 }
 
 #[test]
@@ -237,18 +514,60 @@ fn vlt_11_a_donation_does_not_inflate_the_share_price() {
     let mut world = World::new();
     let owner = world.owner;
     let pool = e2e::world::deploy_program(&mut world.chain, owner, "pool");
-    world.must(owner, pool, IPool::initializeCall { owner, asset: world.cash });
+    world.must(
+        owner,
+        pool,
+        IPool::initializeCall {
+            owner,
+            asset: world.cash,
+        },
+    );
     let (attacker, victim, cash) = (world.user, world.other, world.cash);
     for person in [attacker, victim] {
-        world.must(person, cash, IERC20::approveCall { spender: pool, amount: U256::MAX });
+        world.must(
+            person,
+            cash,
+            IERC20::approveCall {
+                spender: pool,
+                amount: U256::MAX,
+            },
+        );
     }
-    world.must(attacker, pool, IPool::depositCall { assets: U256::from(1), receiver: attacker });
-    world.must(attacker, cash, IERC20::transferCall { to: pool, amount: units(10_000, 6) });
+    world.must(
+        attacker,
+        pool,
+        IPool::depositCall {
+            assets: U256::from(1),
+            receiver: attacker,
+        },
+    );
+    world.must(
+        attacker,
+        cash,
+        IERC20::transferCall {
+            to: pool,
+            amount: units(10_000, 6),
+        },
+    );
     let amount = U256::from(19_999_999_999_u64);
-    world.must(victim, pool, IPool::depositCall { assets: amount, receiver: victim });
+    world.must(
+        victim,
+        pool,
+        IPool::depositCall {
+            assets: amount,
+            receiver: victim,
+        },
+    );
     let shares = world.read(pool, IERC20::balanceOfCall { owner: victim });
     let back = world.read(pool, IPool::convertToAssetsCall { shares });
-    assert!(amount - back <= U256::from(1), "the victim lost {}", amount - back);
+    assert!(
+        amount - back <= U256::from(1),
+        "the victim lost {}",
+        amount - back
+    );
     let shares = world.read(pool, IERC20::balanceOfCall { owner: attacker });
-    assert!(world.read(pool, IPool::convertToAssetsCall { shares }) <= U256::from(1), "the donation is gone");
+    assert!(
+        world.read(pool, IPool::convertToAssetsCall { shares }) <= U256::from(1),
+        "the donation is gone"
+    );
 }

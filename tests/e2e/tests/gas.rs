@@ -3,7 +3,10 @@
 
 use std::fmt::Write;
 
-use alloy::{primitives::{I256, U256}, sol_types::SolCall};
+use alloy::{
+    primitives::{I256, U256},
+    sol_types::SolCall,
+};
 use devnet::machine::Transaction;
 use e2e::{
     abi::{ILiquidator, IMargin, IOracle, IVault},
@@ -25,34 +28,116 @@ fn rows(cached: bool) -> Vec<(&'static str, u64)> {
     for asset in [1, 2] {
         world.deposit(user, asset, 1);
     }
-    rows.push(("vault.deposit, a new asset", world.deposit(user, 0, 10).gas_used));
-    rows.push(("vault.deposit, more of it", world.deposit(user, 0, 1).gas_used));
-    rows.push(("vault.borrow, 3 assets, first", world.borrow(user, 10_000).expect("borrowing").gas_used));
-    rows.push(("vault.borrow, 3 assets, again", world.borrow(user, 10_000).expect("borrowing").gas_used));
+    rows.push((
+        "vault.deposit, a new asset",
+        world.deposit(user, 0, 10).gas_used,
+    ));
+    rows.push((
+        "vault.deposit, more of it",
+        world.deposit(user, 0, 1).gas_used,
+    ));
+    rows.push((
+        "vault.borrow, 3 assets, first",
+        world.borrow(user, 10_000).expect("borrowing").gas_used,
+    ));
+    rows.push((
+        "vault.borrow, 3 assets, again",
+        world.borrow(user, 10_000).expect("borrowing").gas_used,
+    ));
     let amount = wad("1");
-    rows.push(("vault.withdraw with debt, 3 assets", world.must(user, vault, IVault::withdrawCall { account, asset: 0, amount, to: user }).gas_used));
-    rows.push(("vault.repay", world.must(user, vault, IVault::repayCall { account, amount: U256::from(1_000_000_000_u64) }).gas_used));
-    world.pass(3_600);
+    rows.push((
+        "vault.withdraw with debt, 3 assets",
+        world
+            .must(
+                user,
+                vault,
+                IVault::withdrawCall {
+                    account,
+                    asset: 0,
+                    amount,
+                    to: user,
+                },
+            )
+            .gas_used,
+    ));
+    rows.push((
+        "vault.repay",
+        world
+            .must(
+                user,
+                vault,
+                IVault::repayCall {
+                    account,
+                    amount: U256::from(1_000_000_000_u64),
+                },
+            )
+            .gas_used,
+    ));
+    while world.read(world.oracle, IOracle::dueAtCall {}) > world.chain.now() {
+        world.pass(900);
+    }
     world.refresh_feeds();
     let poke = world.must(owner, world.oracle, IOracle::pokeCall {});
     rows.push(("oracle.poke, 3 assets", poke.gas_used));
-    rows.push(("oracle.poke, not due", world.must(owner, world.oracle, IOracle::pokeCall {}).gas_used));
-    let collateral = (0..3).map(|asset| IMargin::Holding { asset, amount: wad("1") }).collect();
-    let call = IMargin::assessCall { cash: -I256::try_from(20_000).expect("small") * I256::try_from(wad("1")).expect("small"), collateral, legs: Vec::new() };
-    let transaction = Transaction { from: user, to: Some(world.margin), input: call.abi_encode().into(), gas_limit: 10_000_000, ..Transaction::default() };
+    rows.push((
+        "oracle.poke, not due",
+        world
+            .must(owner, world.oracle, IOracle::pokeCall {})
+            .gas_used,
+    ));
+    let collateral = (0..3)
+        .map(|asset| IMargin::Holding {
+            asset,
+            amount: wad("1"),
+        })
+        .collect();
+    let call = IMargin::assessCall {
+        cash: -I256::try_from(20_000).expect("small") * I256::try_from(wad("1")).expect("small"),
+        collateral,
+        legs: Vec::new(),
+    };
+    let transaction = Transaction {
+        from: user,
+        to: Some(world.margin),
+        input: call.abi_encode().into(),
+        gas_limit: 10_000_000,
+        ..Transaction::default()
+    };
     let assess = world.chain.send(transaction).expect("sent");
     assert!(assess.success, "assess");
     rows.push(("margin.assess, 3 assets", assess.gas_used));
     let debt = world.read(vault, IVault::debtCall { account });
     // ETH and BTC fall by nearly a half: the account goes under its maintenance margin.
     let more = U256::from(21_000_000_000_u64);
-    world.send(user, vault, IVault::borrowCall { account, amount: more, to: user }).expect("borrowing");
+    world
+        .send(
+            user,
+            vault,
+            IVault::borrowCall {
+                account,
+                amount: more,
+                to: user,
+            },
+        )
+        .expect("borrowing");
     world.set_price(0, 1_150_0000_0000);
     world.set_price(1, 23_000_0000_0000);
     let plan = world.read(world.liquidator, ILiquidator::planCall { account });
-    assert!(plan.path != 0, "the account can be liquidated; it owed {debt}");
-    let call = ILiquidator::buyCollateralCall { account, asset: plan.asset, maxRepay: plan.repay, minSeized: U256::ZERO, to: buyer };
-    rows.push(("liquidator.buyCollateral, 3 assets", world.must(buyer, world.liquidator, call).gas_used));
+    assert!(
+        plan.path != 0,
+        "the account can be liquidated; it owed {debt}"
+    );
+    let call = ILiquidator::buyCollateralCall {
+        account,
+        asset: plan.asset,
+        maxRepay: plan.repay,
+        minSeized: U256::ZERO,
+        to: buyer,
+    };
+    rows.push((
+        "liquidator.buyCollateral, 3 assets",
+        world.must(buyer, world.liquidator, call).gas_used,
+    ));
     rows
 }
 
@@ -60,10 +145,17 @@ fn rows(cached: bool) -> Vec<(&'static str, u64)> {
 fn the_gas_table() {
     let columns: Vec<Vec<(&str, u64)>> = MODES.iter().map(|(_, cached)| rows(*cached)).collect();
     let mut table = String::from("Gas of whole transactions on the local chain, the 21,000 and the call data included.\nEvery cold slot and account is cold, as in a transaction of its own.\n\n");
-    let _ = writeln!(table, "{:<38} {:>10} {:>10}", "call", MODES[0].0, MODES[1].0);
+    let _ = writeln!(
+        table,
+        "{:<38} {:>10} {:>10}",
+        "call", MODES[0].0, MODES[1].0
+    );
     for (row, (name, gas)) in columns[0].iter().enumerate() {
         let _ = writeln!(table, "{name:<38} {gas:>10} {:>10}", columns[1][row].1);
-        assert!(columns[1][row].1 > *gas, "{name}: uncached entry costs more");
+        assert!(
+            columns[1][row].1 > *gas,
+            "{name}: uncached entry costs more"
+        );
     }
     print!("{table}");
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/gas.txt");

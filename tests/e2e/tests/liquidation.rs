@@ -21,25 +21,57 @@ fn fallen(price: i64) -> World {
     world
 }
 
-fn buy(world: &mut World, from: Address, max_repay: U256) -> Result<devnet::chain::Receipt, e2e::Refusal> {
+fn buy(
+    world: &mut World,
+    from: Address,
+    max_repay: U256,
+) -> Result<devnet::chain::Receipt, e2e::Refusal> {
     let (liquidator, account) = (world.liquidator, world.account(world.user));
-    world.send(from, liquidator, ILiquidator::buyCollateralCall { account, asset: 0, maxRepay: max_repay, minSeized: U256::ZERO, to: from })
+    world.send(
+        from,
+        liquidator,
+        ILiquidator::buyCollateralCall {
+            account,
+            asset: 0,
+            maxRepay: max_repay,
+            minSeized: U256::ZERO,
+            to: from,
+        },
+    )
 }
 
 fn verdict(world: &World) -> (f64, f64, f64) {
-    let verdict = world.read(world.vault, IVault::assessCall { account: world.account(world.user) });
+    let verdict = world.read(
+        world.vault,
+        IVault::assessCall {
+            account: world.account(world.user),
+        },
+    );
     let equity = i128::try_from(verdict.equity).expect("an equity") as f64 / 1e18;
-    (equity, f64::from(verdict.maintenanceMargin) / 1e18, f64::from(verdict.bufferMargin) / 1e18)
+    (
+        equity,
+        f64::from(verdict.maintenanceMargin) / 1e18,
+        f64::from(verdict.bufferMargin) / 1e18,
+    )
 }
 
 #[test]
 fn liq_3_a_healthy_account_cannot_be_liquidated() {
     let mut world = fallen(2_000);
-    let plan = world.read(world.liquidator, ILiquidator::planCall { account: world.account(world.user) });
+    let plan = world.read(
+        world.liquidator,
+        ILiquidator::planCall {
+            account: world.account(world.user),
+        },
+    );
     assert_eq!((plan.path, plan.repay), (0, U256::ZERO));
     let buyer = world.buyer;
     let refusal = buy(&mut world, buyer, BUY_ALL).expect_err("it is healthy");
-    assert!(refusal.typed::<ILiquidator::Healthy>().is_some(), "{}", name(&refusal.data));
+    assert!(
+        refusal.typed::<ILiquidator::Healthy>().is_some(),
+        "{}",
+        name(&refusal.data)
+    );
 }
 
 #[test]
@@ -59,19 +91,32 @@ fn liq_4_a_liquidation_restores_the_buffer_with_the_smallest_amount() {
     assert!(equity < buffer, "{equity} against {buffer}");
     assert!(world.chain.revert(snapshot));
 
-    let (cash, eth) = (world.balance(world.cash, buyer), world.balance(world.assets[0].token, buyer));
+    let (cash, eth) = (
+        world.balance(world.cash, buyer),
+        world.balance(world.assets[0].token, buyer),
+    );
     let debt = world.read(world.vault, IVault::debtCall { account });
     let receipt = buy(&mut world, buyer, BUY_ALL).expect("a purchase");
     let paid = cash - world.balance(world.cash, buyer);
     let got = world.balance(world.assets[0].token, buyer) - eth;
-    assert_eq!((paid, got), (plan.repay, plan.seized), "the plan is what happens");
+    assert_eq!(
+        (paid, got),
+        (plan.repay, plan.seized),
+        "the plan is what happens"
+    );
     assert!(debt - world.read(world.vault, IVault::debtCall { account }) <= paid);
     let (equity, maintenance, buffer) = verdict(&world);
-    assert!(equity >= buffer && equity > maintenance, "{equity} against {buffer}");
+    assert!(
+        equity >= buffer && equity > maintenance,
+        "{equity} against {buffer}"
+    );
     // LIQ-6: what is seized is worth at most what was paid and the discount.
     let (paid, got) = (f64::from(paid) / 1e6, f64::from(got) / 1e18 * 1_640.0);
     let discount = f64::from(plan.discount) / 1e18;
-    assert!(got <= paid * (1.0 + discount) * (1.0 + 1e-12), "{got} for {paid}");
+    assert!(
+        got <= paid * (1.0 + discount) * (1.0 + 1e-12),
+        "{got} for {paid}"
+    );
     assert!(discount <= 0.05);
     let event = receipt
         .logs
@@ -79,7 +124,10 @@ fn liq_4_a_liquidation_restores_the_buffer_with_the_smallest_amount() {
         .filter(|log| log.address == world.liquidator)
         .find_map(|log| ILiquidator::CollateralBought::decode_log(log).ok())
         .expect("an event");
-    assert_eq!((event.account, event.buyer, event.repaid, event.seized), (account, buyer, plan.repay, plan.seized));
+    assert_eq!(
+        (event.account, event.buyer, event.repaid, event.seized),
+        (account, buyer, plan.repay, plan.seized)
+    );
     assert!(event.healthAfter > event.healthBefore);
 }
 
@@ -89,7 +137,11 @@ fn l17_the_second_of_two_liquidators_finds_a_healthy_account() {
     let (buyer, other) = (world.buyer, world.other);
     buy(&mut world, buyer, BUY_ALL).expect("the first");
     let refusal = buy(&mut world, other, BUY_ALL).expect_err("the second");
-    assert!(refusal.typed::<ILiquidator::Healthy>().is_some(), "{}", name(&refusal.data));
+    assert!(
+        refusal.typed::<ILiquidator::Healthy>().is_some(),
+        "{}",
+        name(&refusal.data)
+    );
 }
 
 #[test]
@@ -100,8 +152,14 @@ fn l8_an_account_under_water_is_emptied_without_underflow() {
     let plan = world.read(world.liquidator, ILiquidator::planCall { account });
     assert_eq!(plan.path, 3, "insolvent");
     buy(&mut world, buyer, BUY_ALL).expect("a purchase");
-    assert_eq!(world.read(world.vault, IVault::collateralCall { account, asset: 0 }), U256::ZERO);
-    assert!(world.read(world.vault, IVault::debtCall { account }) > U256::ZERO, "what is left is owed");
+    assert_eq!(
+        world.read(world.vault, IVault::collateralCall { account, asset: 0 }),
+        U256::ZERO
+    );
+    assert!(
+        world.read(world.vault, IVault::debtCall { account }) > U256::ZERO,
+        "what is left is owed"
+    );
 }
 
 #[test]
@@ -111,16 +169,30 @@ fn liq_2_topping_up_ends_the_danger() {
     world.deposit(user, 0, 5);
     let buyer = world.buyer;
     let refusal = buy(&mut world, buyer, BUY_ALL).expect_err("it is healthy again");
-    assert!(refusal.typed::<ILiquidator::Healthy>().is_some(), "{}", name(&refusal.data));
+    assert!(
+        refusal.typed::<ILiquidator::Healthy>().is_some(),
+        "{}",
+        name(&refusal.data)
+    );
 }
 
 #[test]
 fn only_the_liquidator_seizes() {
     let mut world = fallen(1_640);
     let (account, buyer, vault) = (world.account(world.user), world.buyer, world.vault);
-    let call = IVault::seizeCall { account, asset: 0, amount: wad("1"), repaid: U256::from(1), to: buyer };
+    let call = IVault::seizeCall {
+        account,
+        asset: 0,
+        amount: wad("1"),
+        repaid: U256::from(1),
+        to: buyer,
+    };
     let refusal = world.send(buyer, vault, call).expect_err("a stranger");
-    assert!(refusal.typed::<IVault::NotLiquidator>().is_some(), "{}", name(&refusal.data));
+    assert!(
+        refusal.typed::<IVault::NotLiquidator>().is_some(),
+        "{}",
+        name(&refusal.data)
+    );
 }
 
 #[test]
@@ -133,17 +205,27 @@ fn volatility_alone_raises_the_requirement_and_calm_lowers_it() {
     // A day and a half of 3 % an hour, back and forth: the price ends where it began.
     for hour in 0..36 {
         world.pass(3_600);
-        let answer = if hour % 2 == 0 { 2_060_0000_0000 } else { 2_000_0000_0000 };
+        let answer = if hour % 2 == 0 {
+            2_060_0000_0000
+        } else {
+            2_000_0000_0000
+        };
         world.refresh_feeds();
         world.set_price(0, answer);
         let owner = world.owner;
         world.must(owner, world.oracle, e2e::abi::IOracle::pokeCall {});
     }
     let (_, wild, _) = verdict(&world);
-    assert!(wild > 2.0 * before, "{wild} after the storm, {before} before");
+    assert!(
+        wild > 2.0 * before,
+        "{wild} after the storm, {before} before"
+    );
     for _ in 0..240 {
         world.hour();
     }
     let (_, calm, _) = verdict(&world);
-    assert!(calm < 0.6 * before, "{calm} after ten calm days, {before} at listing");
+    assert!(
+        calm < 0.6 * before,
+        "{calm} after ten calm days, {before} at listing"
+    );
 }

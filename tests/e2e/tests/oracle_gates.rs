@@ -30,7 +30,9 @@ fn indebted() -> World {
     let (user, other) = (world.user, world.other);
     world.deposit(user, 0, 10);
     world.deposit(other, 0, 1);
-    world.borrow(user, 5_000).expect("borrowing against live prices");
+    world
+        .borrow(user, 5_000)
+        .expect("borrowing against live prices");
     world
 }
 
@@ -38,28 +40,77 @@ fn indebted() -> World {
 /// that lowers it works.
 #[track_caller]
 fn refused<E: SolError>(world: &mut World, state: u8, gate: u8) {
-    let error = world.view(world.oracle, IOracle::priceCall { asset: 0 }).expect_err("the price is refused");
-    assert!(error.typed::<E>().is_some(), "expected {}, got {}", E::SIGNATURE, name(&error.data));
+    let error = world
+        .view(world.oracle, IOracle::priceCall { asset: 0 })
+        .expect_err("the price is refused");
+    assert!(
+        error.typed::<E>().is_some(),
+        "expected {}, got {}",
+        E::SIGNATURE,
+        name(&error.data)
+    );
     let status = world.read(world.oracle, IOracle::statusCall { asset: 0 });
     assert_eq!((status.state, status.gate), (state, gate), "state and gate");
 
     let (user, other, vault) = (world.user, world.other, world.vault);
     let account = world.account(user);
     let refusal = world.borrow(user, 1).expect_err("borrowing is refused");
-    let typed = refusal.typed::<IVault::PriceNotLive>().unwrap_or_else(|| panic!("borrow: {}", name(&refusal.data)));
+    let typed = refusal
+        .typed::<IVault::PriceNotLive>()
+        .unwrap_or_else(|| panic!("borrow: {}", name(&refusal.data)));
     assert_eq!(typed.notLive & 1, 1, "the asset is named");
     let one = U256::from(1_000_000_000_u64);
     let refusal = world
-        .send(user, vault, IVault::withdrawCall { account, asset: 0, amount: one, to: user })
+        .send(
+            user,
+            vault,
+            IVault::withdrawCall {
+                account,
+                asset: 0,
+                amount: one,
+                to: user,
+            },
+        )
         .expect_err("withdrawing with debt is refused");
-    assert!(refusal.typed::<IVault::PriceNotLive>().is_some(), "withdraw: {}", name(&refusal.data));
+    assert!(
+        refusal.typed::<IVault::PriceNotLive>().is_some(),
+        "withdraw: {}",
+        name(&refusal.data)
+    );
 
     let before = world.read(vault, IVault::debtCall { account });
-    world.must(user, vault, IVault::repayCall { account, amount: U256::from(1_000_000_u64) });
-    assert!(world.read(vault, IVault::debtCall { account }) < before, "repaying works");
-    world.must(user, vault, IVault::depositCall { account, asset: 0, amount: one });
+    world.must(
+        user,
+        vault,
+        IVault::repayCall {
+            account,
+            amount: U256::from(1_000_000_u64),
+        },
+    );
+    assert!(
+        world.read(vault, IVault::debtCall { account }) < before,
+        "repaying works"
+    );
+    world.must(
+        user,
+        vault,
+        IVault::depositCall {
+            account,
+            asset: 0,
+            amount: one,
+        },
+    );
     let free = world.account(other);
-    world.must(other, vault, IVault::withdrawCall { account: free, asset: 0, amount: one, to: other });
+    world.must(
+        other,
+        vault,
+        IVault::withdrawCall {
+            account: free,
+            asset: 0,
+            amount: one,
+            to: other,
+        },
+    );
 }
 
 fn feed(world: &World) -> alloy::primitives::Address {
@@ -85,15 +136,27 @@ fn set_round(world: &mut World, round: u64, answer: i64, updated_at: u64) {
 fn a_live_price_is_read_and_scaled() {
     let world = indebted();
     let price = world.read(world.oracle, IOracle::priceCall { asset: 0 });
-    assert_eq!(price, U256::from(2_000_u64) * U256::from(10_u64).pow(U256::from(18)));
-    assert_eq!(world.read(world.oracle, IOracle::statusCall { asset: 0 }).state, LIVE);
+    assert_eq!(
+        price,
+        U256::from(2_000_u64) * U256::from(10_u64).pow(U256::from(18))
+    );
+    assert_eq!(
+        world
+            .read(world.oracle, IOracle::statusCall { asset: 0 })
+            .state,
+        LIVE
+    );
 }
 
 #[test]
 fn orc_gate_1_sequencer_down() {
     let mut world = indebted();
     let (owner, uptime) = (world.owner, world.uptime);
-    world.must(owner, uptime, IMockFeed::setAnswerCall { answer: I256::ONE });
+    world.must(
+        owner,
+        uptime,
+        IMockFeed::setAnswerCall { answer: I256::ONE },
+    );
     refused::<IOracle::SequencerDown>(&mut world, PAUSED, 1);
 }
 
@@ -101,14 +164,28 @@ fn orc_gate_1_sequencer_down() {
 fn orc_gate_2_grace_period_after_an_outage() {
     let mut world = indebted();
     let (owner, uptime) = (world.owner, world.uptime);
-    world.must(owner, uptime, IMockFeed::setAnswerCall { answer: I256::ONE });
+    world.must(
+        owner,
+        uptime,
+        IMockFeed::setAnswerCall { answer: I256::ONE },
+    );
     world.pass(600);
-    world.must(owner, uptime, IMockFeed::setAnswerCall { answer: I256::ZERO });
+    world.must(
+        owner,
+        uptime,
+        IMockFeed::setAnswerCall { answer: I256::ZERO },
+    );
     world.pass(3_500);
     refused::<IOracle::GracePeriod>(&mut world, PAUSED, 2);
     world.pass(200);
     world.refresh_feeds();
-    assert_eq!(world.read(world.oracle, IOracle::statusCall { asset: 0 }).state, LIVE, "the grace is over");
+    assert_eq!(
+        world
+            .read(world.oracle, IOracle::statusCall { asset: 0 })
+            .state,
+        LIVE,
+        "the grace is over"
+    );
 }
 
 #[test]
@@ -128,12 +205,25 @@ fn y7_a_return_bomb_is_not_paid_for() {
     world.must(owner, to, IMockFeed::setModeCall { mode: BOMB });
     let status = world.read(world.oracle, IOracle::statusCall { asset: 0 });
     assert_eq!(status.state, DEAD);
-    let refusal = world.borrow(world.user, 1).expect_err("borrowing is refused");
-    assert!(refusal.typed::<IVault::PriceNotLive>().is_some(), "{}", name(&refusal.data));
+    let refusal = world
+        .borrow(world.user, 1)
+        .expect_err("borrowing is refused");
+    assert!(
+        refusal.typed::<IVault::PriceNotLive>().is_some(),
+        "{}",
+        name(&refusal.data)
+    );
     let account = world.account(world.user);
     let user = world.user;
     let vault = world.vault;
-    world.must(user, vault, IVault::repayCall { account, amount: U256::from(1_000_000_u64) });
+    world.must(
+        user,
+        vault,
+        IVault::repayCall {
+            account,
+            amount: U256::from(1_000_000_u64),
+        },
+    );
 }
 
 #[test]
@@ -185,7 +275,13 @@ fn orc_gate_8_price_not_positive() {
 #[test]
 fn orc_gate_9_price_out_of_band_or_within_one_percent_of_its_ends() {
     // The band is 0.01 to 1,000,000 USD.
-    for answer in [1_005_000, 500_000, 99_500_000_000_000, 200_000_000_000_000, i64::MAX] {
+    for answer in [
+        1_005_000,
+        500_000,
+        99_500_000_000_000,
+        200_000_000_000_000,
+        i64::MAX,
+    ] {
         let mut world = indebted();
         world.set_price(0, answer);
         refused::<IOracle::PriceOutOfBand>(&mut world, SUSPECT, 9);
@@ -199,14 +295,21 @@ fn orc_gate_10_price_deviates_from_the_last_sample() {
     let (user, other) = (world.user, world.other);
     world.deposit(user, 0, 10);
     world.deposit(other, 0, 1);
-    world.borrow(user, 5_000).expect("borrowing against live prices");
+    world
+        .borrow(user, 5_000)
+        .expect("borrowing against live prices");
     // More than a half up, more than a half down.
     for answer in [3_001_0000_0000, 999_0000_0000] {
         world.set_price(0, answer);
         refused::<IOracle::PriceDeviates>(&mut world, SUSPECT, 10);
     }
     world.set_price(0, 2_900_0000_0000);
-    assert_eq!(world.read(world.oracle, IOracle::statusCall { asset: 0 }).state, LIVE);
+    assert_eq!(
+        world
+            .read(world.oracle, IOracle::statusCall { asset: 0 })
+            .state,
+        LIVE
+    );
 }
 
 #[test]
@@ -217,10 +320,22 @@ fn the_first_gate_that_fails_names_the_error() {
     world.must(owner, to, IMockFeed::setDecimalsCall { decimals_: 9 });
     world.must(owner, to, IMockFeed::setModeCall { mode: REVERTING });
     set_round(&mut world, 0, -1, 0);
-    world.must(owner, uptime, IMockFeed::setAnswerCall { answer: I256::ONE });
-    let gate = |world: &World| world.read(world.oracle, IOracle::statusCall { asset: 0 }).gate;
+    world.must(
+        owner,
+        uptime,
+        IMockFeed::setAnswerCall { answer: I256::ONE },
+    );
+    let gate = |world: &World| {
+        world
+            .read(world.oracle, IOracle::statusCall { asset: 0 })
+            .gate
+    };
     assert_eq!(gate(&world), 1);
-    world.must(owner, uptime, IMockFeed::setAnswerCall { answer: I256::ZERO });
+    world.must(
+        owner,
+        uptime,
+        IMockFeed::setAnswerCall { answer: I256::ZERO },
+    );
     assert_eq!(gate(&world), 2);
     world.pass(3_700);
     assert_eq!(gate(&world), 3);
