@@ -89,7 +89,7 @@ impl Conditions {
             };
         }
         let terms = MarginTerms {
-            horizon: u64::try_from(read.horizon)?,
+            horizon: u64::from(read.horizon),
             shortfall_factor: narrow(read.shortfallFactor)?,
             model_multiplier: narrow(read.modelMultiplier)?,
             maintenance_ratio: narrow(read.maintenanceRatio)?,
