@@ -3,8 +3,7 @@
 use super::*;
 use crate::abi::*;
 use crate::error::PoolError;
-use crate::quantity::{Assets, Shares};
-use crate::shares::Exchange;
+use crate::quantity::Assets;
 
 #[motsu::test]
 fn vlt_10_previews_bound_and_the_limits_work(
@@ -170,11 +169,64 @@ fn vlt_12_nothing_for_nothing(
 }
 
 /// Where a share is worth more than a unit, a unit buys none: refused, not taken for nothing.
-#[test]
-fn vlt_12_a_deposit_below_one_share() {
-    let dear = Exchange::new(Assets(3_000_000), Shares(0)).unwrap();
-    assert_eq!(dear.to_shares_down(Assets(3)).unwrap(), Shares(0));
-    assert_eq!(dear.to_shares_down(Assets(4)).unwrap(), Shares(1));
+#[motsu::test]
+fn vlt_12_a_deposit_below_one_share_is_refused(
+    pool: Contract<Pool>,
+    token: Contract<MockToken>,
+    owner: Address,
+    vault: Address,
+    alice: Address,
+) {
+    open(&pool, &token, owner, vault);
+    fund(&pool, &token, alice, u(10));
+    // Three million units for the million virtual shares alone.
+    token.sender(alice).give(pool.address(), u(3_000_000));
+    {
+        let mut pool = pool.sender(owner);
+        let mut books = pool.books().unwrap();
+        books.cash = Assets(3_000_000);
+        pool.close_books(&books).unwrap();
+    }
+    let refusal = pool.sender(alice).deposit(u(3), alice).motsu_unwrap_err();
+    assert_eq!(refusal, PoolError::ZeroShares(ZeroShares {}));
+    assert_eq!(token.sender(alice).balance_of(alice), u(10));
+    let shares = pool.sender(alice).deposit(u(4), alice).motsu_unwrap();
+    assert_eq!(shares, U256::ONE);
+}
+
+#[motsu::test]
+fn previews_of_what_cannot_be_say_so(
+    pool: Contract<Pool>,
+    token: Contract<MockToken>,
+    owner: Address,
+    vault: Address,
+) {
+    open(&pool, &token, owner, vault);
+    let failed = PoolError::MathFailed(MathFailed {});
+    assert_eq!(
+        pool.sender(owner)
+            .preview_deposit(U256::MAX)
+            .motsu_unwrap_err(),
+        failed
+    );
+    assert_eq!(
+        pool.sender(owner)
+            .preview_mint(U256::MAX)
+            .motsu_unwrap_err(),
+        failed
+    );
+    assert_eq!(
+        pool.sender(owner)
+            .preview_withdraw(U256::MAX)
+            .motsu_unwrap_err(),
+        failed
+    );
+    assert_eq!(
+        pool.sender(owner)
+            .preview_redeem(U256::MAX)
+            .motsu_unwrap_err(),
+        failed
+    );
 }
 
 #[motsu::test]
