@@ -53,7 +53,7 @@ fn route(margin: &mut Margin, selector: u32, input: Reader<'_>) -> Option<Option
     Some(match selector {
         ASSESS => assess(margin, input),
         CLOSE => close(margin, input),
-        TERMS => Some(margin.terms().map(|terms| one(terms))),
+        TERMS => Some(margin.terms().map(one)),
         ASSET_TERMS => input.uint8(0).map(|asset| {
             let (exit_cost, jump) = margin.asset_terms(asset)?;
             Ok(bytes(|words| words.word(&exit_cost).word(&jump)))

@@ -109,7 +109,7 @@ fn chooses_an_asset_and_says_what_state_it_is_in(
         .unwrap();
     assert_eq!(chosen, named);
 
-    behave(Behaviour::Honest(market_with(
+    behave(honest(market_with(
         usize::from(chosen.asset),
         State::Suspect,
     )));
@@ -118,10 +118,7 @@ fn chooses_an_asset_and_says_what_state_it_is_in(
         (suspect.asset, suspect.state, suspect.notLive),
         (chosen.asset, 3, 1 << chosen.asset)
     );
-    behave(Behaviour::Honest(market_with(
-        usize::from(chosen.asset),
-        State::Dead,
-    )));
+    behave(honest(market_with(usize::from(chosen.asset), State::Dead)));
     let other = close();
     assert!(other.asset != chosen.asset && other.asset < 3);
     assert_eq!((other.state, other.notLive), (0, 1 << chosen.asset));

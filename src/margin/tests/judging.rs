@@ -95,7 +95,7 @@ fn names_the_assets_that_are_not_live(
 ) {
     set_up(&margin, &oracle, alice);
     for state in [State::Stale, State::Dead, State::Suspect, State::Paused] {
-        behave(Behaviour::Honest(market_with(2, state)));
+        behave(honest(market_with(2, state)));
         let (verdict, _) = margin
             .sender(alice)
             .assess(usd(0), collateral(), vec![])

@@ -24,7 +24,7 @@ pub(super) const WAD: u128 = 1_000_000_000_000_000_000;
 #[derive(Clone)]
 pub(super) enum Behaviour {
     /// Answers with the assets asked for of this market.
-    Honest(Market),
+    Honest(Box<Market>),
     /// Answers these words, whatever is asked.
     Words(Vec<U256>),
     Reverts,
@@ -32,6 +32,10 @@ pub(super) enum Behaviour {
 
 thread_local! {
     static BEHAVIOUR: RefCell<Behaviour> = const { RefCell::new(Behaviour::Reverts) };
+}
+
+pub(super) fn honest(market: Market) -> Behaviour {
+    Behaviour::Honest(Box::new(market))
 }
 
 pub(super) fn behave(behaviour: Behaviour) {
@@ -132,7 +136,7 @@ pub(super) fn wad(value: u128) -> U256 {
 /// Initialises the contract on the mock, with terms for the three assets: exit cost 0.5, 0.6, 1.2 %, jump 2 %
 /// for the third.
 pub(super) fn set_up(margin: &Contract<Margin>, oracle: &Contract<MockOracle>, owner: Address) {
-    behave(Behaviour::Honest(market()));
+    behave(honest(market()));
     margin
         .sender(owner)
         .initialize(owner, oracle.address())

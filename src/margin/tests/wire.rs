@@ -83,7 +83,7 @@ fn speaks_what_solidity_speaks(
     alice: Address,
     bob: Address,
 ) {
-    behave(Behaviour::Honest(market()));
+    behave(honest(market()));
     ask(
         &margin,
         bob,
@@ -172,7 +172,7 @@ fn answers_both_questions_as_the_methods_do(
     assert_eq!(answer.verdict.bufferMargin, verdict.bufferMargin);
     assert_eq!(answer.verdict.health, verdict.health);
 
-    behave(Behaviour::Honest(market_with(1, State::Stale)));
+    behave(honest(market_with(1, State::Stale)));
     let terms = CloseTerms {
         asset: 255,
         discountSlope: wad(WAD / 2),
