@@ -178,9 +178,11 @@ pub(crate) fn require_cash(books: &Books, wanted: U256) -> Result<(), PoolError>
 
 /// What can still be deposited: up to the most the books hold, in cash and in shares.
 pub(crate) fn room_for_assets(books: &Books) -> Result<Assets, PoolError> {
-    let assets = MAX_ASSETS.minus(books.total_assets()?).unwrap_or_default();
     // Cash is at most the total: it keeps its 92 bits.
-    Ok(assets.min(books.exchange()?.to_assets_down(shares_left(books))?))
+    let assets = MAX_ASSETS.minus(books.total_assets()?).unwrap_or_default();
+    // Shares so dear that those left are worth more than 128 bits are no limit.
+    let worth = books.exchange()?.to_assets_down(shares_left(books));
+    Ok(worth.map_or(assets, |worth| worth.min(assets)))
 }
 
 /// What can still be minted.
