@@ -40,9 +40,6 @@ impl Chain {
                 given,
             });
         }
-        if self.transactions.contains_key(transaction.tx_hash()) {
-            return Err(ChainError::AlreadyKnown);
-        }
         if transaction.gas_limit() > TRANSACTION_GAS_LIMIT {
             return Err(ChainError::GasLimitTooHigh {
                 given: transaction.gas_limit(),
@@ -69,6 +66,9 @@ impl Chain {
         }
         if given - expected > QUEUE_DEPTH {
             return Err(ChainError::NonceTooHigh { expected, given });
+        }
+        if given > expected && self.queued(*transaction.tx_hash()).is_some() {
+            return Err(ChainError::AlreadyKnown);
         }
         let have = self.machine.balance(sender);
         let fee = U256::from(transaction.gas_limit()).saturating_mul(U256::from(cap));

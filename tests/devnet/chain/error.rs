@@ -24,7 +24,7 @@ pub enum ChainError {
         /// Nonce of the transaction.
         given: u64,
     },
-    /// The transaction is known.
+    /// The transaction waits already.
     #[error("already known")]
     AlreadyKnown,
     /// Value plus the largest possible fee is more than the account has.

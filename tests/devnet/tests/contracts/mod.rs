@@ -6,12 +6,12 @@ use alloy::primitives::Bytes;
 use alloy::sol_types::{Revert, SolError};
 
 /// Init code that returns `runtime` as it is.
-pub fn init(runtime: &[u8]) -> Bytes {
+pub(crate) fn init(runtime: &[u8]) -> Bytes {
     devnet::chain::returning(runtime).unwrap()
 }
 
 /// Adds one to slot 0 and returns the new number.
-pub fn counter() -> Bytes {
+pub(crate) fn counter() -> Bytes {
     // PUSH0 SLOAD PUSH1 1 ADD DUP1 PUSH0 SSTORE PUSH0 MSTORE PUSH1 32 PUSH0 RETURN
     init(&[
         0x5f, 0x54, 0x60, 0x01, 0x01, 0x80, 0x5f, 0x55, 0x5f, 0x52, 0x60, 0x20, 0x5f, 0xf3,
@@ -19,13 +19,13 @@ pub fn counter() -> Bytes {
 }
 
 /// Logs the first word of its call data as the topic, and the sender as data.
-pub fn emitter() -> Bytes {
+pub(crate) fn emitter() -> Bytes {
     // CALLER PUSH0 MSTORE PUSH0 CALLDATALOAD PUSH1 32 PUSH0 LOG1 STOP
     init(&[0x33, 0x5f, 0x52, 0x5f, 0x35, 0x60, 0x20, 0x5f, 0xa1, 0x00])
 }
 
 /// Reverts with `Error(reason)`.
-pub fn refusing(reason: &str) -> Bytes {
+pub(crate) fn refusing(reason: &str) -> Bytes {
     let data = Revert {
         reason: reason.into(),
     }
@@ -38,7 +38,7 @@ pub fn refusing(reason: &str) -> Bytes {
 }
 
 /// Runs out of everything unless `gas` or more is left, and uses hardly any.
-pub fn greedy(gas: u32) -> Bytes {
+pub(crate) fn greedy(gas: u32) -> Bytes {
     // PUSH4 gas, GAS, LT, PUSH1 11, JUMPI, STOP, (11:) JUMPDEST, INVALID
     let mut runtime = vec![0x63];
     runtime.extend(gas.to_be_bytes());

@@ -1,0 +1,434 @@
+//! What an ordinary client does over HTTP.
+
+mod contracts;
+mod served;
+
+use alloy::consensus::{SignableTransaction, TxEip1559, TxEip2930, TxLegacy};
+use alloy::eips::eip2718::Encodable2718;
+use alloy::eips::BlockNumberOrTag;
+use alloy::network::{TransactionBuilder, TxSignerSync};
+use alloy::primitives::{address, Address, Bytes, TxKind, B256, U256};
+use alloy::providers::{Provider, ProviderBuilder};
+use alloy::rpc::types::{BlockId, Filter, TransactionRequest};
+use alloy::signers::local::PrivateKeySigner;
+use devnet::chain::{signers, BASE_FEE, CHAIN_ID};
+use serde_json::json;
+use served::{ask, http, serve};
+
+const SOMEBODY: Address = address!("00000000000000000000000000000000c0ffee00");
+
+async fn deploy(provider: &impl Provider, code: Bytes) -> Address {
+    let request = TransactionRequest::default().with_deploy_code(code);
+    let receipt = provider
+        .send_transaction(request)
+        .await
+        .unwrap()
+        .get_receipt()
+        .await
+        .unwrap();
+    assert!(receipt.status());
+    receipt.contract_address.unwrap()
+}
+
+fn call(to: Address) -> TransactionRequest {
+    TransactionRequest::default().with_to(to)
+}
+
+#[tokio::test]
+async fn a_wallet_deploys_sends_and_reads() {
+    let server = serve().await;
+    let provider = http(&server);
+    assert_eq!(provider.get_chain_id().await.unwrap(), CHAIN_ID);
+    assert_eq!(provider.get_net_version().await.unwrap(), CHAIN_ID);
+    assert!(provider
+        .get_client_version()
+        .await
+        .unwrap()
+        .starts_with("plimsoll-devnet/"));
+    assert_eq!(
+        provider.get_gas_price().await.unwrap(),
+        u128::from(BASE_FEE)
+    );
+    assert_eq!(
+        provider.get_accounts().await.unwrap()[0],
+        signers()[0].address()
+    );
+
+    let contract = deploy(&provider, contracts::counter()).await;
+    assert_eq!(
+        provider.get_code_at(contract).await.unwrap(),
+        contracts::counter()[10..]
+    );
+    let receipt = provider
+        .send_transaction(call(contract))
+        .await
+        .unwrap()
+        .get_receipt()
+        .await
+        .unwrap();
+    assert_eq!(receipt.block_number, Some(2));
+    assert_eq!(receipt.to, Some(contract));
+    assert_eq!(receipt.effective_gas_price, u128::from(BASE_FEE));
+    assert_eq!(
+        provider.get_storage_at(contract, U256::ZERO).await.unwrap(),
+        U256::ONE
+    );
+    let next = provider.call(call(contract)).await.unwrap();
+    assert_eq!(U256::from_be_slice(&next), U256::from(2));
+    let before = provider
+        .call(call(contract))
+        .block(BlockId::number(1))
+        .await
+        .unwrap();
+    assert_eq!(
+        U256::from_be_slice(&before),
+        U256::ONE,
+        "as of the block before"
+    );
+    assert_eq!(
+        provider
+            .get_transaction_count(signers()[0].address())
+            .await
+            .unwrap(),
+        2
+    );
+}
+
+#[tokio::test]
+async fn blocks_and_transactions_are_found_in_every_way() {
+    let server = serve().await;
+    let provider = http(&server);
+    let request = call(SOMEBODY).with_value(U256::from(7));
+    let receipt = provider
+        .send_transaction(request)
+        .await
+        .unwrap()
+        .get_receipt()
+        .await
+        .unwrap();
+    assert_eq!(provider.get_balance(SOMEBODY).await.unwrap(), U256::from(7));
+
+    let block = provider
+        .get_block_by_number(BlockNumberOrTag::Latest)
+        .full()
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(Some(block.header.hash), receipt.block_hash);
+    assert_eq!(
+        block.header.inner.hash_slow(),
+        block.header.hash,
+        "the hash is that of the header as shown"
+    );
+    let transaction = &block.transactions.as_transactions().unwrap()[0];
+    assert_eq!(transaction.inner.signer(), signers()[0].address());
+    assert_eq!(
+        transaction.inner.inner().tx_hash(),
+        &receipt.transaction_hash
+    );
+    let by_hash = provider
+        .get_block_by_hash(block.header.hash)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        by_hash.transactions.hashes().collect::<Vec<_>>(),
+        [receipt.transaction_hash]
+    );
+    let found = provider
+        .get_transaction_by_hash(receipt.transaction_hash)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(found.block_number, Some(1));
+    let receipts = provider
+        .get_block_receipts(BlockId::latest())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(receipts, [receipt]);
+    assert!(provider
+        .get_block_by_number(9u64.into())
+        .await
+        .unwrap()
+        .is_none());
+    assert!(provider
+        .get_transaction_receipt(B256::ZERO)
+        .await
+        .unwrap()
+        .is_none());
+
+    let history = provider
+        .get_fee_history(5, BlockNumberOrTag::Latest, &[50.0])
+        .await
+        .unwrap();
+    assert_eq!((history.oldest_block, history.gas_used_ratio.len()), (0, 2));
+    assert_eq!(history.base_fee_per_gas, [u128::from(BASE_FEE); 3]);
+    assert_eq!(history.reward, Some(vec![vec![0], vec![0]]));
+}
+
+#[tokio::test]
+async fn transactions_of_three_kinds_are_taken() {
+    let server = serve().await;
+    let provider = http(&server);
+    let signer = &signers()[3];
+    let (to, gas_limit, gas_price) = (TxKind::Call(SOMEBODY), 30_000, u128::from(BASE_FEE));
+    let mut legacy = TxLegacy {
+        chain_id: Some(CHAIN_ID),
+        nonce: 0,
+        gas_limit,
+        gas_price,
+        to,
+        ..Default::default()
+    };
+    let mut listed = TxEip2930 {
+        chain_id: CHAIN_ID,
+        nonce: 1,
+        gas_limit,
+        gas_price,
+        to,
+        ..Default::default()
+    };
+    let mut market = TxEip1559 {
+        chain_id: CHAIN_ID,
+        nonce: 2,
+        gas_limit,
+        max_fee_per_gas: 2 * gas_price,
+        to,
+        ..Default::default()
+    };
+    let mut nowhere = TxLegacy {
+        nonce: 3,
+        ..legacy.clone()
+    };
+    nowhere.chain_id = None;
+    let raw = [
+        signed(signer, &mut legacy, |tx, s| {
+            tx.clone().into_signed(s).encoded_2718()
+        }),
+        signed(signer, &mut listed, |tx, s| {
+            tx.clone().into_signed(s).encoded_2718()
+        }),
+        signed(signer, &mut market, |tx, s| {
+            tx.clone().into_signed(s).encoded_2718()
+        }),
+        signed(signer, &mut nowhere, |tx, s| {
+            tx.clone().into_signed(s).encoded_2718()
+        }),
+    ];
+    for (kind, raw) in raw.iter().enumerate() {
+        let receipt = provider
+            .send_raw_transaction(raw)
+            .await
+            .unwrap()
+            .get_receipt()
+            .await
+            .unwrap();
+        assert!(receipt.status());
+        assert_eq!(receipt.from, signer.address());
+        assert_eq!(receipt.inner.tx_type() as usize, kind % 3);
+        assert_eq!(
+            receipt.effective_gas_price, gas_price,
+            "no more than the base fee is paid"
+        );
+    }
+}
+
+fn signed<T: SignableTransaction<alloy::primitives::Signature>>(
+    signer: &PrivateKeySigner,
+    transaction: &mut T,
+    encode: impl Fn(&T, alloy::primitives::Signature) -> Vec<u8>,
+) -> Vec<u8> {
+    let signature = signer.sign_transaction_sync(transaction).unwrap();
+    encode(transaction, signature)
+}
+
+#[tokio::test]
+async fn a_transaction_ahead_of_its_turn_waits() {
+    let server = serve().await;
+    let provider = http(&server);
+    let request = |nonce| {
+        call(SOMEBODY)
+            .with_nonce(nonce)
+            .with_gas_limit(21_000)
+            .with_max_fee_per_gas(u128::from(BASE_FEE))
+            .with_max_priority_fee_per_gas(0)
+    };
+    let second = provider.send_transaction(request(1)).await.unwrap();
+    let waiting = provider
+        .get_transaction_by_hash(*second.tx_hash())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(waiting.block_number, None);
+    let first = provider.send_transaction(request(0)).await.unwrap();
+    assert_eq!(first.get_receipt().await.unwrap().block_number, Some(1));
+    assert_eq!(second.get_receipt().await.unwrap().block_number, Some(2));
+}
+
+#[tokio::test]
+async fn development_and_impersonated_accounts_send_without_a_signature() {
+    let server = serve().await;
+    let provider = ProviderBuilder::new()
+        .disable_recommended_fillers()
+        .connect_http(server.http_url().parse().unwrap());
+    let dev = signers()[4].address();
+    let send = |from: Address| {
+        provider.send_transaction(call(SOMEBODY).with_from(from).with_value(U256::ONE))
+    };
+    let receipt = send(dev).await.unwrap().get_receipt().await.unwrap();
+    assert_eq!((receipt.from, receipt.gas_used), (dev, 21_000));
+
+    let stranger = address!("00000000000000000000000000000000000bad00");
+    ask(
+        &server,
+        "anvil_setBalance",
+        json!([stranger, "0xde0b6b3a7640000"]),
+    )
+    .await;
+    let refused = send(stranger).await.unwrap_err().to_string();
+    assert!(refused.contains("unknown account"), "{refused}");
+    ask(&server, "hardhat_impersonateAccount", json!([stranger])).await;
+    let receipt = send(stranger).await.unwrap().get_receipt().await.unwrap();
+    assert_eq!(receipt.from, stranger);
+    let transaction = provider
+        .get_transaction_by_hash(receipt.transaction_hash)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(transaction.inner.signer(), stranger);
+    ask(&server, "anvil_stopImpersonatingAccount", json!([stranger])).await;
+    assert!(send(stranger).await.is_err());
+}
+
+#[tokio::test]
+async fn snapshots_and_time_travel() {
+    let server = serve().await;
+    let provider = http(&server);
+    let contract = deploy(&provider, contracts::counter()).await;
+    let count = || async {
+        provider
+            .get_storage_at(contract, U256::ZERO)
+            .await
+            .unwrap()
+            .to::<u64>()
+    };
+    let head = || async {
+        provider
+            .get_block_by_number(BlockNumberOrTag::Latest)
+            .await
+            .unwrap()
+            .unwrap()
+            .header
+    };
+    let before = head().await;
+
+    let snapshot = ask(&server, "evm_snapshot", json!([])).await["result"].clone();
+    provider
+        .send_transaction(call(contract))
+        .await
+        .unwrap()
+        .get_receipt()
+        .await
+        .unwrap();
+    assert_eq!(
+        ask(&server, "evm_increaseTime", json!([86_400])).await["result"],
+        86_400
+    );
+    ask(&server, "evm_mine", json!([])).await;
+    assert_eq!(head().await.timestamp, before.timestamp + 86_402);
+    assert_eq!(count().await, 1);
+
+    assert_eq!(
+        ask(&server, "evm_revert", json!([snapshot])).await["result"],
+        true
+    );
+    assert_eq!(head().await, before);
+    assert_eq!(count().await, 0);
+    assert_eq!(
+        ask(&server, "evm_revert", json!([snapshot])).await["result"],
+        false
+    );
+
+    let time = before.timestamp + 1_000;
+    assert_eq!(
+        ask(
+            &server,
+            "evm_setNextBlockTimestamp",
+            json!([format!("{time:#x}")])
+        )
+        .await["error"],
+        json!(null)
+    );
+    ask(&server, "anvil_mine", json!(["0x3", "0xa"])).await;
+    assert_eq!(head().await.timestamp, time + 20);
+    let past = ask(&server, "evm_setNextBlockTimestamp", json!([1])).await;
+    assert_eq!(past["error"]["code"], -32000);
+}
+
+#[tokio::test]
+async fn state_is_set_by_hand() {
+    let server = serve().await;
+    let provider = http(&server);
+    ask(
+        &server,
+        "anvil_setCode",
+        json!([SOMEBODY, "0x5f545f5260205ff3"]),
+    )
+    .await;
+    let word = B256::with_last_byte(42);
+    ask(
+        &server,
+        "hardhat_setStorageAt",
+        json!([SOMEBODY, "0x0", word]),
+    )
+    .await;
+    assert_eq!(provider.call(call(SOMEBODY)).await.unwrap(), word.to_vec());
+    ask(&server, "anvil_setNonce", json!([SOMEBODY, "0x9"])).await;
+    assert_eq!(provider.get_transaction_count(SOMEBODY).await.unwrap(), 9);
+}
+
+#[tokio::test]
+async fn logs_are_searched_and_polled() {
+    let server = serve().await;
+    let provider = http(&server);
+    let contract = deploy(&provider, contracts::emitter()).await;
+    let filter = Filter::new()
+        .address(contract)
+        .event_signature(B256::with_last_byte(5));
+    let poll = provider.new_filter(&filter).await.unwrap();
+    let heads = provider.new_block_filter().await.unwrap();
+    for topic in [5u8, 6, 5] {
+        let request = call(contract).with_input(B256::with_last_byte(topic).to_vec());
+        provider
+            .send_transaction(request)
+            .await
+            .unwrap()
+            .get_receipt()
+            .await
+            .unwrap();
+    }
+    let found = provider
+        .get_logs(&filter.clone().from_block(0u64))
+        .await
+        .unwrap();
+    assert_eq!(
+        found
+            .iter()
+            .map(|log| log.block_number.unwrap())
+            .collect::<Vec<_>>(),
+        [2, 4]
+    );
+    assert_eq!(
+        found[0].data().data,
+        B256::left_padding_from(signers()[0].address().as_slice()).to_vec()
+    );
+    let polled: Vec<alloy::rpc::types::Log> = provider.get_filter_changes(poll).await.unwrap();
+    assert_eq!(polled, found);
+    let again: Vec<alloy::rpc::types::Log> = provider.get_filter_changes(poll).await.unwrap();
+    assert!(again.is_empty());
+    let hashes: Vec<B256> = provider.get_filter_changes(heads).await.unwrap();
+    assert_eq!(hashes.len(), 3);
+    assert!(provider.uninstall_filter(poll).await.unwrap());
+    assert!(provider.get_filter_changes::<B256>(poll).await.is_err());
+}
