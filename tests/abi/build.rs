@@ -29,6 +29,9 @@ fn main() -> anyhow::Result<()> {
         }
     }
     out.push_str("]\n");
-    std::fs::write(Path::new(&std::env::var("OUT_DIR")?).join("declared.rs"), out)?;
+    std::fs::write(
+        Path::new(&std::env::var("OUT_DIR")?).join("declared.rs"),
+        out,
+    )?;
     Ok(())
 }

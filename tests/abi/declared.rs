@@ -158,9 +158,8 @@ pub(crate) fn comment(attributes: &[syn::Attribute]) -> Vec<String> {
             _ => None,
         })
         .flat_map(|text| {
-            text.lines()
-                .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned())
-                .collect::<Vec<_>>()
+            let line = |line: &str| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned();
+            text.split('\n').map(line).collect::<Vec<_>>()
         })
         .collect()
 }

@@ -33,14 +33,26 @@ pub fn make(exported: &Path, scratch: &Path) -> Result<Files> {
         let title = title(contract);
         let abi = solc::read(&scratch.join("solc"), &title)?.abi;
         let json = serde_json::to_string_pretty(&abi)?;
-        module.push_str(&format!("export const {contract}Abi = {json};\n"));
-        types.push_str(&format!("export declare const {contract}Abi: {json};\n"));
+        let list = one_a_line(&abi)?;
+        module.push_str(&format!("export const {contract}Abi = {list};\n"));
+        types.push_str(&format!("export declare const {contract}Abi: {list};\n"));
         files.insert(format!("{title}.json"), json + "\n");
     }
     files.insert("index.js".to_owned(), module);
     files.insert("index.d.ts".to_owned(), types);
     files.insert("package.json".to_owned(), package());
     Ok(files)
+}
+
+/// The ABI with each of its entries on a line. As a type it is the type of exactly this ABI, from which
+/// TypeScript clients know names and types of all arguments and answers.
+fn one_a_line(abi: &serde_json::Value) -> Result<String> {
+    let entries = abi.as_array().context("the ABI is not a list")?;
+    let lines = entries
+        .iter()
+        .map(serde_json::to_string)
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(format!("[\n  {}\n]", lines.join(",\n  ")))
 }
 
 fn interface_of(contract: &str, exported: &Path) -> Result<String> {

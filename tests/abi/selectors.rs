@@ -24,8 +24,11 @@ fn compiled(contract: &str) -> Compiled {
 
 /// Contract, kind, name and hash of every event and error, from their Rust types.
 fn declared() -> Vec<(&'static str, &'static str, &'static str, String)> {
-    fn hex(bytes: &[u8]) -> String {
-        bytes.iter().fold("0x".to_owned(), |text, byte| format!("{text}{byte:02x}"))
+    fn hex(bytes: impl AsRef<[u8]>) -> String {
+        bytes
+            .as_ref()
+            .iter()
+            .fold("0x".to_owned(), |text, byte| format!("{text}{byte:02x}"))
     }
     include!(concat!(env!("OUT_DIR"), "/declared.rs"))
 }
@@ -34,7 +37,8 @@ fn declared() -> Vec<(&'static str, &'static str, &'static str, String)> {
 fn committed_json_is_what_solc_makes_of_the_interfaces() {
     for contract in CONTRACTS {
         let file = solc::root().join("abi").join(title(contract) + ".json");
-        let committed: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        let committed: serde_json::Value =
+            serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
         assert_eq!(committed, compiled(contract).abi, "{contract}");
     }
 }
@@ -62,14 +66,29 @@ fn topics_and_error_selectors_are_those_of_solc() {
 fn solc_agrees_with_the_standards() {
     let pool = compiled("pool");
     let has = |pairs: &[(String, String)], name: &str, hash: &str| {
-        assert!(pairs.contains(&(name.to_owned(), hash.to_owned())), "{name} is not {hash}");
+        assert!(
+            pairs.contains(&(name.to_owned(), hash.to_owned())),
+            "{name} is not {hash}"
+        );
     };
     has(&pool.functions, "transfer(address,uint256)", "0xa9059cbb");
     has(&pool.functions, "balanceOf(address)", "0x70a08231");
     has(&pool.functions, "deposit(uint256,address)", "0x6e553f65");
-    has(&pool.functions, "redeem(uint256,address,address)", "0xba087652");
-    has(&pool.events, "Transfer", "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef");
-    has(&pool.events, "Deposit", "0xdcbc1c05240f31ff3ad067ef1ee35ce4997762752e3a095284754544f4c709d7");
+    has(
+        &pool.functions,
+        "redeem(uint256,address,address)",
+        "0xba087652",
+    );
+    has(
+        &pool.events,
+        "Transfer",
+        "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef",
+    );
+    has(
+        &pool.events,
+        "Deposit",
+        "0xdcbc1c05240f31ff3ad067ef1ee35ce4997762752e3a095284754544f4c709d7",
+    );
     has(&pool.errors, "ERC20InsufficientBalance", "0xe450d38c");
 }
 
@@ -91,7 +110,10 @@ where
     C: Router<C> + stylus_sdk::prelude::TopLevelStorage + stylus_sdk::prelude::ValueDenier,
     C: std::borrow::BorrowMut<<C as Router<C>>::Storage>,
 {
-    catch_unwind(AssertUnwindSafe(|| C::route(contract, selector, &[]).is_some())).unwrap_or(true)
+    catch_unwind(AssertUnwindSafe(|| {
+        C::route(contract, selector, &[]).is_some()
+    }))
+    .unwrap_or(true)
 }
 
 macro_rules! routes {
