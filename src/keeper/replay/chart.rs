@@ -77,8 +77,8 @@ pub fn chart(title: &str, unit: &str, times: &[u64], lines: &[Line], marks: &[Ma
     while level <= high + step / 2.0 {
         let _ = write!(
             svg,
-            "<line class=grid x1={LEFT} x2={:.1} y1={:.1} y2={:.1} /><text class=axis x={:.1} y={:.1} text-anchor=end>{unit}{}</text>",
-            WIDTH - RIGHT, y(level), y(level), LEFT - 8.0, y(level) + 4.0, short(level)
+            "<line class=grid x1={LEFT} x2={:.1} y1={:.1} y2={:.1} /><text class=axis x={:.1} y={:.1} text-anchor=end>{}</text>",
+            WIDTH - RIGHT, y(level), y(level), LEFT - 8.0, y(level) + 4.0, label(unit, level)
         );
         level += step;
     }
@@ -149,6 +149,12 @@ fn tidy_step(raw: f64) -> f64 {
         .unwrap_or(10.0 * power)
 }
 
+/// A level of the axis: the sign stands before the unit.
+fn label(unit: &str, value: f64) -> String {
+    let sign = if value < 0.0 { "-" } else { "" };
+    format!("{sign}{unit}{}", short(value.abs()))
+}
+
 fn short(value: f64) -> String {
     match value.abs() {
         v if v >= 1e6 => format!("{:.1} M", value / 1e6),
@@ -181,6 +187,12 @@ mod tests {
             pieces,
             vec![vec![(1, 1.0), (2, 2.0)], vec![(4, 3.0), (5, 4.0)]]
         );
+    }
+
+    #[test]
+    fn a_negative_amount_has_its_sign_in_front() {
+        assert_eq!(label("$", -20_000.0), "-$20 k");
+        assert_eq!(label("", 0.25), "0.25");
     }
 
     #[test]
