@@ -9,7 +9,7 @@ out=target/stylus
 table=docs/sizes.txt
 wasm_opt=tests/solidity/node_modules/binaryen/bin/wasm-opt
 
-# Optimisation per contract, by measurement (build.sh --measure; the numbers are in docs/sizes.txt).
+# Optimisation per contract: the cheapest cached entry that fits, by docs/levels.txt (build.sh --measure).
 level_of() {
     case "$1" in
         margin) echo 2 ;;
@@ -21,17 +21,19 @@ usage() {
     cat <<TXT
 scripts/build.sh [--bless] [--measure] [CONTRACT ...]
 
-Builds each contract by itself (${contracts[*]}), makes the module acceptable to the chain, takes the cheaper
-of it and what wasm-opt makes of it, compresses it, and prints a table of sizes and entry costs, which is
-kept in $table. Then generates abi/ from the contracts and compiles tests/solidity.
+Builds each contract by itself: ${contracts[*]}. Makes the module acceptable to the
+chain, takes the cheaper of it and what wasm-opt makes of it, compresses it, and prints a table of sizes and
+entry costs, which is kept in $table. Then generates abi/ from the contracts and compiles
+tests/solidity.
 
-  $out/<name>.wasm         the module that is deployed, before compression; <name>.code is the code
-  target/solidity/<Name>.json  Solidity contracts of the tests
-  abi/                         Solidity interface and JSON per contract
+  $out/<name>.wasm     the module that is deployed, before compression; <name>.code is the code
+  target/solidity/<Name>.json   Solidity contracts of the tests
+  abi/                          Solidity interface and JSON per contract
 
 Fails where a contract is over 24,576 bytes compressed, and where the committed abi/ differs from what the
-contracts export; --bless writes abi/ instead. --measure builds with every optimisation level and prints all
-results. With names of contracts, only those are built, and table and abi/ are left alone.
+contracts export; --bless writes abi/ instead. --measure builds at every optimisation level, prints all results
+and keeps them in docs/levels.txt. With names of contracts, only those are built, and tables and abi/ are left
+alone.
 Run scripts/setup.sh once before.
 TXT
 }
@@ -107,6 +109,15 @@ pack_as() {
     target/debug/program pack --name "$1" "${inputs[@]}" --out "$out/$1.wasm" --table "$rows" >/dev/null
 }
 
+# Replaces the table in file $2 by the rows of file $1; the words above the table stay.
+keep_table() {
+    local words
+    words=$(sed '/^contract /,$d' "$2" 2>/dev/null || true)
+    { printf '%s\n\n' "$words"; target/debug/program heading; cat "$1"; } > "$out/table.txt"
+    mkdir -p docs
+    cp "$out/table.txt" "$2"
+}
+
 say "the packing tool"
 cargo build --quiet --locked --package program --package abi
 mkdir -p "$out/builds" target/abi
@@ -136,17 +147,19 @@ for contract in "${contracts[@]}"; do
 done
 
 target/debug/program heading
-if [ "$measure" = yes ]; then cat "$all"; exit 0; fi
+if [ "$measure" = yes ]; then
+    cat "$all"
+    if [ "${#chosen[@]}" -eq 0 ] && [ "$pinned" = yes ]; then
+        keep_table "$all" docs/levels.txt
+    fi
+    exit 0
+fi
 cat "$rows"
 [ "${#failed[@]}" -eq 0 ] || fail "not deployable, see above: ${failed[*]}"
 [ "$everything" = yes ] || exit 0
 
 if [ "$pinned" = yes ]; then
-    # The heading of the file and the numbers measured by hand stay; the table is replaced.
-    head_of_table() { sed '/^contract /,$d' "$table" 2>/dev/null || true; }
-    { head_of_table; target/debug/program heading; cat "$rows"; } > "$out/sizes.txt"
-    mkdir -p docs
-    cp "$out/sizes.txt" "$table"
+    keep_table "$rows" "$table"
 else
     say "built with $(/usr/bin/rustc --version): $table is left as it is"
 fi

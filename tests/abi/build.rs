@@ -24,7 +24,7 @@ fn main() -> anyhow::Result<()> {
             };
             writeln!(
                 out,
-                "    ({contract:?}, {kind:?}, {name:?}, hex(&<{contract}::abi::{name} as alloy_sol_types::{hash})),"
+                "    ({contract:?}, {kind:?}, {name:?}, hex(<{contract}::abi::{name} as alloy_sol_types::{hash})),"
             )?;
         }
     }
