@@ -1,5 +1,7 @@
 //! Putting contracts and programs on the chain.
 
+use std::borrow::Cow;
+
 use alloy::primitives::{Address, Bytes, U256};
 use alloy::sol_types::{SolCall, SolInterface};
 
@@ -10,6 +12,8 @@ use crate::precompiles::ARB_WASM;
 
 /// First bytes of the code of a program.
 pub const PROGRAM_PREFIX: [u8; 3] = [0xef, 0xf0, 0x00];
+/// First bytes of a WASM module.
+const MODULE_PREFIX: [u8; 4] = *b"\0asm";
 /// Value sent along with an activation, wei; what is left of it comes back.
 const ACTIVATION_VALUE: u64 = 1_000_000_000_000_000_000;
 
@@ -31,15 +35,22 @@ impl Chain {
             .ok_or_else(|| ChainError::Deployment("no contract was created".into()))
     }
 
-    /// Puts a program on the chain and activates it. `program` is the compressed code with its prefix.
+    /// Puts a program on the chain and sees to it that it can be called. `program` is the compressed code with its
+    /// prefix, or the module itself. A copy of a program that is active needs no activation of its own.
     pub fn deploy_program(&mut self, from: Address, program: &[u8]) -> Result<Address, ChainError> {
-        if !program.starts_with(&PROGRAM_PREFIX) {
-            return Err(ChainError::Deployment(
-                "the code of a program begins with 0xeff000".into(),
-            ));
+        let code: Cow<'_, [u8]> = if program.starts_with(&MODULE_PREFIX) {
+            Cow::Owned(program::compress(program))
+        } else if program.starts_with(&PROGRAM_PREFIX) {
+            Cow::Borrowed(program)
+        } else {
+            let message = "neither a module nor the code of a program, which begins with 0xeff000";
+            return Err(ChainError::Deployment(message.into()));
+        };
+        let program = self.deploy(from, returning(&code)?)?;
+        let version = ArbWasm::programVersionCall { program };
+        if self.view(ARB_WASM, version.abi_encode()).is_err() {
+            self.activate(from, program)?;
         }
-        let program = self.deploy(from, returning(program)?)?;
-        self.activate(from, program)?;
         Ok(program)
     }
 

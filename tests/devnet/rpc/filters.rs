@@ -16,7 +16,7 @@ use crate::chain::Event;
 const PATIENCE: Duration = Duration::from_secs(300);
 
 enum Kind {
-    Logs(Filter),
+    Logs(Box<Filter>),
     Blocks,
     Transactions,
 }
@@ -36,7 +36,7 @@ pub(super) struct Filters {
 
 impl Filters {
     pub(super) fn install_logs(&mut self, filter: Filter) -> U256 {
-        self.install(Kind::Logs(filter))
+        self.install(Kind::Logs(Box::new(filter)))
     }
 
     pub(super) fn install_blocks(&mut self) -> U256 {
@@ -74,7 +74,7 @@ impl Filters {
     /// The filter of logs of this number.
     pub(super) fn filter(&mut self, id: U256) -> Result<Filter, RpcError> {
         match &self.find(id)?.kind {
-            Kind::Logs(filter) => Ok(filter.clone()),
+            Kind::Logs(filter) => Ok(filter.as_ref().clone()),
             _ => Err(RpcError::refused("filter not found")),
         }
     }
