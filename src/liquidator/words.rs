@@ -76,6 +76,7 @@ pub(crate) struct Writer(Vec<u8>);
 
 impl Writer {
     /// Words behind the selector of a function or an error.
+    #[inline(never)]
     pub(crate) fn after(selector: [u8; 4]) -> Self {
         Self(selector.to_vec())
     }
@@ -128,6 +129,7 @@ impl<'a> Reader<'a> {
         self.0.len()
     }
 
+    #[inline(never)]
     pub(crate) fn word(&self, at: usize) -> Option<U256> {
         self.0.get(at).map(from_bytes)
     }
@@ -144,6 +146,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn uint8(&self, at: usize) -> Option<u8> {
         u8::try_from(self.number(at)?).ok()
     }

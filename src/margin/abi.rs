@@ -1,8 +1,11 @@
 //! What the contract declares in Solidity, and how it is packed.
 
-use crate::words::{errors, events, Word, Writer};
-use alloy_sol_types::sol;
-use risk::RiskError;
+use crate::judgement::Proposal;
+use crate::portfolio::widen;
+use crate::words::{errors, events, Event, Word, Writer};
+use alloy_primitives::U256;
+use alloy_sol_types::{sol, SolEvent};
+use risk::{MarginTerms, RiskError};
 
 pub use declarations::*;
 
@@ -170,18 +173,97 @@ events! {
     OwnershipTransferStarted 3 { previousOwner newOwner }
     OwnershipTransferred 3 { previousOwner newOwner }
     AssetTermsSet 2 { asset exitCost jump }
-    TermsSet 1 { terms }
 }
 
-impl Word for Terms {
-    /// Seven words, in an event as in an answer.
+/// [`TermsSet`] of terms in the types of the model.
+pub(crate) struct Kept(pub(crate) MarginTerms);
+
+impl Event for Kept {
+    const TOPICS: usize = 1;
+
+    fn write(&self, words: &mut Writer) {
+        words.bytes(&TermsSet::SIGNATURE_HASH);
+        self.0.put(words);
+    }
+}
+
+impl Word for MarginTerms {
+    /// The seven words of `Terms`, in an event as in an answer.
     fn put(&self, words: &mut Writer) {
         words
-            .number(u64::from(self.horizon))
-            .word(&self.shortfallFactor)
-            .word(&self.modelMultiplier);
-        words.word(&self.maintenanceRatio).word(&self.bufferRatio);
-        words.word(&self.correlationStress).word(&self.sigmaFloor);
+            .number(self.horizon)
+            .wide(self.shortfall_factor)
+            .wide(self.model_multiplier);
+        words.wide(self.maintenance_ratio).wide(self.buffer_ratio);
+        words.wide(self.correlation_stress).wide(self.sigma_floor);
+    }
+}
+
+impl Word for risk::Verdict {
+    /// The six words of `Verdict`.
+    fn put(&self, words: &mut Writer) {
+        words
+            .signed(self.equity)
+            .wide(self.initial)
+            .wide(self.maintenance);
+        words
+            .wide(self.buffer)
+            .wide(self.health)
+            .number(u64::from(self.not_live));
+    }
+}
+
+impl Word for Proposal {
+    /// The nine words of `ClosePlan`.
+    fn put(&self, words: &mut Writer) {
+        let plan = &self.plan;
+        words
+            .number(plan.path as u64)
+            .number(u64::from(plan.asset))
+            .wide(plan.repay)
+            .wide(plan.seized);
+        words
+            .wide(plan.discount)
+            .wide(plan.health_before)
+            .wide(plan.health_after);
+        words
+            .number(self.state as u64)
+            .number(u64::from(self.not_live));
+    }
+}
+
+impl From<risk::Verdict> for Verdict {
+    fn from(verdict: risk::Verdict) -> Self {
+        Self {
+            equity: widen(verdict.equity),
+            initialMargin: U256::from(verdict.initial),
+            maintenanceMargin: U256::from(verdict.maintenance),
+            bufferMargin: U256::from(verdict.buffer),
+            health: U256::from(verdict.health),
+            notLive: verdict.not_live,
+        }
+    }
+}
+
+impl From<Proposal> for ClosePlan {
+    fn from(
+        Proposal {
+            plan,
+            state,
+            not_live,
+        }: Proposal,
+    ) -> Self {
+        Self {
+            path: plan.path as u8,
+            asset: plan.asset,
+            repay: U256::from(plan.repay),
+            seized: U256::from(plan.seized),
+            discount: U256::from(plan.discount),
+            healthBefore: U256::from(plan.health_before),
+            healthAfter: U256::from(plan.health_after),
+            state: u8::from(state),
+            notLive: not_live,
+        }
     }
 }
 

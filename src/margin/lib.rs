@@ -23,6 +23,7 @@ extern crate alloc;
 
 pub mod abi;
 mod host;
+mod judgement;
 mod market;
 mod owner;
 mod portfolio;
@@ -37,15 +38,15 @@ mod words;
 mod tests;
 
 use abi::{
-    AlreadyInitialized, AssetTermsSet, ClosePlan, CloseTerms, Holding, InvalidTerms, Leg,
-    MarginError, NoCode, NotHeld, NotOwner, OwnershipTransferred, SaleWouldNotHelp, Terms,
-    TermsSet, ValueTooLarge, Verdict,
+    AlreadyInitialized, AssetTermsSet, ClosePlan, CloseTerms, Holding, Kept, Leg, MarginError,
+    NoCode, NotOwner, OwnershipTransferred, Terms, ValueTooLarge, Verdict,
 };
 use alloc::vec::Vec;
 use alloy_primitives::{Address, I256, U256};
 use host::{emit, has_code};
+use judgement::{judge, propose, Judgement, Sale};
 use portfolio::{widen, Portfolio};
-use risk::{AssetTerms, MarginTerms, Market, RiskError, State, MAX_ASSETS, NO_ASSET};
+use risk::MarginTerms;
 #[cfg(feature = "export-abi")]
 use stylus_sdk::prelude::*;
 
@@ -76,7 +77,11 @@ impl Margin {
         collateral: Vec<Holding>,
         legs: Vec<Leg>,
     ) -> Result<(Verdict, Vec<I256>), MarginError> {
-        self.judge(&known(cash, collateral, legs)?)
+        let Judgement {
+            verdict,
+            attribution,
+        } = judge(&known(cash, collateral, legs)?)?;
+        Ok((verdict.into(), attribution.into_iter().map(widen).collect()))
     }
 
     /// Plans a liquidation: the smallest sale of one collateral that restores the buffer, or what comes
@@ -93,14 +98,23 @@ impl Margin {
         legs: Vec<Leg>,
         terms: CloseTerms,
     ) -> Result<ClosePlan, MarginError> {
-        self.plan(&known(cash, collateral, legs)?, &terms)
+        let portfolio = known(cash, collateral, legs)?;
+        let units = terms.assetUnits.into_iter();
+        let sale = Sale::new(
+            terms.asset,
+            &terms.discountSlope,
+            &terms.maxDiscount,
+            &terms.cashUnit,
+            units,
+        )?;
+        Ok(propose(&portfolio, &sale)?.into())
     }
 
     /// The terms that all assets share, as kept.
     ///
     /// Returns `(Terms terms)`.
     pub fn terms(&self) -> Result<Terms, MarginError> {
-        Ok(terms::to_abi(&terms::unpack(state::shared_terms())?))
+        Ok(terms::unpack(state::shared_terms())?.into())
     }
 
     /// Exit cost and jump of one asset, WAD shares of its exposure, as kept.
@@ -133,7 +147,7 @@ impl Margin {
             previousOwner: Address::ZERO,
             newOwner: owner,
         });
-        self.keep(&terms::to_abi(&MarginTerms::standard()))
+        self.keep(&MarginTerms::standard().into())
     }
 
     /// Sets the terms that all assets share. Owner only; `InvalidTerms` outside of the bounds.
@@ -183,113 +197,11 @@ impl Margin {
 }
 
 impl Margin {
-    fn judge(&self, portfolio: &Portfolio) -> Result<(Verdict, Vec<I256>), MarginError> {
-        let Conditions {
-            market,
-            terms,
-            assets,
-        } = Conditions::of(portfolio.mask)?;
-        let (holdings, legs) = (&portfolio.holdings, &portfolio.legs);
-        let mut shares = vec![0i128; holdings.len().saturating_add(legs.len())];
-        let verdict = risk::assess(
-            portfolio.cash,
-            holdings,
-            legs,
-            &market,
-            &terms,
-            &assets,
-            &mut shares,
-        )?;
-        let attribution = shares.into_iter().map(widen).collect();
-        let verdict = Verdict {
-            equity: widen(verdict.equity),
-            initialMargin: U256::from(verdict.initial),
-            maintenanceMargin: U256::from(verdict.maintenance),
-            bufferMargin: U256::from(verdict.buffer),
-            health: U256::from(verdict.health),
-            notLive: verdict.not_live,
-        };
-        Ok((verdict, attribution))
-    }
-
-    fn plan(&self, portfolio: &Portfolio, close: &CloseTerms) -> Result<ClosePlan, MarginError> {
-        let (holdings, legs) = (&portfolio.holdings, &portfolio.legs);
-        let units = units(close, holdings.len())?;
-        let sale = risk::CloseTerms {
-            discount_slope: bounded(close.discountSlope, MAX_DISCOUNT_SLOPE)?,
-            max_discount: bounded(close.maxDiscount, MAX_DISCOUNT)?,
-            cash_unit: unit(close.cashUnit)?,
-            asset_units: &units,
-        };
-        let asset = (close.asset != NO_ASSET).then_some(close.asset);
-        if asset.is_some_and(|asset| !holdings.iter().any(|holding| holding.asset == asset)) {
-            return Err(NotHeld { asset: close.asset }.into());
-        }
-        let Conditions {
-            market,
-            terms,
-            assets,
-        } = Conditions::of(portfolio.mask)?;
-        let plan = risk::close(
-            portfolio.cash,
-            holdings,
-            legs,
-            &market,
-            &terms,
-            &assets,
-            asset,
-            &sale,
-        );
-        let plan = plan.map_err(|error| match error {
-            RiskError::WouldNotHelp => SaleWouldNotHelp { asset: close.asset }.into(),
-            other => MarginError::from(other),
-        })?;
-        let state = market
-            .place(plan.asset)
-            .ok()
-            .and_then(|place| market.states.get(place))
-            .copied();
-        Ok(ClosePlan {
-            path: plan.path as u8,
-            asset: plan.asset,
-            repay: U256::from(plan.repay),
-            seized: U256::from(plan.seized),
-            discount: U256::from(plan.discount),
-            healthBefore: U256::from(plan.health_before),
-            healthAfter: U256::from(plan.health_after),
-            state: u8::from(state.unwrap_or(State::Live)),
-            notLive: market.not_live,
-        })
-    }
-
     fn keep(&self, terms: &Terms) -> Result<(), MarginError> {
-        state::set_shared_terms(terms::pack(terms)?);
-        emit(&TermsSet {
-            terms: self.terms()?,
-        });
+        let word = terms::pack(terms)?;
+        state::set_shared_terms(word);
+        emit(&Kept(terms::unpack(word)?));
         Ok(())
-    }
-}
-
-/// What a portfolio is judged under.
-struct Conditions {
-    market: Market,
-    terms: MarginTerms,
-    assets: [AssetTerms; MAX_ASSETS],
-}
-
-impl Conditions {
-    /// The terms first, then the oracle.
-    #[inline(never)]
-    fn of(mask: u16) -> Result<Self, MarginError> {
-        let assets = state::terms_of(mask)?;
-        let terms = terms::unpack(state::shared_terms())?;
-        let market = market::read(state::oracle(), mask)?;
-        Ok(Self {
-            market,
-            terms,
-            assets,
-        })
     }
 }
 
@@ -301,31 +213,4 @@ fn known(cash: I256, collateral: Vec<Holding>, legs: Vec<Leg>) -> Result<Portfol
         legs.into_iter().map(Some),
     );
     portfolio.unwrap_or(Err(ValueTooLarge {}.into()))
-}
-
-/// One unit per holding.
-fn units(close: &CloseTerms, holdings: usize) -> Result<Vec<u128>, MarginError> {
-    if close.assetUnits.len() != holdings {
-        return Err(InvalidTerms {}.into());
-    }
-    let mut units = Vec::with_capacity(holdings);
-    for value in &close.assetUnits {
-        units.push(unit(*value)?);
-    }
-    Ok(units)
-}
-
-/// The smallest unit of a token of at most 18 decimals.
-fn unit(value: U256) -> Result<u128, MarginError> {
-    match bounded(value, terms::WAD)? {
-        0 => Err(InvalidTerms {}.into()),
-        unit => Ok(unit),
-    }
-}
-
-fn bounded(value: U256, most: u64) -> Result<u128, MarginError> {
-    match value.into_limbs() {
-        [value, 0, 0, 0] if value <= most => Ok(u128::from(value)),
-        _ => Err(InvalidTerms {}.into()),
-    }
 }

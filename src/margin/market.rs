@@ -2,7 +2,7 @@
 
 use crate::abi::{MarginError, OracleCallFailed};
 use crate::host::ask;
-use crate::words::{Reader, Writer, WORD};
+use crate::words::{from_bytes, Reader, Writer, WORD};
 use alloy_primitives::{Address, U256};
 use risk::{snapshot, Market};
 use stylus_sdk::function_selector;
@@ -30,16 +30,13 @@ fn answer(oracle: Address, mask: u16) -> Option<Market> {
     let mut input = Writer::after(SNAPSHOT);
     input.number(u64::from(mask));
     let answer = ask(oracle, input.as_bytes(), GAS, length)?;
-    let items = Reader::new(&answer).items(0, 1)?;
-    if items.len() != words {
-        return None;
+    let items = Reader::new(&answer).items::<1>(0)?;
+    let mut snapshot = [U256::ZERO; snapshot::MAX_WORDS];
+    let snapshot = snapshot.get_mut(..words).filter(|_| items.len() == words)?;
+    for (word, [bytes]) in snapshot.iter_mut().zip(items) {
+        *word = from_bytes(bytes);
     }
-    let mut words = [U256::ZERO; snapshot::MAX_WORDS];
-    let words = words.get_mut(..items.len())?;
-    for (at, word) in words.iter_mut().enumerate() {
-        *word = items.word(at)?;
-    }
-    snapshot::decode(words)
+    snapshot::decode(snapshot)
         .ok()
         .filter(|market| market.mask == mask)
 }

@@ -3,10 +3,12 @@
 //! As with the SDK's own router: an unknown selector is not routed, value is refused, and data that does not
 //! decode reverts without data.
 
-use crate::abi::{ClosePlan, CloseTerms, Holding, Leg, MarginError, Terms, Verdict};
+use crate::abi::{Holding, Leg, MarginError, Terms};
+use crate::judgement::{judge, propose, Sale};
 use crate::portfolio::Portfolio;
 use crate::state::Margin;
-use crate::words::{Reader, Word, Writer};
+use crate::words::{from_bytes, Reader, Word, Writer};
+use crate::{state, terms};
 use alloc::vec::Vec;
 use alloy_primitives::{Address, I256, U256};
 use stylus_sdk::function_selector;
@@ -51,16 +53,18 @@ type Answer = Result<Vec<u8>, MarginError>;
 /// Routes a call. `None`: no such function. `Some(None)`: the data is not that of its parameters.
 fn route(margin: &mut Margin, selector: u32, input: Reader<'_>) -> Option<Option<Answer>> {
     Some(match selector {
-        ASSESS => assess(margin, input),
-        CLOSE => close(margin, input),
-        TERMS => Some(margin.terms().map(one)),
+        ASSESS => assess(input),
+        CLOSE => close(input),
+        TERMS => Some(terms::unpack(state::shared_terms()).map(one)),
         ASSET_TERMS => input.uint8(0).map(|asset| {
-            let (exit_cost, jump) = margin.asset_terms(asset)?;
-            Ok(bytes(|words| words.word(&exit_cost).word(&jump)))
+            let terms = state::asset_terms(asset)?;
+            let mut words = Writer::default();
+            words.wide(terms.exit_cost).wide(terms.jump);
+            Ok(words.into_bytes())
         }),
         ORACLE => Some(Ok(one(margin.oracle()))),
         INITIALIZE => pair(input).map(|(owner, oracle)| margin.initialize(owner, oracle).map(none)),
-        SET_TERMS => terms(input).map(|terms| margin.set_terms(terms).map(none)),
+        SET_TERMS => new_terms(input).map(|terms| margin.set_terms(terms).map(none)),
         SET_ASSET_TERMS => set_asset_terms(margin, input),
         OWNER => Some(Ok(one(margin.owner()))),
         PENDING_OWNER => Some(Ok(one(margin.pending_owner()))),
@@ -72,60 +76,52 @@ fn route(margin: &mut Margin, selector: u32, input: Reader<'_>) -> Option<Option
     })
 }
 
-fn assess(margin: &Margin, input: Reader<'_>) -> Option<Answer> {
-    let portfolio = match portfolio(input)? {
-        Ok(portfolio) => portfolio,
-        Err(error) => return Some(Err(error)),
-    };
-    Some(margin.judge(&portfolio).map(|(verdict, attribution)| {
-        bytes(|words| {
-            verdict
-                .write(words)
-                .number(VERDICT_BYTES)
-                .word(&U256::from(attribution.len()));
-            for share in &attribution {
-                words.word(&share.into_raw());
-            }
-            words
-        })
-    }))
+fn assess(input: Reader<'_>) -> Option<Answer> {
+    let portfolio = portfolio(input)?;
+    Some(
+        portfolio
+            .and_then(|portfolio| judge(&portfolio))
+            .map(|judgement| {
+                let mut words = Writer::default();
+                judgement.verdict.put(&mut words);
+                words
+                    .number(VERDICT_BYTES)
+                    .wide(judgement.attribution.len() as u128);
+                for share in judgement.attribution {
+                    words.signed(share);
+                }
+                words.into_bytes()
+            }),
+    )
 }
 
-fn close(margin: &Margin, input: Reader<'_>) -> Option<Answer> {
-    let portfolio = match portfolio(input)? {
-        Ok(portfolio) => portfolio,
-        Err(error) => return Some(Err(error)),
-    };
-    let terms = input.tail(3)?;
-    let units = terms.items(4, 1)?;
-    let mut asset_units = Vec::with_capacity(units.len());
-    for unit in units.each(1) {
-        asset_units.push(unit.word(0)?);
-    }
-    let terms = CloseTerms {
-        asset: terms.uint8(0)?,
-        discountSlope: terms.word(1)?,
-        maxDiscount: terms.word(2)?,
-        cashUnit: terms.word(3)?,
-        assetUnits: asset_units,
-    };
-    Some(
-        margin
-            .plan(&portfolio, &terms)
-            .map(|plan| bytes(|words| plan.write(words))),
-    )
+fn close(input: Reader<'_>) -> Option<Answer> {
+    let (portfolio, terms) = (portfolio(input)?, input.tail(3)?);
+    let (asset, slope, most, cash_unit) = (
+        terms.uint8(0)?,
+        terms.word(1)?,
+        terms.word(2)?,
+        terms.word(3)?,
+    );
+    let units = terms.items::<1>(4)?.iter().map(|[unit]| from_bytes(unit));
+    Some(portfolio.and_then(|portfolio| {
+        let sale = Sale::new(asset, &slope, &most, &cash_unit, units)?;
+        propose(&portfolio, &sale).map(one)
+    }))
 }
 
 /// The first three parameters of both questions.
 #[inline(never)]
 fn portfolio(input: Reader<'_>) -> Option<Result<Portfolio, MarginError>> {
-    let holding = |item: Reader<'_>| {
+    let holding = |item| {
+        let item = Reader::from(item);
         Some(Holding {
             asset: item.uint8(0)?,
             amount: item.word(1)?,
         })
     };
-    let leg = |item: Reader<'_>| {
+    let leg = |item| {
+        let item = Reader::from(item);
         Some(Leg {
             asset: item.uint8(0)?,
             kind: item.uint8(1)?,
@@ -135,11 +131,8 @@ fn portfolio(input: Reader<'_>) -> Option<Result<Portfolio, MarginError>> {
         })
     };
     let cash = I256::from_raw(input.word(0)?);
-    Portfolio::decode(
-        cash,
-        input.items(1, 2)?.each(2).map(holding),
-        input.items(2, 5)?.each(5).map(leg),
-    )
+    let (collateral, legs) = (input.items::<2>(1)?, input.items::<5>(2)?);
+    Portfolio::decode(cash, collateral.iter().map(holding), legs.iter().map(leg))
 }
 
 fn set_asset_terms(margin: &mut Margin, input: Reader<'_>) -> Option<Answer> {
@@ -151,7 +144,7 @@ fn pair(input: Reader<'_>) -> Option<(Address, Address)> {
     Some((input.address(0)?, input.address(1)?))
 }
 
-fn terms(input: Reader<'_>) -> Option<Terms> {
+fn new_terms(input: Reader<'_>) -> Option<Terms> {
     Some(Terms {
         horizon: input.uint32(0)?,
         shortfallFactor: input.word(1)?,
@@ -161,41 +154,6 @@ fn terms(input: Reader<'_>) -> Option<Terms> {
         correlationStress: input.word(5)?,
         sigmaFloor: input.word(6)?,
     })
-}
-
-impl Verdict {
-    fn write<'a>(&self, words: &'a mut Writer) -> &'a mut Writer {
-        words
-            .word(&self.equity.into_raw())
-            .word(&self.initialMargin)
-            .word(&self.maintenanceMargin);
-        words
-            .word(&self.bufferMargin)
-            .word(&self.health)
-            .number(u64::from(self.notLive))
-    }
-}
-
-impl ClosePlan {
-    fn write<'a>(&self, words: &'a mut Writer) -> &'a mut Writer {
-        words
-            .number(u64::from(self.path))
-            .number(u64::from(self.asset));
-        words
-            .word(&self.repay)
-            .word(&self.seized)
-            .word(&self.discount);
-        words.word(&self.healthBefore).word(&self.healthAfter);
-        words
-            .number(u64::from(self.state))
-            .number(u64::from(self.notLive))
-    }
-}
-
-fn bytes(write: impl FnOnce(&mut Writer) -> &mut Writer) -> Vec<u8> {
-    let mut words = Writer::default();
-    write(&mut words);
-    words.into_bytes()
 }
 
 #[allow(clippy::needless_pass_by_value)] // handed to `map`

@@ -49,16 +49,16 @@ pub(crate) fn pack(terms: &Terms) -> Result<U256, MarginError> {
     }
     Ok(U256::from_limbs([
         pair(
-            ratio_up(terms.shortfallFactor, SHORTFALL_FACTOR)?,
-            ratio_up(terms.modelMultiplier, MODEL_MULTIPLIER)?,
+            ratio_up(&terms.shortfallFactor, SHORTFALL_FACTOR)?,
+            ratio_up(&terms.modelMultiplier, MODEL_MULTIPLIER)?,
         ),
         pair(
-            ratio_up(terms.maintenanceRatio, MAINTENANCE_RATIO)?,
-            ratio_up(terms.bufferRatio, BUFFER_RATIO)?,
+            ratio_up(&terms.maintenanceRatio, MAINTENANCE_RATIO)?,
+            ratio_up(&terms.bufferRatio, BUFFER_RATIO)?,
         ),
         pair(
-            ratio_up(terms.correlationStress, CORRELATION_STRESS)?,
-            ratio_up(terms.sigmaFloor, SIGMA_FLOOR)?,
+            ratio_up(&terms.correlationStress, CORRELATION_STRESS)?,
+            ratio_up(&terms.sigmaFloor, SIGMA_FLOOR)?,
         ),
         u64::from(terms.horizon),
     ]))
@@ -84,22 +84,23 @@ pub(crate) fn unpack(word: U256) -> Result<MarginTerms, MarginError> {
     })
 }
 
-/// The terms as the ABI shows them.
-pub(crate) fn to_abi(terms: &MarginTerms) -> Terms {
-    Terms {
-        horizon: u32::try_from(terms.horizon).unwrap_or(u32::MAX),
-        shortfallFactor: U256::from(terms.shortfall_factor),
-        modelMultiplier: U256::from(terms.model_multiplier),
-        maintenanceRatio: U256::from(terms.maintenance_ratio),
-        bufferRatio: U256::from(terms.buffer_ratio),
-        correlationStress: U256::from(terms.correlation_stress),
-        sigmaFloor: U256::from(terms.sigma_floor),
+impl From<MarginTerms> for Terms {
+    fn from(terms: MarginTerms) -> Self {
+        Self {
+            horizon: u32::try_from(terms.horizon).unwrap_or(u32::MAX),
+            shortfallFactor: U256::from(terms.shortfall_factor),
+            modelMultiplier: U256::from(terms.model_multiplier),
+            maintenanceRatio: U256::from(terms.maintenance_ratio),
+            bufferRatio: U256::from(terms.buffer_ratio),
+            correlationStress: U256::from(terms.correlation_stress),
+            sigmaFloor: U256::from(terms.sigma_floor),
+        }
     }
 }
 
 /// Checks and packs the terms of one asset into its limb. Together they take at most the whole position.
 pub(crate) fn pack_asset(exit_cost: U256, jump: U256) -> Result<u64, MarginError> {
-    let (exit_cost, jump) = (ratio_up(exit_cost, EXIT_COST)?, ratio_up(jump, JUMP)?);
+    let (exit_cost, jump) = (ratio_up(&exit_cost, EXIT_COST)?, ratio_up(&jump, JUMP)?);
     if u64::from(exit_cost).saturating_add(u64::from(jump)) > WAD / UNIT {
         return Err(InvalidTerms {}.into());
     }
@@ -117,7 +118,7 @@ pub(crate) fn unpack_asset(limb: u64) -> Option<AssetTerms> {
 
 /// A ratio inside its bounds, in units of 1e-9, rounded up.
 #[inline(never)]
-fn ratio_up(value: U256, (least, most): (u64, u64)) -> Result<u32, MarginError> {
+fn ratio_up(value: &U256, (least, most): (u64, u64)) -> Result<u32, MarginError> {
     match value.into_limbs() {
         [ratio, 0, 0, 0] if (least..=most).contains(&ratio) => {
             u32::try_from(ratio.div_ceil(UNIT)).map_err(|_| InvalidTerms {}.into())

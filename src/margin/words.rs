@@ -65,12 +65,19 @@ pub(crate) fn to_bytes(word: &U256) -> [u8; WORD] {
     bytes
 }
 
+/// A word of two limbs of value and two of sign.
+#[allow(clippy::cast_possible_truncation)] // the halves of a u128, each exactly 64 bits
+const fn limbs(value: u128, sign: u64) -> U256 {
+    U256::from_limbs([value as u64, (value >> 64) as u64, sign, sign])
+}
+
 /// Words being written, each by reference: a word by value is four limbs to copy.
 #[derive(Default)]
 pub(crate) struct Writer(Vec<u8>);
 
 impl Writer {
     /// Words behind the selector of a function or an error.
+    #[inline(never)]
     pub(crate) fn after(selector: [u8; 4]) -> Self {
         Self(selector.to_vec())
     }
@@ -91,6 +98,21 @@ impl Writer {
         self.word(&U256::from_limbs([number, 0, 0, 0]))
     }
 
+    /// A number of the model's width.
+    #[inline(never)]
+    pub(crate) fn wide(&mut self, number: u128) -> &mut Self {
+        self.word(&limbs(number, 0))
+    }
+
+    /// Likewise, signed.
+    #[inline(never)]
+    pub(crate) fn signed(&mut self, number: i128) -> &mut Self {
+        self.word(&limbs(
+            number.cast_unsigned(),
+            if number < 0 { u64::MAX } else { 0 },
+        ))
+    }
+
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0
     }
@@ -109,10 +131,7 @@ impl<'a> Reader<'a> {
         Self(bytes.as_chunks().0)
     }
 
-    pub(crate) const fn len(&self) -> usize {
-        self.0.len()
-    }
-
+    #[inline(never)]
     pub(crate) fn word(&self, at: usize) -> Option<U256> {
         self.0.get(at).map(from_bytes)
     }
@@ -129,6 +148,7 @@ impl<'a> Reader<'a> {
         u32::try_from(self.number(at)?).ok()
     }
 
+    #[inline(never)]
     pub(crate) fn uint8(&self, at: usize) -> Option<u8> {
         u8::try_from(self.number(at)?).ok()
     }
@@ -140,6 +160,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The words from the byte offset in word `at` on.
+    #[inline(never)]
     pub(crate) fn tail(&self, at: usize) -> Option<Self> {
         let offset = usize::try_from(self.number(at)?).ok()?;
         if offset % WORD != 0 {
@@ -148,18 +169,17 @@ impl<'a> Reader<'a> {
         self.0.get(offset / WORD..).map(Self)
     }
 
-    /// The words of the items of the array at the byte offset in word `at`, each `width` long.
-    #[inline(never)]
-    pub(crate) fn items(&self, at: usize, width: usize) -> Option<Self> {
+    /// The items of the array at the byte offset in word `at`, each `N` words long.
+    pub(crate) fn items<const N: usize>(&self, at: usize) -> Option<&'a [[[u8; WORD]; N]]> {
         let array = self.tail(at)?;
         let count = usize::try_from(array.number(0)?).ok()?;
-        let end = count.checked_mul(width)?.checked_add(1)?;
-        Some(Self(array.0.get(1..end)?))
+        array.0.get(1..)?.as_chunks().0.get(..count)
     }
+}
 
-    /// Item by item.
-    pub(crate) fn each(self, width: usize) -> impl ExactSizeIterator<Item = Self> + 'a {
-        self.0.chunks_exact(width).map(Self)
+impl<'a, const N: usize> From<&'a [[u8; WORD]; N]> for Reader<'a> {
+    fn from(words: &'a [[u8; WORD]; N]) -> Self {
+        Self(words)
     }
 }
 
