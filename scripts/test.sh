@@ -29,6 +29,14 @@ step "format"
 cargo fmt --all -- --check
 step "lints"
 cargo clippy --quiet --workspace --all-targets -- -D warnings
+step "npm packages of the tests that use viem"
+for folder in tests/e2e/dapp tests/devnet/tests/rpc/viem; do
+    npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error
+done
 step "tests"
+cargo build --workspace --bins
 cargo test --workspace --no-fail-fast
+step "demo, on synthetic prices and what was built above"
+PLIMSOLL_SHARED=/nonexistent scripts/demo.sh --no-build | tee target/demo.txt | tail -n 12
+grep -q LIQUIDATED target/demo.txt
 step "done"
