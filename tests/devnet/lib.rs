@@ -5,7 +5,8 @@
 //! EVM, entry cost, memory pages), so that gas measured here is gas paid there. It is a tool for tests
 //! and demos, not a node. What differs:
 //!
-//! - no fee for L1 data and no tip; the hashes of L1 blocks mean nothing;
+//! - no fee for L1 data and no tip; the hashes of L1 blocks mean nothing; there is no state trie, so
+//!   the state root of a header is zero;
 //! - the stack of a program is bounded by the interpreter's own count of 22,000 words, which is near
 //!   the chain's, not equal;
 //! - the gas of an activation beyond its fixed part, and that of the chain's own contracts, is about

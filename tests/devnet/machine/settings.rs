@@ -25,8 +25,6 @@ pub(super) fn settings(cfg: &mut CfgEnv, chain_id: u64, relaxed: bool) {
     cfg.disable_nonce_check = relaxed;
     cfg.disable_balance_check = relaxed;
     cfg.disable_base_fee = relaxed;
-    // Tests send as a contract when they impersonate one.
-    cfg.disable_eip3607 = true;
     cfg.disable_block_gas_limit = relaxed;
 }
 

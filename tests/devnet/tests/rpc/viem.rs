@@ -1,7 +1,4 @@
-//! What a dApp does with viem. Needs `npm ci` in `tests/viem`.
-
-mod contracts;
-mod served;
+//! What a dApp does with viem. Needs `npm ci` in `tests/rpc/viem`.
 
 use std::path::Path;
 
@@ -9,7 +6,7 @@ use devnet::chain::{Config, Pace};
 
 #[tokio::test]
 async fn viem_deploys_sends_reads_and_subscribes() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/viem");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rpc/viem");
     if !folder.join("node_modules").exists() {
         println!(
             "skipped: run `npm ci` in {} to test with viem",
@@ -21,7 +18,7 @@ async fn viem_deploys_sends_reads_and_subscribes() {
         pace: Pace::WallClock,
         ..Config::default()
     };
-    let server = served::serve_with(config).await;
+    let server = crate::served::serve_with(config).await;
     let mut driver = std::process::Command::new("node");
     driver
         .arg("drive.mjs")

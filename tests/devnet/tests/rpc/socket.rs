@@ -1,17 +1,15 @@
 //! What a client gets pushed over WebSocket.
 
-mod contracts;
-mod served;
-
 use std::time::Duration;
 
+use crate::contracts;
+use crate::served::{ask, serve, ws};
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, B256};
 use alloy::providers::Provider;
 use alloy::rpc::types::{Filter, TransactionRequest};
 use futures_util::StreamExt;
 use serde_json::json;
-use served::{ask, serve, ws};
 
 async fn soon<T>(future: impl std::future::Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(20), future)
@@ -104,7 +102,7 @@ async fn a_revert_takes_logs_back_like_a_reorganisation() {
 #[tokio::test]
 async fn one_client_sees_what_another_does_and_can_stop() {
     let server = serve().await;
-    let (watcher, actor) = (ws(&server).await, served::http(&server));
+    let (watcher, actor) = (ws(&server).await, crate::served::http(&server));
     let contract = deploy(&actor).await;
     let subscription = watcher
         .subscribe_logs(&Filter::new().address(contract))

@@ -1,15 +1,13 @@
 //! Every failure is a JSON-RPC error with the code that clients look for.
 
-mod contracts;
-mod served;
-
+use crate::contracts;
+use crate::served::{ask, http, post, serve, serve_with};
 use alloy::network::TransactionBuilder;
 use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::{Revert, SolError};
 use devnet::chain::Config;
 use serde_json::{json, Value};
-use served::{ask, http, post, serve, serve_with};
 
 fn code(response: &Value) -> i64 {
     response["error"]["code"]

@@ -1,10 +1,8 @@
 //! The chain in process: blocks, receipts, logs, time, snapshots, estimates, reverts.
 
-mod contracts;
-
+use crate::contracts::{counter, emitter, greedy, refusing};
 use alloy::primitives::{address, keccak256, Address, Bytes, B256, U256};
 use alloy::rpc::types::Filter;
-use contracts::{counter, emitter, greedy, refusing};
 use devnet::chain::{Chain, ChainError, Config, BASE_FEE};
 use devnet::Transaction;
 
@@ -177,70 +175,6 @@ fn logs_are_found_by_address_topic_and_range() {
 }
 
 #[test]
-fn time_goes_where_it_is_sent_and_never_back() {
-    let (mut chain, _) = chain();
-    let start = chain.head().timestamp();
-    chain.increase_time(3_600);
-    assert_eq!(chain.now(), start + 3_601);
-    chain.mine(1);
-    assert_eq!(chain.head().timestamp(), start + 3_601);
-    chain.set_next_timestamp(start + 10_000).unwrap();
-    chain.mine_spaced(3, 60);
-    assert_eq!(chain.head().timestamp(), start + 10_120);
-    assert!(matches!(
-        chain.set_next_timestamp(start),
-        Err(ChainError::TimestampInPast { .. })
-    ));
-}
-
-#[test]
-fn a_call_sees_the_time_of_the_next_block() {
-    let (mut chain, sender) = chain();
-    // TIMESTAMP, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN
-    let clock = chain
-        .deploy(
-            sender,
-            contracts::init(&[0x42, 0x5f, 0x52, 0x60, 0x20, 0x5f, 0xf3]),
-        )
-        .unwrap();
-    chain.increase_time(500);
-    let told = U256::from_be_slice(&chain.view(clock, Bytes::new()).unwrap());
-    assert_eq!(told, U256::from(chain.now()));
-}
-
-#[test]
-fn a_revert_brings_back_state_blocks_nonces_and_time() {
-    let (mut chain, sender) = chain();
-    let contract = chain.deploy(sender, counter()).unwrap();
-    chain.send(to(sender, contract)).unwrap();
-    let head = chain.head().clone();
-    let (now, nonce) = (chain.now(), chain.machine().nonce(sender));
-
-    let snapshot = chain.snapshot();
-    let later = chain.snapshot();
-    let gone = chain.send(to(sender, contract)).unwrap();
-    chain.increase_time(86_400);
-    chain.mine(1);
-    assert_eq!(chain.machine().storage(contract, U256::ZERO), U256::from(2));
-
-    assert!(chain.revert(snapshot));
-    assert_eq!(chain.head().hash(), head.hash());
-    assert_eq!(chain.machine().storage(contract, U256::ZERO), U256::from(1));
-    assert_eq!((chain.now(), chain.machine().nonce(sender)), (now, nonce));
-    assert!(chain.receipt(gone.transaction_hash).is_err());
-    assert!(
-        !chain.revert(later),
-        "what was taken later is used up with it"
-    );
-    assert!(!chain.revert(snapshot), "and a snapshot serves once");
-    // The same transaction again is the same transaction.
-    assert_eq!(
-        chain.send(to(sender, contract)).unwrap().transaction_hash,
-        gone.transaction_hash
-    );
-}
-
-#[test]
 fn an_estimate_suffices_and_is_close_to_the_smallest_that_does() {
     let (mut chain, sender) = chain();
     // Needs far more gas than it uses: it asks for 200,000 to be there.
@@ -314,32 +248,6 @@ fn what_cannot_be_executed_leaves_no_block() {
         },
     );
     assert_eq!(again, "nonce too low: next nonce 1, tx nonce 0");
-}
-
-#[test]
-fn past_states_can_be_read_as_far_as_they_are_kept() {
-    let mut chain = Chain::new(Config {
-        history: 2,
-        ..Config::default()
-    });
-    let sender = chain.accounts()[0];
-    let contract = chain.deploy(sender, counter()).unwrap();
-    for _ in 0..4 {
-        chain.send(to(sender, contract)).unwrap();
-    }
-    let count = |chain: &Chain, number| {
-        chain
-            .state_at(devnet::chain::Moment::At(number))
-            .map(|machine| machine.storage(contract, U256::ZERO).to::<u64>())
-    };
-    assert_eq!(count(&chain, 5).unwrap(), 4);
-    assert_eq!(count(&chain, 4).unwrap(), 3);
-    assert_eq!(count(&chain, 3).unwrap(), 2);
-    assert!(matches!(
-        count(&chain, 2),
-        Err(ChainError::StateNotKept { number: 2, kept: 2 })
-    ));
-    assert!(matches!(count(&chain, 6), Err(ChainError::UnknownBlock(_))));
 }
 
 #[test]
