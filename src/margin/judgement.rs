@@ -73,10 +73,11 @@ pub(crate) fn propose(portfolio: &Portfolio, sale: &Sale) -> Result<Proposal, Ma
     if sale.asset_units.len() != holdings.len() {
         return Err(InvalidTerms {}.into());
     }
-    if let Some(asset) = sale
-        .asset
-        .filter(|asset| !holdings.iter().any(|held| held.asset == *asset))
-    {
+    if let Some(asset) = sale.asset.filter(|asset| {
+        !holdings
+            .iter()
+            .any(|held| held.asset == *asset && held.amount > 0)
+    }) {
         return Err(NotHeld { asset }.into());
     }
     let close = CloseTerms {

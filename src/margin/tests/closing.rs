@@ -273,6 +273,13 @@ fn liq_5_refuses_terms_out_of_bounds(
         assert_eq!(error_of(close(terms)), InvalidTerms {}.into(), "{what}");
     }
     assert_eq!(error_of(close(terms(3))), NotHeld { asset: 3 }.into());
+    let sold_out = vec![holding(0, 0), holding(1, 5 * WAD), holding(2, WAD)];
+    let error = error_of(
+        margin
+            .sender(alice)
+            .close(usd(-54_000), sold_out, vec![], terms(0)),
+    );
+    assert_eq!(error, NotHeld { asset: 0 }.into());
     behave(Behaviour::Reverts);
     assert_eq!(error_of(close(terms(0))), OracleCallFailed {}.into());
 }
