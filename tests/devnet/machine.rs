@@ -148,6 +148,9 @@ impl Machine {
             gas_price: transaction.gas_price,
             nonce,
             chain_id: Some(self.chain_id),
+            // A list counts from type 1 on.
+            tx_type: 1,
+            access_list: transaction.access_list.clone(),
             ..TxEnv::default()
         });
         Ok(Execution::new(ctx))

@@ -35,7 +35,7 @@ pub(super) fn typed(transaction: &Transaction, nonce: u64, chain_id: u64) -> Typ
         max_priority_fee_per_gas: 0,
         to: transaction.to.map_or(TxKind::Create, TxKind::Call),
         value: transaction.value,
-        access_list: Default::default(),
+        access_list: transaction.access_list.clone(),
         input: transaction.input.clone(),
     })
 }

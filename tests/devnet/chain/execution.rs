@@ -156,6 +156,7 @@ impl Chain {
                 gas_limit: transaction.gas_limit(),
                 gas_price: u128::from(BASE_FEE),
                 nonce: Some(transaction.nonce()),
+                access_list: transaction.access_list().cloned().unwrap_or_default(),
             },
         )?;
         let receipt = Receipt {

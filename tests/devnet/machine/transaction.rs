@@ -1,7 +1,10 @@
 //! What goes into the machine and what comes out.
 
 use revm::{
-    context::result::{EVMError, InvalidTransaction},
+    context::{
+        result::{EVMError, InvalidTransaction},
+        transaction::AccessList,
+    },
     primitives::{Address, Bytes, Log, U256},
 };
 use std::convert::Infallible;
@@ -42,6 +45,8 @@ pub struct Transaction {
     pub gas_price: u128,
     /// The sender's nonce; `None` takes the next one.
     pub nonce: Option<u64>,
+    /// Accounts and slots that the sender pays for in advance (EIP-2930).
+    pub access_list: AccessList,
 }
 
 /// What a transaction or a call came to.

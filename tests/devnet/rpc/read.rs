@@ -188,5 +188,6 @@ pub(super) fn simulated(request: TransactionRequest) -> Result<Transaction, RpcE
         gas_limit: request.gas.unwrap_or(0),
         gas_price,
         nonce: None,
+        access_list: request.access_list.unwrap_or_default(),
     })
 }

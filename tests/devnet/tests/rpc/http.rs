@@ -264,6 +264,31 @@ async fn a_transaction_ahead_of_its_turn_waits() {
 }
 
 #[tokio::test]
+async fn what_is_listed_in_advance_is_paid_for_and_warm() {
+    use alloy::eips::eip2930::{AccessList, AccessListItem};
+    let server = serve().await;
+    let provider = http(&server);
+    let contract = deploy(&provider, contracts::counter()).await;
+    let gas = |list: Vec<AccessListItem>| {
+        let request = call(contract).with_access_list(AccessList(list));
+        let provider = &provider;
+        async move {
+            let pending = provider.send_transaction(request).await.unwrap();
+            pending.get_receipt().await.unwrap().gas_used
+        }
+    };
+    gas(Vec::new()).await;
+    let plain = gas(Vec::new()).await;
+    let item = AccessListItem {
+        address: contract,
+        storage_keys: vec![B256::ZERO],
+    };
+    let listed = gas(vec![item]).await;
+    // EIP-2930: 2,400 for the account, 1,900 for the slot, whose first load then costs 100 instead of 2,100.
+    assert_eq!(listed, plain + 2_400 + 1_900 - 2_000);
+}
+
+#[tokio::test]
 async fn many_at_once_all_arrive() {
     let server = serve().await;
     let provider = http(&server);
