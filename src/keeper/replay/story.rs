@@ -1,58 +1,45 @@
-//! The story: tokens, feeds and a static lender beside the contracts, then hour after hour of prices.
+//! The story: hour after hour of prices, and what keeper, owners and the static lender make of them.
 
 use std::{fs, path::Path};
 
-use alloy::{
-    primitives::{Address, TxKind, B256, I256, U256},
-    providers::Provider,
-    signers::local::{coins_bip39::English, MnemonicBuilder, PrivateKeySigner},
-    sol_types::{SolCall, SolValue},
-};
-use anyhow::{anyhow, ensure, Context, Result};
+use alloy::primitives::U256;
+use anyhow::{anyhow, Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{
-    mocks::{self, MockFeed, MockToken, StaticLtvLender},
+    actions::{approve, call, key, mint, static_standing, travel},
+    mocks::{MockFeed, StaticLtvLender},
     prices::Prices,
-    record::{clock, AccountPoint, Happening, Kind, Point, Record},
+    quantity::{amount_of, answer, signed, units, CASH_DECIMALS, TOKEN_DECIMALS},
+    record::{clock, AccountPoint, Kind, Point, Record},
+    stage::Stage,
 };
 use crate::{
-    abi::{IOracle, IPool, IVault, IERC20},
-    book::Book,
-    connection::Connection,
-    deploy::deploy,
+    abi::{IOracle, IVault},
     explain::explain_call,
     journal::Journal,
     liquidate::{Event, Liquidator},
     poke::{poke_if_due, Poke},
-    terms::{AssetListing, ClockTerms, CurveTerms, SaleTerms, Terms},
     watch::{Alerts, Level},
 };
 
-/// Mnemonic of the funded accounts of local chains.
-const MNEMONIC: &str = "test test test test test test test test test test test junk";
 /// Loan to value at which the static lender liquidates.
-const STATIC_THRESHOLD: f64 = 0.80;
-/// Digits of the cash token and of the feeds.
-const CASH_DECIMALS: i32 = 6;
-const FEED_DECIMALS: i32 = 8;
-/// Decimals of the collateral tokens, by place.
-const TOKEN_DECIMALS: [u8; 2] = [18, 8];
+pub(super) const STATIC_THRESHOLD: f64 = 0.80;
 /// Hours before the accounts open, so that the estimate has settled.
 const WARM_UP: usize = 10 * 24;
 
 /// What an account of the story does.
-struct Part {
-    name: &'static str,
+pub(super) struct Part {
+    pub(super) name: &'static str,
     /// Collateral at opening, USD, by asset.
-    collateral: [f64; 2],
+    pub(super) collateral: [f64; 2],
     /// Debt over collateral at opening.
-    loan_to_value: f64,
+    pub(super) loan_to_value: f64,
     /// Adds collateral when it is warned, up to this many USD of the first asset in all.
-    reserve: f64,
+    pub(super) reserve: f64,
 }
 
-const PARTS: [Part; 3] = [
+pub(super) const PARTS: [Part; 3] = [
     Part {
         name: "stretched",
         collateral: [100_000.0, 0.0],
@@ -72,25 +59,6 @@ const PARTS: [Part; 3] = [
         reserve: 0.0,
     },
 ];
-
-struct Actor {
-    connection: Connection,
-    id: B256,
-    reserve: f64,
-}
-
-struct Stage<'a> {
-    prices: &'a Prices,
-    owner: Connection,
-    cash: Address,
-    tokens: Vec<Address>,
-    feeds: Vec<Address>,
-    lender: Address,
-    book: Book,
-    actors: Vec<Actor>,
-    record: Record,
-    gas: Vec<(String, Vec<u64>)>,
-}
 
 /// Runs the whole story on the local chain at `rpc`.
 pub async fn run(
@@ -171,130 +139,7 @@ pub async fn run(
     Ok(stage.finish())
 }
 
-impl<'a> Stage<'a> {
-    async fn build(
-        rpc: &str,
-        prices: &'a Prices,
-        programs: &Path,
-        solidity: &Path,
-        book_path: &Path,
-    ) -> Result<Self> {
-        ensure!(
-            (1..=TOKEN_DECIMALS.len()).contains(&prices.symbols.len()),
-            "a replay takes one or two instruments"
-        );
-        let owner = Connection::open(rpc, &format!("{:#x}", key(0)?.to_bytes())).await?;
-        let first = prices.times.first().copied().context("no prices")?;
-        let start = first.saturating_sub(3_600);
-        travel(&owner, start).await?;
-        let cash = mocks::deploy(
-            &owner,
-            solidity,
-            "MockToken",
-            ("USD Coin".to_owned(), "USDC".to_owned(), U256::from(6)).abi_encode_params(),
-        )
-        .await?;
-        let (mut tokens, mut feeds) = (Vec::new(), Vec::new());
-        for (index, symbol) in prices.symbols.iter().enumerate() {
-            let decimals = TOKEN_DECIMALS.get(index).copied().unwrap_or(18);
-            tokens.push(
-                mocks::deploy(
-                    &owner,
-                    solidity,
-                    "MockToken",
-                    (symbol.clone(), symbol.clone(), U256::from(decimals)).abi_encode_params(),
-                )
-                .await?,
-            );
-            let price = prices
-                .closes
-                .first()
-                .and_then(|row| row.get(index))
-                .copied()
-                .context("no price")?;
-            feeds.push(
-                mocks::deploy(
-                    &owner,
-                    solidity,
-                    "MockFeed",
-                    (U256::from(FEED_DECIMALS), answer(price)?).abi_encode_params(),
-                )
-                .await?,
-            );
-        }
-        let lender = mocks::deploy(
-            &owner,
-            solidity,
-            "StaticLtvLender",
-            (cash,).abi_encode_params(),
-        )
-        .await?;
-        for (token, feed) in tokens.iter().zip(&feeds) {
-            call(
-                &owner,
-                lender,
-                StaticLtvLender::listCall {
-                    token: *token,
-                    feed: *feed,
-                },
-            )
-            .await?;
-        }
-        let terms = terms(prices, cash, &tokens, &feeds);
-        let book = deploy(&owner, &terms, programs, book_path, false).await?;
-
-        let depositor = owner.with_key(key(1)?);
-        let supply = units(2e7, CASH_DECIMALS);
-        mint(&owner, cash, depositor.sender, supply).await?;
-        mint(&owner, cash, lender, supply).await?;
-        let pool = book.contract("pool")?;
-        approve(&depositor, cash, pool).await?;
-        call(
-            &depositor,
-            pool,
-            IPool::depositCall {
-                assets: supply,
-                receiver: depositor.sender,
-            },
-        )
-        .await
-        .context("lending to the pool")?;
-
-        let actors = PARTS
-            .iter()
-            .enumerate()
-            .map(|(index, part)| {
-                let connection = owner.with_key(key(3 + u32::try_from(index)?)?);
-                let id = B256::left_padding_from(connection.sender.as_slice());
-                Ok(Actor {
-                    connection,
-                    id,
-                    reserve: part.reserve,
-                })
-            })
-            .collect::<Result<Vec<_>>>()?;
-        let record = Record {
-            source: prices.source.clone(),
-            synthetic: prices.synthetic,
-            symbols: prices.symbols.clone(),
-            accounts: PARTS.iter().map(|part| part.name.to_owned()).collect(),
-            static_threshold: STATIC_THRESHOLD,
-            ..Record::default()
-        };
-        Ok(Self {
-            prices,
-            owner,
-            cash,
-            tokens,
-            feeds,
-            lender,
-            book,
-            actors,
-            record,
-            gas: Vec::new(),
-        })
-    }
-
+impl Stage<'_> {
     async fn set_prices(&self, at: u64, closes: &[f64]) -> Result<()> {
         travel(&self.owner, at).await?;
         for (feed, close) in self.feeds.iter().zip(closes) {
@@ -583,176 +428,5 @@ impl<'a> Stage<'a> {
         }
         self.record.points.push(point);
         Ok(())
-    }
-
-    fn tell(&mut self, time: u64, account: B256, kind: Kind, text: String) {
-        if let Some(index) = self.actors.iter().position(|actor| actor.id == account) {
-            self.record.happenings.push(Happening {
-                time,
-                account: index,
-                kind,
-                text,
-            });
-        }
-    }
-
-    fn note_gas(&mut self, name: &str, gas: u64) {
-        match self.gas.iter_mut().find(|(known, _)| known == name) {
-            Some((_, all)) => all.push(gas),
-            None => self.gas.push((name.to_owned(), vec![gas])),
-        }
-    }
-
-    fn finish(mut self) -> Record {
-        for (name, mut all) in self.gas {
-            all.sort_unstable();
-            let median = all.get(all.len() / 2).copied().unwrap_or(0);
-            self.record.gas.push((name, all.len(), median));
-        }
-        self.record
-    }
-}
-
-fn terms(prices: &Prices, cash: Address, tokens: &[Address], feeds: &[Address]) -> Terms {
-    let assets = prices
-        .symbols
-        .iter()
-        .zip(tokens.iter().zip(feeds))
-        .map(|(symbol, (token, feed))| AssetListing {
-            symbol: symbol.clone(),
-            token: *token,
-            feed: *feed,
-            heartbeat: 3_600,
-            grace: 3_600,
-            min_price: "0.0001".into(),
-            max_price: "10000000".into(),
-            max_deviation: "0.6".into(),
-            floor_volatility: "0.2".into(),
-            start_volatility: "0.8".into(),
-            index_weight: "1".into(),
-            exit_cost: "0.01".into(),
-            jump: "0".into(),
-            cap: "1000000000".into(),
-        })
-        .collect();
-    Terms {
-        owner: None,
-        cash,
-        sequencer_feed: Address::ZERO,
-        clock: ClockTerms {
-            interval: 3_600,
-            min_interval: 900,
-            max_interval: 14_400,
-            half_life: 172_800,
-            reference_volatility: "0.8".into(),
-            clip: "5".into(),
-        },
-        curve: CurveTerms {
-            base: "0.01".into(),
-            kink: "0.8".into(),
-            slope_below: "0.04".into(),
-            slope_above: "0.75".into(),
-        },
-        sale: SaleTerms {
-            discount_slope: "0.5".into(),
-            max_discount: "0.05".into(),
-        },
-        assets,
-    }
-}
-
-fn key(index: u32) -> Result<PrivateKeySigner> {
-    MnemonicBuilder::<English>::default()
-        .phrase(MNEMONIC)
-        .index(index)?
-        .build()
-        .context("deriving a key")
-}
-
-/// Sets the time of the next block, never backwards.
-async fn travel(connection: &Connection, at: u64) -> Result<()> {
-    let _: serde_json::Value = connection
-        .provider
-        .raw_request("evm_setNextBlockTimestamp".into(), (at,))
-        .await
-        .with_context(|| format!("the chain does not travel to {}", clock(at)))?;
-    let _: serde_json::Value = connection
-        .provider
-        .raw_request("evm_mine".into(), ())
-        .await
-        .context("evm_mine")?;
-    Ok(())
-}
-
-async fn call<C: SolCall>(connection: &Connection, to: Address, call: C) -> Result<u64> {
-    let receipt = connection
-        .send(TxKind::Call(to), U256::ZERO, call.abi_encode().into())
-        .await
-        .with_context(|| C::SIGNATURE.to_owned())?;
-    Ok(receipt.gas_used)
-}
-
-async fn mint(connection: &Connection, token: Address, to: Address, amount: U256) -> Result<()> {
-    call(connection, token, MockToken::mintCall { to, amount })
-        .await
-        .map(|_| ())
-}
-
-async fn approve(connection: &Connection, token: Address, spender: Address) -> Result<()> {
-    call(
-        connection,
-        token,
-        IERC20::approveCall {
-            spender,
-            amount: U256::MAX,
-        },
-    )
-    .await
-    .map(|_| ())
-}
-
-/// Value of the collateral and debt at the static lender, USD.
-async fn static_standing<P: Provider>(
-    lender: &StaticLtvLender::StaticLtvLenderInstance<P>,
-    user: Address,
-) -> Result<(f64, f64)> {
-    let value = lender
-        .collateralValue(user)
-        .call()
-        .await
-        .map_err(|e| anyhow!("static lender: {}", explain_call(&e)))?;
-    let debt = lender
-        .debt(user)
-        .call()
-        .await
-        .map_err(|e| anyhow!("static lender: {}", explain_call(&e)))?;
-    Ok((
-        amount_of(value, CASH_DECIMALS),
-        amount_of(debt, CASH_DECIMALS),
-    ))
-}
-
-/// A price as a feed answers it.
-fn answer(price: f64) -> Result<I256> {
-    I256::try_from((price * 10_f64.powi(FEED_DECIMALS)).round() as i128)
-        .map_err(|_| anyhow!("a price of {price} is out of range"))
-}
-
-fn units(amount: f64, decimals: i32) -> U256 {
-    // 1e-6 of the amount is enough here: prices have eight digits.
-    U256::from((amount * 1e6).max(0.0).floor() as u128)
-        .saturating_mul(U256::from(10_u64).pow(U256::from(decimals.max(6) - 6)))
-}
-
-fn amount_of(value: U256, decimals: i32) -> f64 {
-    f64::from(value) / 10_f64.powi(decimals)
-}
-
-fn signed(value: I256) -> f64 {
-    let size = amount_of(value.unsigned_abs(), 18);
-    if value.is_negative() {
-        -size
-    } else {
-        size
     }
 }
