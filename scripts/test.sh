@@ -26,7 +26,7 @@ scripts/setup.sh
 step "build: programs, Solidity, ABI"
 scripts/build.sh
 step "format"
-cargo fmt --all -- --check
+cargo fmt --check
 step "lints"
 cargo clippy --quiet --workspace --all-targets -- -D warnings
 step "npm packages of the tests that use viem"

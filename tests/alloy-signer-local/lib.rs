@@ -19,7 +19,10 @@ impl PrivateKeySigner {
     pub fn from_signing_key(key: SigningKey) -> Self {
         let point = key.verifying_key().to_encoded_point(false);
         let hash = keccak256(&point.as_bytes()[1..]);
-        Self { address: Address::from_slice(&hash[12..]), key }
+        Self {
+            address: Address::from_slice(&hash[12..]),
+            key,
+        }
     }
 
     /// The address of the account.
@@ -36,12 +39,19 @@ impl PrivateKeySigner {
     pub fn sign_hash_sync(&self, hash: &B256) -> Result<Signature, ecdsa::Error> {
         let (signature, recovery) = self.key.sign_prehash_recoverable(hash.as_slice())?;
         let (r, s) = signature.split_bytes();
-        Ok(Signature::new(U256::from_be_slice(&r), U256::from_be_slice(&s), recovery.is_y_odd()))
+        Ok(Signature::new(
+            U256::from_be_slice(&r),
+            U256::from_be_slice(&s),
+            recovery.is_y_odd(),
+        ))
     }
 }
 
 impl fmt::Debug for PrivateKeySigner {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("PrivateKeySigner").field("address", &self.address).finish()
+        formatter
+            .debug_struct("PrivateKeySigner")
+            .field("address", &self.address)
+            .finish()
     }
 }

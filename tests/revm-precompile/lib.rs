@@ -54,18 +54,23 @@ pub mod secp256k1 {
     pub struct PrecompileWithAddress(pub Address);
 
     /// Where `ecrecover` lives.
-    pub const ECRECOVER: PrecompileWithAddress =
-        PrecompileWithAddress(Address::with_last_byte(1));
+    pub const ECRECOVER: PrecompileWithAddress = PrecompileWithAddress(Address::with_last_byte(1));
 
     /// Recovers the signer of `hash ++ v ++ r ++ s`; empty output where there is none.
-    pub fn ec_recover_run(input: &Bytes, gas_limit: u64) -> Result<PrecompileOutput, PrecompileErrors> {
+    pub fn ec_recover_run(
+        input: &Bytes,
+        gas_limit: u64,
+    ) -> Result<PrecompileOutput, PrecompileErrors> {
         if gas_limit < GAS {
             return Err(PrecompileErrors::Error(Error::OutOfGas));
         }
         let mut padded = [0u8; 128];
         let length = input.len().min(128);
         padded[..length].copy_from_slice(&input[..length]);
-        Ok(PrecompileOutput { gas_used: GAS, bytes: recover(&padded).unwrap_or_default() })
+        Ok(PrecompileOutput {
+            gas_used: GAS,
+            bytes: recover(&padded).unwrap_or_default(),
+        })
     }
 
     fn recover(input: &[u8; 128]) -> Option<Bytes> {
@@ -79,8 +84,12 @@ pub mod secp256k1 {
             signature = low;
             odd = !odd;
         }
-        let key =
-            VerifyingKey::recover_from_prehash(&input[..32], &signature, RecoveryId::new(odd, false)).ok()?;
+        let key = VerifyingKey::recover_from_prehash(
+            &input[..32],
+            &signature,
+            RecoveryId::new(odd, false),
+        )
+        .ok()?;
         let mut word = keccak256(&key.to_encoded_point(false).as_bytes()[1..]);
         word[..12].fill(0);
         Some(Bytes::copy_from_slice(word.as_slice()))
