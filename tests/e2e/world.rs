@@ -97,8 +97,13 @@ pub struct World {
     pub liquidator: Address,
 }
 
+/// Whole dollars as a feed of 8 decimals answers them.
+pub const fn usd(whole: i64) -> i64 {
+    whole * 100_000_000
+}
+
 /// Prices at the start, 8 decimals.
-pub const PRICES: [i64; 3] = [2_000_0000_0000, 40_000_0000_0000, 10_0000_0000];
+pub const PRICES: [i64; 3] = [usd(2_000), usd(40_000), usd(10)];
 
 impl World {
     /// Deploys everything. Needs what `scripts/build.sh` makes.

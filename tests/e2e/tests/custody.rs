@@ -1,14 +1,14 @@
 //! Deposits, loans and withdrawals on the shipped WASM, with good and bad tokens.
 
 use alloy::{
-    primitives::{Address, Bytes, B256, U256},
+    primitives::{Address, Bytes, B256, I256, U256},
     sol,
     sol_types::{SolCall, SolValue},
 };
 use e2e::{
     abi::{IMargin, IOracle, IPool, IVault, IERC20},
     name, wad,
-    world::{deploy, IMint, HEARTBEAT, SUPPLY},
+    world::{deploy, usd, IMint, HEARTBEAT, SUPPLY},
     World,
 };
 
@@ -38,7 +38,7 @@ fn listed(world: &mut World, contract: &str) -> Address {
         &mut world.chain,
         owner,
         "MockFeed",
-        (U256::from(8), U256::from(100_0000_0000_u64)).abi_encode_params(),
+        (U256::from(8), I256::try_from(usd(100)).expect("an answer")).abi_encode_params(),
     );
     let terms = IOracle::ListingTerms {
         feed,

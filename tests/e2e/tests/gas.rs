@@ -10,7 +10,9 @@ use alloy::{
 use devnet::machine::Transaction;
 use e2e::{
     abi::{ILiquidator, IMargin, IOracle, IVault},
-    wad, World,
+    wad,
+    world::usd,
+    World,
 };
 
 /// What one column of the table runs under.
@@ -120,8 +122,8 @@ fn rows(cached: bool) -> Vec<(&'static str, u64)> {
             },
         )
         .expect("borrowing");
-    world.set_price(0, 1_150_0000_0000);
-    world.set_price(1, 23_000_0000_0000);
+    world.set_price(0, usd(1_150));
+    world.set_price(1, usd(23_000));
     let plan = world.read(world.liquidator, ILiquidator::planCall { account });
     assert!(
         plan.path != 0,

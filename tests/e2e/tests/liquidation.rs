@@ -6,7 +6,9 @@ use alloy::{
 };
 use e2e::{
     abi::{ILiquidator, IVault},
-    name, wad, World,
+    name, wad,
+    world::usd,
+    World,
 };
 
 const BUY_ALL: U256 = U256::MAX;
@@ -17,7 +19,7 @@ fn fallen(price: i64) -> World {
     let user = world.user;
     world.deposit(user, 0, 10);
     world.borrow(user, 14_000).expect("borrowing");
-    world.set_price(0, price * 100_000_000);
+    world.set_price(0, usd(price));
     world
 }
 
@@ -206,9 +208,9 @@ fn volatility_alone_raises_the_requirement_and_calm_lowers_it() {
     for hour in 0..36 {
         world.pass(3_600);
         let answer = if hour % 2 == 0 {
-            2_060_0000_0000
+            usd(2_060)
         } else {
-            2_000_0000_0000
+            usd(2_000)
         };
         world.refresh_feeds();
         world.set_price(0, answer);

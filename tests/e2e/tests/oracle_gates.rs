@@ -7,7 +7,7 @@ use alloy::{
 use e2e::{
     abi::{IOracle, IVault},
     name,
-    world::{IMockFeed, HEARTBEAT, PRICES},
+    world::{usd, IMockFeed, HEARTBEAT, PRICES},
     World,
 };
 
@@ -299,11 +299,11 @@ fn orc_gate_10_price_deviates_from_the_last_sample() {
         .borrow(user, 5_000)
         .expect("borrowing against live prices");
     // More than a half up, more than a half down.
-    for answer in [3_001_0000_0000, 999_0000_0000] {
+    for answer in [usd(3_001), usd(999)] {
         world.set_price(0, answer);
         refused::<IOracle::PriceDeviates>(&mut world, SUSPECT, 10);
     }
-    world.set_price(0, 2_900_0000_0000);
+    world.set_price(0, usd(2_900));
     assert_eq!(
         world
             .read(world.oracle, IOracle::statusCall { asset: 0 })
@@ -354,7 +354,7 @@ fn the_first_gate_that_fails_names_the_error() {
     assert_eq!(gate(&world), 8);
     set_round(&mut world, 9, 1, now);
     assert_eq!(gate(&world), 9);
-    set_round(&mut world, 9, 3_900_0000_0000, now);
+    set_round(&mut world, 9, usd(3_900), now);
     assert_eq!(gate(&world), 10);
     set_round(&mut world, 9, PRICES[0], now);
     assert_eq!(gate(&world), 0);
