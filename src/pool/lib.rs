@@ -23,10 +23,10 @@ extern crate alloc;
 
 pub mod abi;
 mod books;
+mod clock;
 mod erc20;
 mod erc4626;
 pub mod error;
-mod host;
 mod lending;
 mod owner;
 mod quantity;
@@ -34,14 +34,10 @@ mod quantity;
 mod routes;
 mod setup;
 mod shares;
-mod slot;
 #[cfg_attr(feature = "export-abi", allow(missing_docs))] // generated: `print_from_args`
 mod state;
 #[cfg(test)]
 mod tests;
-mod token;
-#[cfg_attr(feature = "export-abi", allow(dead_code, unused_macros))] // the SDK's router is printed
-mod words;
 
 use alloc::string::String;
 #[cfg(feature = "export-abi")]
@@ -49,6 +45,7 @@ use alloc::vec::Vec;
 use alloy_primitives::{Address, U256};
 use error::PoolError;
 use quantity::{Assets, Shares};
+use shell::{host, slot, token, words};
 #[cfg(feature = "export-abi")]
 use stylus_sdk::prelude::*;
 use words::{address, tag, Word};

@@ -2,8 +2,9 @@
 
 use crate::abi::*;
 use crate::books::Books;
+use crate::clock::now;
 use crate::error::PoolError;
-use crate::host::{emit, now};
+use crate::host::emit;
 use crate::words::{address, tagged, Word};
 use crate::{token, Pool};
 use alloy_primitives::{Address, U256};

@@ -2,8 +2,9 @@
 
 use crate::abi::InterestAccrued;
 use crate::books::Books;
+use crate::clock::now;
 use crate::error::PoolError;
-use crate::host::{emit, now};
+use crate::host::emit;
 use crate::quantity::Shares;
 use crate::slot::Slot;
 use crate::words::{address, Word};

@@ -8,7 +8,7 @@ use fixed::MathError;
 crate::words::errors! {
     /// Every error of the vault, as its Solidity caller sees it. `Callee` is what the pool or the margin
     /// contract reverted with, passed on.
-    VaultError {
+    VaultError passing Callee {
         AlreadyInitialized {}
         NotOwner { caller }
         ZeroAddress {}

@@ -23,30 +23,28 @@ extern crate alloc;
 
 pub mod abi;
 mod account;
+#[cfg(not(feature = "export-abi"))]
+mod answers;
 mod collateral;
 mod debt;
 pub mod error;
 mod health;
-mod host;
 mod listing;
 mod owner;
 mod pool;
 #[cfg(not(feature = "export-abi"))]
 mod routes;
 mod setup;
-mod slot;
 #[cfg_attr(feature = "export-abi", allow(missing_docs))] // generated: `print_from_args`
 mod state;
 #[cfg(test)]
 mod tests;
-mod token;
-#[cfg_attr(feature = "export-abi", allow(dead_code, unused_macros))] // the SDK's router is printed
-mod words;
 
 use abi::{Holding, NotListed, Verdict};
 use alloc::vec::Vec;
 use alloy_primitives::{Address, B256, I256, U256};
 use error::VaultError;
+use shell::{host, slot, token, words};
 #[cfg(feature = "export-abi")]
 use stylus_sdk::prelude::*;
 use words::address;

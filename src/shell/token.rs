@@ -14,7 +14,7 @@ const DECIMALS: [u8; 4] = function_selector!("decimals");
 
 /// Why a token could not be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TokenError {
+pub enum TokenError {
     /// There is no contract at the address.
     NoCode(Address),
     /// It reverted, returned false, or returned something that is no answer.
@@ -22,17 +22,12 @@ pub(crate) enum TokenError {
 }
 
 /// Sends the contract's own tokens.
-pub(crate) fn send(token: Address, to: Address, amount: U256) -> Result<(), TokenError> {
+pub fn send(token: Address, to: Address, amount: U256) -> Result<(), TokenError> {
     transact(token, pack(&TRANSFER, &[to.to_word(), amount.to_word()]))
 }
 
 /// Moves tokens that their owner has approved.
-pub(crate) fn pull(
-    token: Address,
-    from: Address,
-    to: Address,
-    amount: U256,
-) -> Result<(), TokenError> {
+pub fn pull(token: Address, from: Address, to: Address, amount: U256) -> Result<(), TokenError> {
     transact(
         token,
         pack(
@@ -43,12 +38,12 @@ pub(crate) fn pull(
 }
 
 /// What the holder has.
-pub(crate) fn balance_of(token: Address, holder: Address) -> Result<U256, TokenError> {
+pub fn balance_of(token: Address, holder: Address) -> Result<U256, TokenError> {
     read(token, pack(&BALANCE_OF, &[holder.to_word()]))
 }
 
 /// Decimals of the token; an answer past 255 counts as 255.
-pub(crate) fn decimals(token: Address) -> Result<u8, TokenError> {
+pub fn decimals(token: Address) -> Result<u8, TokenError> {
     Ok(read(token, pack(&DECIMALS, &[]))?.saturating_to())
 }
 

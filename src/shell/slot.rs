@@ -16,18 +16,17 @@ pub struct Slot(U256);
 
 impl Slot {
     /// The slot with this number, of the contract that is called.
-    #[cfg(test)]
-    pub(crate) const fn at(slot: U256) -> Self {
+    pub const fn at(slot: U256) -> Self {
         Self(slot)
     }
 
     /// The word.
-    pub(crate) fn get(&self) -> U256 {
+    pub fn get(&self) -> U256 {
         WasmVM {}.storage_load_bytes32(self.0).into()
     }
 
     /// Stores a word.
-    pub(crate) fn set(&mut self, word: U256) {
+    pub fn set(&mut self, word: U256) {
         // SAFETY: the accessor of this slot is held mutably.
         unsafe { WasmVM {}.storage_cache_bytes32(self.0, B256::from(word)) }
     }

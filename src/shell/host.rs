@@ -1,4 +1,4 @@
-//! The chain around the contract: who calls, and raw calls to others. Unsafe code is here and in `slot.rs` alone.
+//! The chain around the contract: who calls, when, and raw calls to others.
 //!
 //! The host is named by its type, not through the SDK's trait object: that would keep every host function in
 //! the program. Raw calls leave the storage cache alone: nobody called from here can call back, because the
@@ -16,23 +16,28 @@ use stylus_sdk::prelude::*;
 const EMPTY_CODE: B256 = b256!("c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470");
 
 /// Who calls.
-pub(crate) fn sender() -> Address {
+pub fn sender() -> Address {
     WasmVM {}.msg_sender()
 }
 
 /// This contract.
-pub(crate) fn this() -> Address {
+pub fn this() -> Address {
     WasmVM {}.contract_address()
 }
 
+/// Block time, seconds.
+pub fn now() -> u64 {
+    WasmVM {}.block_timestamp()
+}
+
 /// Whether a contract lives at the address.
-pub(crate) fn has_code(address: Address) -> bool {
+pub fn has_code(address: Address) -> bool {
     let hash = WasmVM {}.code_hash(address);
     hash != B256::ZERO && hash != EMPTY_CODE
 }
 
 /// Emits an event.
-pub(crate) fn emit(event: impl Event) {
+pub fn emit(event: impl Event) {
     event.with_words(log_words);
 }
 
@@ -44,16 +49,17 @@ fn log_words(words: &[B256], topics: usize) {
 const LONGEST_REVERT: usize = 164;
 
 /// What a call returned: its length, and no more of its bytes than were asked for.
-pub(crate) struct Returned {
+#[derive(Debug)]
+pub struct Returned {
     /// The first bytes.
-    pub(crate) bytes: Vec<u8>,
+    pub bytes: Vec<u8>,
     /// How many there were.
-    pub(crate) length: usize,
+    pub length: usize,
 }
 
 impl Returned {
     /// The word at an index, where it was returned and kept.
-    pub(crate) fn word(&self, index: usize) -> Option<U256> {
+    pub fn word(&self, index: usize) -> Option<U256> {
         let start = index.checked_mul(32)?;
         U256::try_from_be_slice(self.bytes.get(start..start.checked_add(32)?)?)
     }
@@ -61,7 +67,7 @@ impl Returned {
 
 /// Calls with all gas, and keeps at most `limit` bytes of the answer. Error: what the callee reverted with,
 /// nothing where that is too long.
-pub(crate) fn call(to: Address, data: &[u8], limit: usize) -> Result<Returned, Vec<u8>> {
+pub fn call(to: Address, data: &[u8], limit: usize) -> Result<Returned, Vec<u8>> {
     let mut length = 0;
     // SAFETY: every pointer is to a live buffer of the length the host reads.
     let status = unsafe {
@@ -78,7 +84,7 @@ pub(crate) fn call(to: Address, data: &[u8], limit: usize) -> Result<Returned, V
 }
 
 /// As [`call`], and the callee cannot change anything.
-pub(crate) fn static_call(to: Address, data: &[u8], limit: usize) -> Result<Returned, Vec<u8>> {
+pub fn static_call(to: Address, data: &[u8], limit: usize) -> Result<Returned, Vec<u8>> {
     let mut length = 0;
     // SAFETY: every pointer is to a live buffer of the length the host reads.
     let status = unsafe {

@@ -2,7 +2,7 @@
 //! in bytes and most of its static data, which every call pays for. The declarations stay in `abi.rs`; the
 //! tests compare the two.
 
-use crate::abi::{Holding, Verdict};
+use alloc::string::String;
 use alloc::vec::Vec;
 use alloy_primitives::{Address, B256, I256, U256};
 use stylus_sdk::ArbResult;
@@ -12,18 +12,18 @@ const WORD: usize = 32;
 const TAG_AT: usize = 11;
 
 /// A value of one ABI word.
-pub(crate) trait Word {
+pub trait Word {
     /// The word.
     fn to_word(&self) -> B256;
 }
 
 /// The address in the low 160 bits of a word.
-pub(crate) fn address(word: U256) -> Address {
+pub fn address(word: U256) -> Address {
     Address::from_word(word.to_word())
 }
 
 /// An address, and a small number in the byte above it: one slot for both.
-pub(crate) fn tagged(address: Address, tag: u8) -> U256 {
+pub fn tagged(address: Address, tag: u8) -> U256 {
     let mut bytes = address.to_word().0;
     if let Some(byte) = bytes.get_mut(TAG_AT) {
         *byte = tag;
@@ -32,12 +32,12 @@ pub(crate) fn tagged(address: Address, tag: u8) -> U256 {
 }
 
 /// The number above the address.
-pub(crate) fn tag(word: U256) -> u8 {
+pub fn tag(word: U256) -> u8 {
     word.to_word().get(TAG_AT).copied().unwrap_or_default()
 }
 
 /// A parameter of one ABI word. Bits that the type does not have must be zero.
-pub(crate) trait Parameter: Sized {
+pub trait Parameter: Sized {
     /// The value of a word, if the word is one of the type.
     fn from_word(word: U256) -> Option<Self>;
 }
@@ -69,15 +69,18 @@ impl Parameter for u8 {
 }
 
 /// The words of call data, in order. What comes after the parameters is ignored, as Solidity does.
-pub(crate) struct Parameters<'a>(&'a [u8]);
+#[derive(Debug)]
+pub struct Parameters<'a>(&'a [u8]);
 
 impl<'a> Parameters<'a> {
-    pub(crate) const fn new(data: &'a [u8]) -> Self {
+    /// Reads from the first word behind the selector.
+    pub const fn new(data: &'a [u8]) -> Self {
         Self(data)
     }
 
     /// The next parameter; none past the end of the data.
-    pub(crate) fn next<P: Parameter>(&mut self) -> Option<P> {
+    #[allow(clippy::should_implement_trait)] // the type of each word is its own
+    pub fn next<P: Parameter>(&mut self) -> Option<P> {
         let (word, rest) = self.0.split_at_checked(WORD)?;
         self.0 = rest;
         P::from_word(U256::try_from_be_slice(word)?)
@@ -85,7 +88,7 @@ impl<'a> Parameters<'a> {
 }
 
 /// What a function answers.
-pub(crate) trait Answer {
+pub trait Answer {
     /// The bytes of the answer, or of the error.
     fn encode(self) -> ArbResult;
 }
@@ -111,33 +114,35 @@ impl<A: Answer, E: Into<Vec<u8>>> Answer for Result<A, E> {
     }
 }
 
-impl Answer for Verdict {
+impl Answer for String {
     fn encode(self) -> ArbResult {
-        Ok(pack(
+        let mut data = pack(
             &[],
-            &[
-                self.equity.to_word(),
-                self.initialMargin.to_word(),
-                self.maintenanceMargin.to_word(),
-                self.bufferMargin.to_word(),
-                self.health.to_word(),
-                self.notLive.to_word(),
-            ],
-        ))
+            &[U256::from(WORD).to_word(), U256::from(self.len()).to_word()],
+        );
+        data.extend_from_slice(self.as_bytes());
+        let padded = self.len().div_ceil(WORD).saturating_add(2);
+        data.resize(padded.saturating_mul(WORD), 0);
+        Ok(data)
     }
 }
 
-/// Cash, and the place and the items of the list behind it.
-impl Answer for (I256, Vec<Holding>) {
+/// An item of a list: always as many words.
+pub trait Item {
+    /// Adds the words of the item.
+    fn add_to(&self, words: &mut Vec<B256>);
+}
+
+/// A word, and the place and the items of the list behind it.
+impl<A: Word, I: Item> Answer for (A, Vec<I>) {
     fn encode(self) -> ArbResult {
-        let (cash, collateral) = self;
-        let mut words = Vec::with_capacity(collateral.len().saturating_mul(2).saturating_add(3));
-        words.push(cash.to_word());
+        let (first, items) = self;
+        let mut words = Vec::with_capacity(items.len().saturating_mul(2).saturating_add(3));
+        words.push(first.to_word());
         words.push(U256::from(0x40).to_word());
-        words.push(U256::from(collateral.len()).to_word());
-        for holding in &collateral {
-            words.push(holding.asset.to_word());
-            words.push(holding.amount.to_word());
+        words.push(U256::from(items.len()).to_word());
+        for item in &items {
+            item.add_to(&mut words);
         }
         Ok(pack(&[], &words))
     }
@@ -158,6 +163,7 @@ impl<A: Word, B: Word, C: Word, D: Word> Answer for (A, B, C, D) {
 }
 
 /// The router of a contract: its functions by name, method and the types of the parameters.
+#[macro_export]
 macro_rules! routes {
     ($contract:ident { $($name:literal => $method:ident($($parameter:ty),*);)* }) => {
         impl<S> stylus_sdk::abi::Router<S> for $contract
@@ -260,12 +266,13 @@ impl Word for u8 {
 }
 
 /// An event as words: the topics, of which the first is the signature, then the data.
-pub(crate) trait Event {
+pub trait Event {
     /// Hands the words and the number of topics over.
     fn with_words(&self, emit: impl FnOnce(&[B256], usize));
 }
 
 /// Packs events: the indexed fields, a semicolon, the others, in the order of their declaration.
+#[macro_export]
 macro_rules! events {
     ($($name:ident { $($topic:ident),*; $($data:ident),* })*) => {
         $(
@@ -287,16 +294,17 @@ macro_rules! events {
     };
 }
 
-/// An enumeration of errors and its packing: each error with its fields in the order of their declaration, and
-/// what a callee reverted with.
+/// An enumeration of errors and its packing: each error with its fields in the order of their declaration, and,
+/// `passing` it on, what a callee reverted with.
+#[macro_export]
 macro_rules! errors {
-    ($(#[$meaning:meta])* $all:ident { $($name:ident { $($field:ident),* })* }) => {
+    ($(#[$meaning:meta])* $all:ident $(passing $callee:ident)? { $($name:ident { $($field:ident),* })* }) => {
         $(#[$meaning])*
         #[allow(missing_docs)]
         #[derive(Debug, PartialEq, Eq)]
         pub enum $all {
             $($name($name),)*
-            Callee(alloc::vec::Vec<u8>),
+            $($callee(alloc::vec::Vec<u8>),)?
         }
 
         $(
@@ -311,7 +319,7 @@ macro_rules! errors {
             fn from(error: $all) -> Self {
                 use $crate::words::Word;
                 match error {
-                    $all::Callee(data) => data,
+                    $($all::$callee(data) => data,)?
                     $(
                         #[allow(unused_variables)]
                         $all::$name(error) => $crate::words::pack(
@@ -329,13 +337,11 @@ macro_rules! errors {
     };
 }
 
-#[cfg(not(feature = "export-abi"))]
-pub(crate) use routes;
-pub(crate) use {errors, events};
+pub use crate::{errors, events, routes};
 
 /// Words behind what introduces them: a selector, or nothing.
 #[inline(never)]
-pub(crate) fn pack(head: &[u8], words: &[B256]) -> Vec<u8> {
+pub fn pack(head: &[u8], words: &[B256]) -> Vec<u8> {
     let mut data = Vec::with_capacity(head.len().saturating_add(words.len().saturating_mul(WORD)));
     data.extend_from_slice(head);
     for word in words {

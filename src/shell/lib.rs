@@ -1,0 +1,18 @@
+//! What a contract needs around its own work, written once: the host, storage slots as words, ABI words by
+//! hand, and calls to tokens. Unsafe code is in `host` and `slot` alone.
+//!
+//! It knows the SDK and nothing of any contract. A contract names these modules at its door:
+//!
+//! ```text
+//! use shell::{host, slot, token, words};
+//! ```
+
+#![cfg_attr(target_arch = "wasm32", no_std)]
+#![deny(unsafe_code)]
+
+extern crate alloc;
+
+pub mod host;
+pub mod slot;
+pub mod token;
+pub mod words;
