@@ -48,9 +48,12 @@ mkdir -p "$out"
 if [ "$build" = 1 ]; then
     scripts/setup.sh
     scripts/build.sh
+    echo "demo: building the local chain and the keeper (the first time takes minutes)"
+    cargo build --quiet -p devnet -p keeper
 fi
-echo "demo: building the local chain and the keeper (the first time takes minutes)"
-cargo build --quiet -p devnet -p keeper
+for tool in devnet plimsoll; do
+    [ -x "target/debug/$tool" ] || { echo "demo: target/debug/$tool is missing: run without --no-build" >&2; exit 1; }
+done
 
 data="${PLIMSOLL_SHARED:-../shared}/data"
 if [ ${#prices[@]} -eq 0 ] && [ -f "$data/ethusdt_perp_1h.csv.gz" ] && [ -f "$data/btcusdt_perp_1h.csv.gz" ]; then
