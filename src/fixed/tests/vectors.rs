@@ -5,39 +5,20 @@
 mod reference;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use fixed::*;
 use reference::{Format, Point, Tally};
-use serde::de::DeserializeOwned;
 use serde::Deserialize;
-
-#[derive(Deserialize)]
-struct File<Case> {
-    cases: Vec<Case>,
-}
-
-fn read<Case: DeserializeOwned>(name: &str) -> Option<Vec<Case>> {
-    let root = std::env::var_os("PLIMSOLL_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
-    let path = root.join("vectors").join(name);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("skipped: {} is not there", path.display());
-        return None;
-    };
-    Some(serde_json::from_str::<File<Case>>(&text).unwrap().cases)
-}
 
 fn wide(x: &str) -> U256 {
     x.parse().unwrap()
 }
 
 fn check_format(file: &str, format: Format) {
-    let Some(points) = read::<Point>(file) else {
+    let points = vectors::typed::<Point>(file);
+    if points.is_empty() {
         return;
-    };
+    }
     let mut tally = Tally::default();
     for point in &points {
         tally.check(format, point);
@@ -139,9 +120,10 @@ fn check_narrow(
 
 #[test]
 fn integer_operations() {
-    let Some(cases) = read::<Operation>("integer_ops.json") else {
+    let cases = vectors::typed::<Operation>("integer_ops.json");
+    if cases.is_empty() {
         return;
-    };
+    }
     let mut counts = BTreeMap::<&str, usize>::new();
     for case in &cases {
         match case {

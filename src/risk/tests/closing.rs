@@ -1,20 +1,21 @@
 //! Liquidation plans: the closed form, and the search on the margin itself.
 
-use crate::exact::Exact;
-use crate::vectors::{cases, natural, text, Tally};
 use crate::world::{covariance, world, Kind, World, TERMS};
 use fixed::WAD;
+use model::Exact;
 use proptest::prelude::*;
 use risk::{
     close, close_amount, AssetTerms, CloseAmount, ClosePlan, CloseTerms, Holding, Market, Path,
     RiskError, Verdict, MAX_ASSETS, NO_ASSET,
 };
+use vectors::{cases, natural, text, Tally};
 
 #[test]
 fn close_amount_matches_exact_rationals() {
-    let Some(cases) = cases("liquidation.json") else {
+    let cases = cases("liquidation.json");
+    if cases.is_empty() {
         return;
-    };
+    }
     let (mut exact, mut repay) = ([0; 3], Tally::default());
     for case in cases
         .iter()

@@ -1,15 +1,16 @@
 //! One asset's variance against 40-digit recursions on real returns.
 
-use crate::exact::Exact;
-use crate::vectors::{cases, integer, list, natural, text, variance, Tally};
 use fixed::WAD;
+use model::Exact;
 use risk::{annual_volatility_up, step_up, Covariance, Decay, EwmaTerms, Kernel, DAY};
+use vectors::{cases, integer, list, natural, text, variance, Tally};
 
 #[test]
 fn regular_series_follow_riskmetrics() {
-    let Some(cases) = cases("ewma_regular.json") else {
+    let cases = cases("ewma_regular.json");
+    if cases.is_empty() {
         return;
-    };
+    }
     let (mut steps, mut volatility) = (Tally::default(), Tally::default());
     for case in &cases {
         let lambda = natural(&serde_json::json!(format!(
@@ -42,9 +43,10 @@ fn one_asset(initial: i128) -> Covariance {
 
 #[test]
 fn irregular_series_decay_by_elapsed_time() {
-    let Some(cases) = cases("ewma_irregular.json") else {
+    let cases = cases("ewma_irregular.json");
+    if cases.is_empty() {
         return;
-    };
+    }
     let mut weights = Tally::default();
     let (mut recursive, mut clipped, mut kernel) =
         (Tally::default(), Tally::default(), Tally::default());

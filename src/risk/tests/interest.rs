@@ -1,10 +1,10 @@
 //! The curve at its corners, and the index against an exact exponential.
 
-use crate::exact::Exact;
-use crate::vectors::Tally;
 use fixed::WAD;
+use model::Exact;
 use proptest::prelude::*;
 use risk::{accrue_up, KinkedCurve, RAY, YEAR};
+use vectors::Tally;
 
 const CURVE: KinkedCurve = KinkedCurve {
     base: WAD / 100,

@@ -1,12 +1,12 @@
 //! The margin against the formula evaluated to 240 binary digits.
 
-use crate::exact::Exact;
-use crate::vectors::Tally;
 use crate::world::{world, Kind, World, TERMS};
 use fixed::WAD;
+use model::Exact;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::cell::RefCell;
+use vectors::Tally;
 
 struct Reference {
     equity: Exact,

@@ -1,11 +1,11 @@
 //! Parametric portfolios against exact rationals.
 
-use crate::exact::Exact;
-use crate::vectors::{cases, integer, list, text, Tally};
 use fixed::WAD;
+use model::Exact;
 use risk::tail::{normal, t4, t6};
 use risk::{components, tail_loss_up, volatility_up, Covariance, DAY};
 use serde_json::Value;
+use vectors::{cases, integer, list, text, Tally};
 
 fn matrix(case: &Value) -> Covariance {
     let rows = list(case, "cov_wad");
@@ -20,9 +20,10 @@ fn matrix(case: &Value) -> Covariance {
 
 #[test]
 fn portfolios_match_exact_rationals() {
-    let Some(cases) = cases("parametric_portfolio.json") else {
+    let cases = cases("parametric_portfolio.json");
+    if cases.is_empty() {
         return;
-    };
+    }
     let (mut variance, mut sigma, mut tails) =
         (Tally::default(), Tally::default(), Tally::default());
     let (mut split, mut horizon) = (Tally::default(), Tally::default());

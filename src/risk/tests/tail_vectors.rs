@@ -1,7 +1,7 @@
 //! Every tail factor of the crate against its 50-digit value, rounded up.
 
-use crate::vectors::{cases, text};
 use risk::tail::{normal, t10, t3, t4, t5, t6, t8, TailFactor};
+use vectors::{cases, text};
 
 fn rounded_up(decimal: &str) -> u128 {
     let (whole, part) = decimal.split_once('.').unwrap();
@@ -12,9 +12,10 @@ fn rounded_up(decimal: &str) -> u128 {
 
 #[test]
 fn rsk_6_factors_are_their_values_rounded_up() {
-    let Some(cases) = cases("tail_factors.json") else {
+    let cases = cases("tail_factors.json");
+    if cases.is_empty() {
         return;
-    };
+    }
     let levels = ["0.95", "0.975", "0.99", "0.995", "0.999"];
     let carried: [(&str, &str, [TailFactor; 5]); 7] = [
         (

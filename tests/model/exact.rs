@@ -1,33 +1,39 @@
-//! Signed fixed point with 240 binary digits after the point, in 2,048 bits: the reference that the model is
-//! measured against. Written for clarity only.
+//! Signed fixed point with 240 binary digits after the point, in 2,048 bits. Written for clarity only.
 
+use ruint::aliases::U256;
 use ruint::Uint;
 use std::cmp::Ordering;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 type Big = Uint<2048, 32>;
 const FRACTION: usize = 240;
+/// One in WAD: 18 decimals.
+const WAD: u128 = 1_000_000_000_000_000_000;
 
+/// A number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Exact {
+pub struct Exact {
     negative: bool,
     size: Big,
 }
 
 impl Exact {
-    pub(crate) const ZERO: Self = Self {
+    /// Zero.
+    pub const ZERO: Self = Self {
         negative: false,
         size: Big::ZERO,
     };
 
-    pub(crate) fn one() -> Self {
+    /// One.
+    pub fn one() -> Self {
         Self {
             negative: false,
             size: Big::from(1u8) << FRACTION,
         }
     }
 
-    pub(crate) fn ratio(numerator: i128, denominator: u128) -> Self {
+    /// A signed fraction.
+    pub fn ratio(numerator: i128, denominator: u128) -> Self {
         let size = (Big::from(numerator.unsigned_abs()) << FRACTION) / Big::from(denominator);
         Self {
             negative: numerator < 0,
@@ -35,23 +41,26 @@ impl Exact {
         }
     }
 
-    pub(crate) fn unsigned(numerator: u128, denominator: u128) -> Self {
+    /// An unsigned fraction.
+    pub fn unsigned(numerator: u128, denominator: u128) -> Self {
         Self {
             negative: false,
             size: (Big::from(numerator) << FRACTION) / Big::from(denominator),
         }
     }
 
-    pub(crate) fn wad(value: i128) -> Self {
-        Self::ratio(value, fixed::WAD)
+    /// A number of scale 1e-18.
+    pub fn wad(value: i128) -> Self {
+        Self::ratio(value, WAD)
     }
 
     /// A number of scale 1e-36.
-    pub(crate) fn variance(value: i128) -> Self {
+    pub fn variance(value: i128) -> Self {
         Self::ratio(value, 10u128.pow(36))
     }
 
-    pub(crate) fn word(value: fixed::U256, scale: u32) -> Self {
+    /// An unsigned number of scale `10^-scale`.
+    pub fn word(value: U256, scale: u32) -> Self {
         let size = (Big::from(value) << FRACTION) / Big::from(10u8).pow(Big::from(scale));
         Self {
             negative: false,
@@ -60,7 +69,7 @@ impl Exact {
     }
 
     /// A decimal string, exponent allowed.
-    pub(crate) fn decimal(text: &str) -> Self {
+    pub fn decimal(text: &str) -> Self {
         let (negative, text) = text
             .strip_prefix('-')
             .map_or((false, text), |rest| (true, rest));
@@ -78,7 +87,8 @@ impl Exact {
         Self { negative, size }
     }
 
-    pub(crate) fn sqrt(self) -> Self {
+    /// The root of a number that is not negative.
+    pub fn sqrt(self) -> Self {
         assert!(!self.negative);
         Self {
             negative: false,
@@ -87,7 +97,7 @@ impl Exact {
     }
 
     /// By halving the argument 16 times, Taylor, and squaring back.
-    pub(crate) fn exp(self) -> Self {
+    pub fn exp(self) -> Self {
         let small = Self {
             negative: self.negative,
             size: self.size >> 16,
@@ -100,14 +110,16 @@ impl Exact {
         (0..16).fold(sum, |value, _| value * value)
     }
 
-    pub(crate) fn abs(self) -> Self {
+    /// Without its sign.
+    pub fn abs(self) -> Self {
         Self {
             negative: false,
             size: self.size,
         }
     }
 
-    pub(crate) fn max(self, other: Self) -> Self {
+    /// The larger.
+    pub fn max(self, other: Self) -> Self {
         if self >= other {
             self
         } else {
@@ -115,7 +127,8 @@ impl Exact {
         }
     }
 
-    pub(crate) fn min(self, other: Self) -> Self {
+    /// The smaller.
+    pub fn min(self, other: Self) -> Self {
         if self >= other {
             other
         } else {
@@ -123,16 +136,19 @@ impl Exact {
         }
     }
 
-    pub(crate) fn is_negative(self) -> bool {
+    /// Whether it is below zero.
+    pub fn is_negative(self) -> bool {
         self.negative && !self.size.is_zero()
     }
 
-    pub(crate) fn floor(self) -> u128 {
+    /// The integer part of a number that is not negative; `u128::MAX` where it does not fit.
+    pub fn floor(self) -> u128 {
         assert!(!self.is_negative());
         u128::try_from(self.size >> FRACTION).unwrap_or(u128::MAX)
     }
 
-    pub(crate) fn to_f64(self) -> f64 {
+    /// The nearest float, roughly.
+    pub fn to_f64(self) -> f64 {
         let dropped = self.size.bit_len().saturating_sub(120);
         let top = u128::try_from(self.size >> dropped).unwrap();
         let size = top as f64 * 2f64.powi(dropped as i32 - FRACTION as i32);
@@ -144,7 +160,7 @@ impl Exact {
     }
 
     /// `(self - exact) / exact`, as a float: the difference is taken exactly.
-    pub(crate) fn relative_to(self, exact: Self) -> f64 {
+    pub fn relative_to(self, exact: Self) -> f64 {
         if exact.size.is_zero() {
             return if self.size.is_zero() {
                 0.0
