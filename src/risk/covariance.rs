@@ -1,10 +1,15 @@
 //! The covariance of log returns, kept positive semi-definite through rounding, missing samples and floors.
 
+mod correlation;
+mod quadratic;
+pub mod refresh;
+mod sampling;
+pub mod stress;
+
 use crate::error::OVERFLOW;
-use crate::ewma::annual_volatility_up;
-use crate::wide::product;
+use crate::volatility::annual_volatility_up;
 use crate::{RiskError, DAY, MAX_ASSETS};
-use fixed::{MathError, U256, WAD};
+use fixed::{MathError, WAD};
 
 /// Entries of the triangle of the largest matrix.
 pub const MAX_ENTRIES: usize = 136;
@@ -182,27 +187,6 @@ impl Covariance {
     /// [`RiskError::UnknownAsset`].
     pub fn volatility_annual_up(&self, asset: usize) -> Result<u128, RiskError> {
         annual_volatility_up(self.get(asset, asset)?)
-    }
-
-    /// Correlation of two assets (WAD), towards zero, within [-1, 1]; 0 where a variance is zero.
-    ///
-    /// # Errors
-    /// [`RiskError::UnknownAsset`].
-    pub fn correlation(&self, i: usize, j: usize) -> Result<i128, RiskError> {
-        let covariance = self.get(i, j)?;
-        let one = i128::try_from(WAD).map_err(|_| OVERFLOW)?;
-        let (first, second) = (self.get(i, i)?, self.get(j, j)?);
-        if first <= 0 || second <= 0 {
-            return Ok(0);
-        }
-        if i == j {
-            return Ok(one);
-        }
-        let both = fixed::isqrt_up(product(first.unsigned_abs(), second.unsigned_abs()));
-        let size =
-            fixed::mul_div_down(U256::from(covariance.unsigned_abs()), U256::from(WAD), both)?;
-        let size = u128::try_from(size).unwrap_or(WAD).min(WAD);
-        crate::wide::signed(covariance < 0, size)
     }
 }
 

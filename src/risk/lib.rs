@@ -22,11 +22,9 @@
 )]
 
 mod attribution;
-mod clock;
 mod close_amount;
-mod covariance;
+pub mod covariance;
 mod error;
-mod ewma;
 mod interest;
 mod liquidation;
 mod margin;
@@ -34,22 +32,16 @@ mod market;
 mod model;
 mod parametric;
 mod portfolio;
-mod quadratic;
 mod sale;
-mod sampling;
 pub mod snapshot;
 mod state;
 pub mod tail;
+pub mod volatility;
 mod wide;
 
-pub use clock::{index_volatility_up, next_interval};
 pub use close_amount::{close_amount, CloseAmount};
 pub use covariance::{Covariance, MAX_ENTRIES};
 pub use error::RiskError;
-pub use ewma::{
-    annual_volatility_up, clip_return, daily_variance_up, step_up, Decay, EwmaTerms, Kernel,
-    MAX_RETURN,
-};
 pub use interest::{accrue_up, KinkedCurve, RAY};
 pub use liquidation::{close, ClosePlan, CloseTerms, Path, NO_ASSET};
 pub use margin::{assess, AssetTerms, MarginTerms, Verdict};
@@ -57,6 +49,11 @@ pub use market::Market;
 pub use parametric::{components, tail_loss_up, volatility_up};
 pub use portfolio::{Holding, Leg, LegKind};
 pub use state::{Gate, State};
+pub use volatility::clip::{clip_return, MAX_RETURN};
+pub use volatility::clock::{index_volatility_up, next_interval};
+pub use volatility::ewma::{step_up, Decay, EwmaTerms};
+pub use volatility::kernel::Kernel;
+pub use volatility::{annual_volatility_up, daily_variance_up};
 
 /// Most assets that one covariance, snapshot or portfolio can hold.
 pub const MAX_ASSETS: usize = 16;

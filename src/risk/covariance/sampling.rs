@@ -1,7 +1,8 @@
 //! How a joint sample moves the covariance, and what it would look like before the sample is taken.
 
 use crate::error::OVERFLOW;
-use crate::ewma::{clip_return, Decay, MAX_RETURN};
+use crate::volatility::clip::{clip_return, MAX_RETURN};
+use crate::volatility::ewma::Decay;
 use crate::wide::product;
 use crate::{Covariance, EwmaTerms, RiskError, MAX_ASSETS};
 use fixed::{U256, WAD};
@@ -32,11 +33,7 @@ impl Covariance {
         if dt == 0 {
             return Ok(());
         }
-        let dt = if terms.max_dt == 0 {
-            dt
-        } else {
-            dt.min(terms.max_dt)
-        };
+        let dt = terms.counted(dt);
         let decay = Decay::over(dt, terms.half_life)?;
         let sample = self.winsorised(returns, dt, terms.clip)?;
         *self = self.stepped(&sample, &decay)?;
@@ -132,46 +129,57 @@ impl Covariance {
     ) -> Result<Self, RiskError> {
         let mut seen = self.clone();
         seen.update(returns, dt.max(1), terms)?;
+        let mut stored = [0; MAX_ASSETS];
+        for (asset, variance) in stored.iter_mut().enumerate().take(self.assets()) {
+            *variance = self.get(asset, asset)?;
+        }
+        seen.raise(stored.get(..self.assets()).unwrap_or(&[]))?;
+        Ok(seen)
+    }
+
+    /// Raises each variance to at least the given one (per day, scale 1e-36; one per asset, in index order)
+    /// and keeps the correlations: rows and columns are scaled (a congruence). Nothing changes where no
+    /// variance rises; else variances end at most 16 units above the larger of the two.
+    ///
+    /// # Errors
+    /// [`RiskError::LengthMismatch`] where there is not one variance per asset; overflow. The matrix is of no
+    /// use after an error.
+    pub fn raise(&mut self, variances: &[i128]) -> Result<(), RiskError> {
+        let count = self.assets();
+        if variances.len() != count {
+            return Err(RiskError::LengthMismatch);
+        }
         let mut scales = [WAD; MAX_ASSETS];
         let mut raised: i128 = 0;
-        for (asset, scale) in scales.iter_mut().enumerate().take(self.assets()) {
-            let (stored, updated) = (self.get(asset, asset)?, seen.get(asset, asset)?);
-            if stored > updated {
-                // Updated variances are at least the padding, never zero.
-                let stored = u128::try_from(stored).map_err(|_| OVERFLOW)?;
-                let updated = u128::try_from(updated).map_err(|_| OVERFLOW)?;
-                *scale =
-                    fixed::sqrt_wad_down(fixed::mul_div_down_u128(stored, WAD, updated)?).max(WAD);
+        for ((asset, scale), least) in scales.iter_mut().enumerate().zip(variances) {
+            let own = self.get(asset, asset)?;
+            if *least > own {
+                if own > 0 {
+                    let (least, own) = (least.unsigned_abs(), own.unsigned_abs());
+                    *scale = fixed::sqrt_wad_down(fixed::mul_div_down_u128(least, WAD, own)?);
+                }
                 raised = raised.checked_add(1).ok_or(OVERFLOW)?;
             }
         }
         if raised == 0 {
-            return Ok(seen);
+            return Ok(());
         }
-        let size = i128::try_from(self.assets()).map_err(|_| OVERFLOW)?;
-        for (i, first) in scales.iter().enumerate().take(self.assets()) {
+        let size = i128::try_from(count).map_err(|_| OVERFLOW)?;
+        for ((i, first), least) in scales.iter().enumerate().zip(variances) {
             for (j, second) in scales.iter().enumerate().take(i) {
-                if *first == WAD && *second == WAD {
-                    continue;
-                }
-                let value = seen.get(i, j)?;
-                let scale = product(*first, *second);
+                let value = self.get(i, j)?;
                 let magnitude = fixed::mul_div_down(
                     U256::from(value.unsigned_abs()),
-                    scale,
+                    product(*first, *second),
                     U256::from(WAD_SQUARED),
                 )?;
                 let magnitude = u128::try_from(magnitude).map_err(|_| OVERFLOW)?;
-                seen.set(i, j, crate::wide::signed(value < 0, magnitude)?)?;
+                self.set(i, j, crate::wide::signed(value < 0, magnitude)?)?;
             }
-            let (stored, updated) = (self.get(i, i)?, seen.get(i, i)?);
-            let (base, padding) = if stored > updated {
-                (stored, size)
-            } else {
-                (updated, raised)
-            };
-            seen.set(i, i, base.checked_add(padding).ok_or(OVERFLOW)?)?;
+            let own = self.get(i, i)?;
+            let padding = if *least > own { size } else { raised };
+            self.set(i, i, own.max(*least).checked_add(padding).ok_or(OVERFLOW)?)?;
         }
-        Ok(seen)
+        Ok(())
     }
 }

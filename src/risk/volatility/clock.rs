@@ -61,3 +61,14 @@ pub fn index_volatility_up(volatilities: &[u128], weights: &[u128]) -> Result<u1
     let mean = fixed::mul_div_up(squares, U256::from(1u8), total)?;
     u128::try_from(fixed::isqrt_up(mean)).map_err(|_| OVERFLOW)
 }
+
+/// The price that a sample of time `due` records: that of the last round at or before it, whenever the
+/// transaction comes. Rounds are (time, price), newest first, as a reader walks back through a feed.
+/// `None` where they do not reach back so far.
+///
+/// Sampling every due time so, also those that nobody was there for, leaves nothing to choose for whoever
+/// sends the transaction: the state is a function of the feed's rounds alone.
+pub fn price_at(due: u64, rounds: impl IntoIterator<Item = (u64, u128)>) -> Option<u128> {
+    let told = |round: &(u64, u128)| round.0 <= due;
+    rounds.into_iter().find(told).map(|(_, price)| price)
+}
