@@ -23,19 +23,17 @@
 
 mod attribution;
 mod clock;
-mod close_amount;
 mod covariance;
 mod error;
 mod ewma;
 mod interest;
-mod liquidation;
+pub mod liquidation;
 mod margin;
 mod market;
 mod model;
 mod parametric;
 mod portfolio;
 mod quadratic;
-mod sale;
 mod sampling;
 pub mod snapshot;
 mod state;
@@ -43,7 +41,6 @@ pub mod tail;
 mod wide;
 
 pub use clock::{index_volatility_up, next_interval};
-pub use close_amount::{close_amount, CloseAmount};
 pub use covariance::{Covariance, MAX_ENTRIES};
 pub use error::RiskError;
 pub use ewma::{
@@ -51,7 +48,7 @@ pub use ewma::{
     MAX_RETURN,
 };
 pub use interest::{accrue_up, KinkedCurve, RAY};
-pub use liquidation::{close, ClosePlan, CloseTerms, Path, NO_ASSET};
+pub use liquidation::{close, close_amount, CloseAmount, ClosePlan, CloseTerms, Path, NO_ASSET};
 pub use margin::{assess, AssetTerms, MarginTerms, Verdict};
 pub use market::Market;
 pub use parametric::{components, tail_loss_up, volatility_up};
