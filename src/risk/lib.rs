@@ -28,6 +28,7 @@ mod error;
 mod ewma;
 mod interest;
 pub mod liquidation;
+pub mod liquidity;
 mod margin;
 mod market;
 mod model;
