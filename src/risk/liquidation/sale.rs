@@ -8,26 +8,26 @@ use crate::{Path, RiskError, Verdict};
 use fixed::U256;
 
 /// A sale of one collateral at one discount, of a size yet to be found.
-pub(crate) struct Sale<'a> {
-    pub(crate) model: &'a Model<'a>,
-    pub(crate) book: &'a Book,
+pub(super) struct Sale<'a> {
+    pub(super) model: &'a Model<'a>,
+    pub(super) book: &'a Book,
     /// Place of the collateral in the packed arrays.
-    pub(crate) place: usize,
+    pub(super) place: usize,
     /// Its price, USD WAD, not zero.
-    pub(crate) price: u128,
+    pub(super) price: u128,
     /// One plus the discount, WAD.
-    pub(crate) markup: u128,
-    pub(crate) cash_unit: u128,
-    pub(crate) asset_unit: u128,
+    pub(super) markup: u128,
+    pub(super) cash_unit: u128,
+    pub(super) asset_unit: u128,
     /// Cash that may be repaid at most, WAD.
-    pub(crate) debt: u128,
+    pub(super) debt: u128,
 }
 
 /// A sale of a certain size and what it leaves.
-pub(crate) struct Sold {
-    pub(crate) repay: u128,
-    pub(crate) seized: u128,
-    pub(crate) verdict: Verdict,
+pub(super) struct Sold {
+    pub(super) repay: u128,
+    pub(super) seized: u128,
+    pub(super) verdict: Verdict,
     /// Equity less BM.
     surplus: i128,
 }
@@ -44,13 +44,13 @@ const MAX_HALVINGS: u32 = 40;
 
 impl Sale<'_> {
     /// The sale of the whole holding, or of as much as the debt takes.
-    pub(crate) fn largest(&self) -> Result<Sold, RiskError> {
+    pub(super) fn largest(&self) -> Result<Sold, RiskError> {
         self.sold(self.most()?)
     }
 
     /// The smallest sale that lifts equity to BM. Where none does, the largest sale; where that one would
     /// lower health, the best of its halves; `None` where nothing raises it.
-    pub(crate) fn smallest_restoring(
+    pub(super) fn smallest_restoring(
         &self,
         before: &Verdict,
         largest: Sold,
