@@ -22,12 +22,9 @@
 )]
 
 mod attribution;
-mod close_amount;
 pub mod covariance;
-mod clock;
-mod covariance;
 mod error;
-mod interest;
+pub mod interest;
 pub mod liquidation;
 pub mod liquidity;
 mod margin;
@@ -35,17 +32,12 @@ mod market;
 mod model;
 mod parametric;
 mod portfolio;
-mod sale;
-mod quadratic;
-mod sampling;
 pub mod snapshot;
 mod state;
 pub mod tail;
 pub mod volatility;
 mod wide;
 
-pub use close_amount::{close_amount, CloseAmount};
-pub use clock::{index_volatility_up, next_interval};
 pub use covariance::{Covariance, MAX_ENTRIES};
 pub use error::RiskError;
 pub use interest::{accrue_up, KinkedCurve, RAY};

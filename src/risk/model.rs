@@ -165,7 +165,7 @@ impl<'a> Model<'a> {
 
     /// What a short loses beyond the linear form when the price rises by `e^x`: `|w| (e^x - 1 - x)`.
     /// Kept apart from the quadratic form, where it would also enlarge the gain of a hedge.
-    fn convexity_up(&self, exposure: u128, deviation: u128) -> Result<u128, RiskError> {
+    pub(crate) fn convexity_up(&self, exposure: u128, deviation: u128) -> Result<u128, RiskError> {
         let shock = mul_wad_up(self.shock, deviation)?;
         let grown = fixed::exp_wad_up(signed(false, shock)?)?;
         let linear = U256::from(WAD.checked_add(shock).ok_or(OVERFLOW)?);
@@ -175,7 +175,7 @@ impl<'a> Model<'a> {
     }
 
     /// The standard deviation of the whole, with the stress of correlations and the floor.
-    fn diversify(&self, measure: &mut Measure) -> Result<(), RiskError> {
+    pub(crate) fn diversify(&self, measure: &mut Measure) -> Result<(), RiskError> {
         let count = self.market.assets();
         let exposures = measure
             .exposure
@@ -238,7 +238,7 @@ impl<'a> Model<'a> {
 }
 
 impl Measure {
-    const EMPTY: Self = Self {
+    pub(crate) const EMPTY: Self = Self {
         equity: 0,
         exposure: [0; MAX_ASSETS],
         swing: [0; MAX_ASSETS],
@@ -281,6 +281,6 @@ pub(crate) fn at<T: Copy>(list: &[T; MAX_ASSETS], place: usize) -> Result<T, Ris
     list.get(place).copied().ok_or(RiskError::UnknownAsset)
 }
 
-fn put<T>(list: &mut [T; MAX_ASSETS], place: usize) -> Result<&mut T, RiskError> {
+pub(crate) fn put<T>(list: &mut [T; MAX_ASSETS], place: usize) -> Result<&mut T, RiskError> {
     list.get_mut(place).ok_or(RiskError::UnknownAsset)
 }

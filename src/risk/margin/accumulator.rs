@@ -1,0 +1,168 @@
+//! The sums over a portfolio that every requirement is a function of.
+
+use super::context::{AssetFacts, AssetPolicy, Context};
+use crate::error::OVERFLOW;
+use crate::market::bit;
+use crate::model::at;
+use crate::wide::signed;
+use crate::{Holding, Leg, LegKind, RiskError, MAX_ASSETS};
+use fixed::{mul_wad_ceil_signed, mul_wad_down, mul_wad_floor_signed, mul_wad_up, WAD};
+
+/// A portfolio summed over its assets. Lists are packed like the market's.
+#[derive(Debug, Clone)]
+pub struct Accumulator<'a> {
+    pub(super) context: Context<'a>,
+    pub(super) holdings: &'a [Holding],
+    pub(super) legs: &'a [Leg],
+    /// Cash, collateral and legs, USD WAD, rounded down.
+    pub(super) equity: i128,
+    /// Collateral and linear legs at the prices they count at, USD WAD, away from zero.
+    pub(super) linear: [i128; MAX_ASSETS],
+    /// The same with the dollar deltas of the option legs.
+    pub(super) delta: [i128; MAX_ASSETS],
+    /// What must be traded to leave, USD WAD, rounded up.
+    pub(super) gross: [u128; MAX_ASSETS],
+    /// Bits of the assets with a position.
+    pub(super) used: u16,
+    /// Bit `k` is set where place `k` of the packed lists is judged by the model and not by the table.
+    pub(super) known: u16,
+}
+
+/// What a position is worth for its owner and what it exposes to.
+struct Worth {
+    equity: i128,
+    exposure: i128,
+}
+
+impl<'a> Context<'a> {
+    /// Sums a portfolio. `cash` is signed USD WAD, negative for debt.
+    ///
+    /// Every position counts at the price that is worse for it: collateral and long legs at the market's
+    /// price, short legs at the liability price; a pegged asset at most at one dollar as collateral and at
+    /// least at that as debt.
+    ///
+    /// # Errors
+    /// [`RiskError::UnknownAsset`] where the market lacks an asset; [`RiskError::InvalidTerms`] for terms or
+    /// facts outside of the model; overflow past 1.7e20 USD.
+    pub fn accumulate(
+        &self,
+        cash: i128,
+        holdings: &'a [Holding],
+        legs: &'a [Leg],
+    ) -> Result<Accumulator<'a>, RiskError> {
+        self.policy.check()?;
+        let mut sums = Accumulator {
+            context: *self,
+            holdings,
+            legs,
+            equity: cash,
+            linear: [0; MAX_ASSETS],
+            delta: [0; MAX_ASSETS],
+            gross: [0; MAX_ASSETS],
+            used: 0,
+            known: self.known()?,
+        };
+        for holding in holdings {
+            let (place, facts, terms) = self.asset(holding.asset)?;
+            let price = collateral_price(at(&self.market.prices, place)?, terms);
+            facts.check(at(&self.market.prices, place)?)?;
+            let worth = Worth {
+                equity: signed(false, mul_wad_down(price, holding.amount)?)?,
+                exposure: signed(false, mul_wad_up(price, holding.amount)?)?,
+            };
+            sums.add(holding.asset, holding.amount, &worth)?;
+        }
+        for leg in legs {
+            if leg.kind != LegKind::Linear {
+                return Err(RiskError::UnsupportedLeg);
+            }
+            let (place, facts, terms) = self.asset(leg.asset)?;
+            facts.check(at(&self.market.prices, place)?)?;
+            let price = if leg.size < 0 {
+                liability_price(facts, terms)
+            } else {
+                at(&self.market.prices, place)?
+            };
+            let price = signed(false, price)?;
+            let cost = mul_wad_ceil_signed(leg.size, signed(false, leg.strike)?)?;
+            let value = mul_wad_floor_signed(leg.size, price)?;
+            let exposure = if leg.size < 0 {
+                value
+            } else {
+                mul_wad_ceil_signed(leg.size, price)?
+            };
+            let worth = Worth {
+                equity: value.checked_sub(cost).ok_or(OVERFLOW)?,
+                exposure,
+            };
+            sums.add(leg.asset, leg.size.unsigned_abs(), &worth)?;
+        }
+        sums.delta = sums.linear;
+        for (gross, linear) in sums.gross.iter_mut().zip(&sums.linear) {
+            *gross = linear.unsigned_abs();
+        }
+        Ok(sums)
+    }
+
+    /// Place, facts and terms of an asset.
+    fn asset(&self, asset: u8) -> Result<(usize, &'a AssetFacts, &'a AssetPolicy), RiskError> {
+        let place = self.market.place(asset)?;
+        let facts = self.facts.get(place).ok_or(RiskError::UnknownAsset)?;
+        let terms = self.assets.get(place).ok_or(RiskError::UnknownAsset)?;
+        Ok((place, facts, terms))
+    }
+
+    /// The places where nothing is missing: facts, a price and a variance.
+    fn known(&self) -> Result<u16, RiskError> {
+        let mut known = 0;
+        let places = self.facts.iter().zip(&self.market.prices).enumerate();
+        for (place, (facts, price)) in places.take(self.market.assets()) {
+            let variance = self.market.covariance.get(place, place)?;
+            if facts.known && *price > 0 && variance > 0 {
+                known |= place_bit(place);
+            }
+        }
+        Ok(known)
+    }
+}
+
+impl Accumulator<'_> {
+    fn add(&mut self, asset: u8, size: u128, worth: &Worth) -> Result<(), RiskError> {
+        let place = self.context.market.place(asset)?;
+        self.equity = self.equity.checked_add(worth.equity).ok_or(OVERFLOW)?;
+        let linear = self.linear.get_mut(place).ok_or(RiskError::UnknownAsset)?;
+        *linear = linear.checked_add(worth.exposure).ok_or(OVERFLOW)?;
+        if size != 0 {
+            self.used |= bit(asset)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the model judges the asset at that place.
+    pub(super) const fn is_known(&self, place: usize) -> bool {
+        self.known & place_bit(place) != 0
+    }
+}
+
+/// The bit of a place of the packed lists, which are no longer than the word.
+pub(super) const fn place_bit(place: usize) -> u16 {
+    1u16.rotate_left(place as u32 & 15)
+}
+
+/// What collateral counts at: a peg never lifts it above its dollar.
+fn collateral_price(price: u128, terms: &AssetPolicy) -> u128 {
+    if terms.pegged {
+        price.min(WAD)
+    } else {
+        price
+    }
+}
+
+/// What a liability counts at: a peg never lowers it below its dollar.
+fn liability_price(facts: &AssetFacts, terms: &AssetPolicy) -> u128 {
+    if terms.pegged {
+        facts.liability_price.max(WAD)
+    } else {
+        facts.liability_price
+    }
+}
