@@ -37,6 +37,8 @@ mod portfolio;
 mod quadratic;
 mod sale;
 mod sampling;
+pub mod scenarios;
+pub mod shortfall;
 pub mod snapshot;
 mod state;
 pub mod tail;
