@@ -28,6 +28,7 @@ mod decay;
 mod division;
 mod error;
 mod exp;
+pub mod lane;
 mod log;
 mod mul_div;
 mod sqrt;
