@@ -8,6 +8,23 @@ use crate::{Holding, Leg, Market, RiskError, MAX_ASSETS};
 use fixed::{mul_wad_down, mul_wad_up};
 
 impl Model<'_> {
+    /// The Euler parts of the core, signed, summing to it exactly.
+    pub(crate) fn core_split(&self, measure: &Measure) -> Result<[i128; MAX_ASSETS], RiskError> {
+        let per_deviation = signed(false, self.core)?;
+        let mut split = [0; MAX_ASSETS];
+        for (place, to) in split.iter_mut().enumerate().take(self.market.assets()) {
+            if at(&measure.exposure, place)? == 0 {
+                continue;
+            }
+            let deviation = self.deviation_part(measure, place)?;
+            let convexity = signed(false, at(&measure.convexity, place)?)?;
+            let core = fixed::mul_wad_trunc_signed(per_deviation, deviation)?;
+            *to = core.checked_add(convexity).ok_or(OVERFLOW)?;
+        }
+        settle(&mut split, signed(false, measure.core)?)?;
+        Ok(split)
+    }
+
     /// The maintenance margin of each asset, signed, summing to `maintenance` exactly (Euler's theorem: every
     /// term of the margin is homogeneous of degree one in the exposures).
     pub(crate) fn split(

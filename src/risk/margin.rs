@@ -1,5 +1,20 @@
 //! The judgement: equity, requirements, health, and what each position costs in margin.
 
+mod accumulator;
+mod add_ons;
+mod attribution;
+mod context;
+mod core;
+mod requirement;
+mod scale;
+mod twin;
+
+pub use self::core::Core;
+pub use accumulator::Accumulator;
+pub use add_ons::AddOns;
+pub use context::{AssetFacts, AssetPolicy, Context, Kind, Policy};
+pub use requirement::Requirement;
+
 use crate::attribution::Left;
 use crate::model::Model;
 use crate::portfolio::Book;

@@ -34,7 +34,11 @@ fn measure() -> Result<(), String> {
         match argument.as_str() {
             "--sample" => sample = value()?.parse().map_err(|_| "--sample: no number")?,
             "--only" => only = value()?,
-            _ => return Err(format!("unknown argument {argument}; --sample N, --only TEXT")),
+            _ => {
+                return Err(format!(
+                    "unknown argument {argument}; --sample N, --only TEXT"
+                ))
+            }
         }
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -51,7 +55,12 @@ fn measure() -> Result<(), String> {
     let survivors = run::all(&ground, &binaries, &reached, &numbers);
     let killed = numbers.len() - survivors.len();
     let share = 100.0 * killed as f64 / numbers.len().max(1) as f64;
-    println!("{} mutants listed, {} not switchable, {} run", mutants.len(), left_out.len(), numbers.len());
+    println!(
+        "{} mutants listed, {} not switchable, {} run",
+        mutants.len(),
+        left_out.len(),
+        numbers.len()
+    );
     println!("killed {killed} of {}: {share:.2} %", numbers.len());
     for (number, fate) in survivors {
         println!("{fate}: {}", mutants[number].name);

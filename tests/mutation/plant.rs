@@ -20,7 +20,10 @@ pub(crate) fn plant(
     for (number, mutant) in mutants {
         if !left_out.contains(number) {
             let place = (mutant.genre.as_str(), mutant.span.start);
-            places.entry(place).or_default().push((*number, mutant.replacement.as_str()));
+            places
+                .entry(place)
+                .or_default()
+                .push((*number, mutant.replacement.as_str()));
         }
     }
     let mut planter = Planter {
@@ -48,9 +51,15 @@ fn place(span: Span) -> Place {
 
 impl<'a> Planter<'a> {
     fn take(&mut self, genre: &str, span: Span) -> Vec<(usize, &'a str)> {
-        let genre = ["FnValue", "BinaryOperator", "UnaryOperator", "MatchArm", "MatchArmGuard"]
-            .into_iter()
-            .find(|known| *known == genre);
+        let genre = [
+            "FnValue",
+            "BinaryOperator",
+            "UnaryOperator",
+            "MatchArm",
+            "MatchArmGuard",
+        ]
+        .into_iter()
+        .find(|known| *known == genre);
         let found = genre.and_then(|genre| self.places.remove(&(genre, place(span))));
         let found = found.unwrap_or_default();
         self.planted.extend(found.iter().map(|(number, _)| *number));
@@ -76,7 +85,9 @@ impl<'a> Planter<'a> {
     }
 
     fn binary(&mut self, binary: ExprBinary, mutants: Vec<(usize, &str)>) -> Expr {
-        let ExprBinary { left, op, right, .. } = binary;
+        let ExprBinary {
+            left, op, right, ..
+        } = binary;
         let with = |text: &str| syn::parse_str::<BinOp>(text).unwrap_or(op);
         let numbered = mutants
             .into_iter()
@@ -90,12 +101,17 @@ impl<'a> Planter<'a> {
         if lazy || assigns {
             let mut all = quote! { { #left #op #right } };
             for (number, op) in numbered {
-                all = quote! { { if ::fixed::mutation::on(#number) { #left #op #right } else #all } };
+                all =
+                    quote! { { if ::fixed::mutation::on(#number) { #left #op #right } else #all } };
             }
             return parse_quote! { (#all) };
         }
         let (first, second, arguments) = if compares {
-            (quote!(*__left), quote!(*__right), quote!((&(#left), &(#right))))
+            (
+                quote!(*__left),
+                quote!(*__right),
+                quote!((&(#left), &(#right))),
+            )
         } else {
             (quote!(__left), quote!(__right), quote!((#left, #right)))
         };
@@ -139,7 +155,8 @@ impl VisitMut for Planter<'_> {
             let number = number as u32;
             let value = value == "true";
             if let Some((_, guard)) = &mut arm.guard {
-                **guard = parse_quote! { (if ::fixed::mutation::on(#number) { #value } else { #guard }) };
+                **guard =
+                    parse_quote! { (if ::fixed::mutation::on(#number) { #value } else { #guard }) };
             }
         }
         for (number, _) in deleted {

@@ -24,7 +24,9 @@ pub(crate) fn trace(
 ) -> Result<Vec<Vec<Test>>, String> {
     let mut tests = Vec::new();
     for (binary, path) in binaries.iter().enumerate() {
-        let list = Command::new(path).args(["--list", "--format=terse"]).output();
+        let list = Command::new(path)
+            .args(["--list", "--format=terse"])
+            .output();
         let list = list.map_err(|error| error.to_string())?;
         for line in String::from_utf8_lossy(&list.stdout).lines() {
             if let Some(name) = line.strip_suffix(": test") {
@@ -49,7 +51,11 @@ pub(crate) fn trace(
                     if !fate.is_ok_and(|status| status.success()) {
                         broken.lock().unwrap().push(name.clone());
                     }
-                    let test = Test { binary: *binary, name: name.clone(), time: start.elapsed() };
+                    let test = Test {
+                        binary: *binary,
+                        name: name.clone(),
+                        time: start.elapsed(),
+                    };
                     let trace = fs::read_to_string(&file).unwrap_or_default();
                     let mut reached = reached.lock().unwrap();
                     for number in trace.lines().filter_map(|line| line.parse::<usize>().ok()) {
@@ -61,7 +67,10 @@ pub(crate) fn trace(
     });
     let broken = broken.into_inner().unwrap();
     if !broken.is_empty() {
-        return Err(format!("tests that fail without a mutant: {}", broken.join(", ")));
+        return Err(format!(
+            "tests that fail without a mutant: {}",
+            broken.join(", ")
+        ));
     }
     let mut reached = reached.into_inner().unwrap();
     for tests in &mut reached {
@@ -81,7 +90,10 @@ fn command(ground: &Path, binary: &Path) -> Command {
         let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
         command.env("PLIMSOLL_SHARED", shared);
     }
-    command.current_dir(ground).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .current_dir(ground)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     command
 }
 
@@ -124,7 +136,9 @@ fn killed(ground: &Path, binaries: &[PathBuf], tests: &[Test], number: usize) ->
                 continue;
             }
             let mut command = command(ground, &binaries[binary]);
-            command.args(["--exact", "--test-threads=1"]).env("MUTANT", number.to_string());
+            command
+                .args(["--exact", "--test-threads=1"])
+                .env("MUTANT", number.to_string());
             command.args(names.iter().map(|test| &test.name));
             let limit = first.time * 10 + Duration::from_secs(10);
             if !passes(command, limit) {
@@ -137,7 +151,9 @@ fn killed(ground: &Path, binaries: &[PathBuf], tests: &[Test], number: usize) ->
 
 /// Whether a run of tests ends well within its time; one that hangs has noticed the mutant.
 fn passes(mut command: Command, limit: Duration) -> bool {
-    let Ok(mut child) = command.spawn() else { return true };
+    let Ok(mut child) = command.spawn() else {
+        return true;
+    };
     let start = Instant::now();
     let mut pause = Duration::from_millis(2);
     loop {

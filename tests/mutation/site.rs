@@ -80,8 +80,12 @@ pub(crate) fn prepare(root: &Path) -> Result<PathBuf, String> {
         }
         let member = line.trim().trim_matches([',', '"']);
         let dropped = match section {
-            "[workspace]" => line.contains('"') && line.starts_with("    ") && !CRATES.contains(&member),
-            "[workspace.dependencies]" => line.contains("path") && !line.split(' ').next().is_some_and(keep),
+            "[workspace]" => {
+                line.contains('"') && line.starts_with("    ") && !CRATES.contains(&member)
+            }
+            "[workspace.dependencies]" => {
+                line.contains("path") && !line.split(' ').next().is_some_and(keep)
+            }
             section => section.starts_with("[profile") || section.starts_with("[patch"),
         };
         if !dropped {
@@ -97,7 +101,9 @@ fn copy(from: &Path, to: &Path) -> Result<(), String> {
     fs::create_dir_all(to).map_err(text)?;
     for entry in fs::read_dir(from).map_err(text)? {
         let path = entry.map_err(text)?.path();
-        let Some(name) = path.file_name() else { continue };
+        let Some(name) = path.file_name() else {
+            continue;
+        };
         if path.is_dir() {
             copy(&path, &to.join(name))?;
         } else {
@@ -116,7 +122,10 @@ pub(crate) fn build(
 ) -> Result<Vec<PathBuf>, String> {
     let mut files = BTreeMap::<&str, Vec<_>>::new();
     for (number, mutant) in mutants.iter().enumerate() {
-        files.entry(&mutant.file).or_default().push((number, mutant));
+        files
+            .entry(&mutant.file)
+            .or_default()
+            .push((number, mutant));
     }
     let mut constant = BTreeSet::new();
     for _ in 0..60 {
@@ -141,7 +150,17 @@ pub(crate) fn build(
         let source = fs::read_to_string(&door).map_err(text)?;
         fs::write(&door, source + "\nextern crate self as fixed;\n").map_err(text)?;
         let output = Command::new("cargo")
-            .args(["test", "--no-run", "--message-format=json", "-p", "fixed", "-p", "risk", "--lib", "--tests"])
+            .args([
+                "test",
+                "--no-run",
+                "--message-format=json",
+                "-p",
+                "fixed",
+                "-p",
+                "risk",
+                "--lib",
+                "--tests",
+            ])
             .current_dir(ground)
             .env("RUSTFLAGS", "--cap-lints allow")
             .env("CARGO_TARGET_DIR", ground.join("target"))
@@ -160,7 +179,11 @@ pub(crate) fn build(
         for message in &messages {
             blame(ground, &message["message"], left_out, &mut constant)?;
         }
-        println!("not buildable so far: {} mutants, {} constant functions", left_out.len(), constant.len());
+        println!(
+            "not buildable so far: {} mutants, {} constant functions",
+            left_out.len(),
+            constant.len()
+        );
         if before == (left_out.len(), constant.len()) {
             return Err(format!(
                 "the planted crates do not build:\n{}",
@@ -195,14 +218,21 @@ fn blame(
     let spans = message["spans"].as_array().cloned().unwrap_or_default();
     for span in spans.iter().filter(|span| span["is_primary"] == true) {
         let file = span["file_name"].as_str().unwrap_or_default();
-        let Ok(source) = fs::read_to_string(ground.join(file)) else { continue };
+        let Ok(source) = fs::read_to_string(ground.join(file)) else {
+            continue;
+        };
         let lines: Vec<_> = source.lines().collect();
         let line = |field: &str| span[field].as_u64().unwrap_or(1) as usize;
         let (first, last) = (line("line_start").saturating_sub(1), line("line_end"));
         let numbers = |from: usize, to: usize| -> Vec<usize> {
-            let lines = lines.get(from..to.min(lines.len())).unwrap_or_default().join(" ");
+            let lines = lines
+                .get(from..to.min(lines.len()))
+                .unwrap_or_default()
+                .join(" ");
             let after = lines.split("mutation::on(").skip(1);
-            after.filter_map(|rest| rest.split("u32").next()?.parse().ok()).collect()
+            after
+                .filter_map(|rest| rest.split("u32").next()?.parse().ok())
+                .collect()
         };
         let mut found = numbers(first, last);
         let mut reach = 1;

@@ -139,14 +139,15 @@ impl Accumulator<'_> {
     }
 
     /// Whether the model judges the asset at that place.
-    pub(super) const fn is_known(&self, place: usize) -> bool {
+    pub(super) fn is_known(&self, place: usize) -> bool {
         self.known & place_bit(place) != 0
     }
 }
 
-/// The bit of a place of the packed lists, which are no longer than the word.
-pub(super) const fn place_bit(place: usize) -> u16 {
-    1u16.rotate_left(place as u32 & 15)
+/// The bit of a place of the packed lists; none past them.
+fn place_bit(place: usize) -> u16 {
+    let place = u32::try_from(place).unwrap_or(u32::MAX);
+    1u16.checked_shl(place).unwrap_or(0)
 }
 
 /// What collateral counts at: a peg never lifts it above its dollar.

@@ -72,7 +72,11 @@ impl Accumulator<'_> {
         if size == 0 {
             return Ok(part);
         }
-        let terms = self.context.assets.get(place).ok_or(RiskError::UnknownAsset)?;
+        let terms = self
+            .context
+            .assets
+            .get(place)
+            .ok_or(RiskError::UnknownAsset)?;
         let initial = kind == Kind::Initial;
         if !self.is_known(place) {
             let ratio = if initial {
@@ -83,7 +87,11 @@ impl Accumulator<'_> {
             part.table = mul_wad_up(size, ratio)?;
             return Ok(part);
         }
-        let facts = self.context.facts.get(place).ok_or(RiskError::UnknownAsset)?;
+        let facts = self
+            .context
+            .facts
+            .get(place)
+            .ok_or(RiskError::UnknownAsset)?;
         let depth = self.depth(kind, place)?;
         part.liquidity = exit_cost_up(size, facts.half_spread, depth);
         let lost = PEG_THRESHOLD.saturating_sub(facts.quote);
@@ -109,7 +117,11 @@ impl Accumulator<'_> {
 
     /// The depth that counts, USD WAD.
     pub(super) fn depth(&self, kind: Kind, place: usize) -> Result<u128, RiskError> {
-        let facts = self.context.facts.get(place).ok_or(RiskError::UnknownAsset)?;
+        let facts = self
+            .context
+            .facts
+            .get(place)
+            .ok_or(RiskError::UnknownAsset)?;
         Ok(match kind {
             Kind::Initial => facts.depth,
             Kind::Maintenance => facts.maintenance_depth,

@@ -43,7 +43,10 @@ impl Accumulator<'_> {
         let market = self.context.market;
         let mut left = Left::new(split, self.holdings, self.legs, market)?;
         let amounts = self.holdings.iter().map(|held| (held.asset, held.amount));
-        let sizes = self.legs.iter().map(|leg| (leg.asset, leg.size.unsigned_abs()));
+        let sizes = self
+            .legs
+            .iter()
+            .map(|leg| (leg.asset, leg.size.unsigned_abs()));
         for ((asset, amount), to) in amounts.chain(sizes).zip(attribution) {
             *to = left.take(asset, amount, market)?;
         }

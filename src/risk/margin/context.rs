@@ -17,8 +17,8 @@ pub enum Kind {
 pub struct Policy {
     /// Horizon, tail factor, ratios, correlation stress and floor.
     pub margin: MarginTerms,
-    /// Share of the scenarios that count as the tail, WAD: 0.025 by default, above 0 and at most 1.
-    pub tail: u128,
+    /// Confidence of the simulation, WAD within (0, 1): 0.975 by default.
+    pub confidence: u128,
     /// Scenarios below which the simulation says nothing: 100 by default.
     pub min_rows: usize,
     /// How much of a position can be sold in a day, in depths, WAD: 10 by default.
@@ -42,7 +42,7 @@ impl Policy {
     pub const fn standard() -> Self {
         Self {
             margin: MarginTerms::standard(),
-            tail: 25_000_000_000_000_000,
+            confidence: 975_000_000_000_000_000,
             min_rows: 100,
             unwind_rate: 10_000_000_000_000_000_000,
             max_unwind: 10_000_000_000_000_000_000,
@@ -58,7 +58,7 @@ impl Policy {
     /// [`RiskError::InvalidTerms`].
     pub fn check(&self) -> Result<(), RiskError> {
         self.margin.check()?;
-        let shares = self.tail > 0 && self.tail <= WAD && self.crowding <= WAD;
+        let shares = self.confidence > 0 && self.confidence < WAD && self.crowding <= WAD;
         if shares && self.unwind_rate > 0 && self.buffer <= MAX_BUFFER && self.funding_period > 0 {
             Ok(())
         } else {

@@ -2,32 +2,12 @@
 
 use super::add_ons::AddOns;
 use super::context::Kind;
-use super::Accumulator;
+use super::{Accumulator, Core};
 use crate::error::OVERFLOW;
 use crate::model::health_down;
 use crate::scenarios::Scenarios;
 use crate::{RiskError, Verdict, MAX_ASSETS};
 use fixed::{mul_wad_up, WAD};
-
-/// The core: the largest of three measures of the same portfolio, so that margin never depends on one model.
-/// USD WAD, rounded up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Core {
-    /// Expected Shortfall over the scenario book; 0 where the book is too short to say anything.
-    pub simulation: u128,
-    /// The worst stress row.
-    pub stress: u128,
-    /// The parametric twin.
-    pub twin: u128,
-}
-
-impl Core {
-    /// The measure that binds.
-    #[must_use]
-    pub fn value(&self) -> u128 {
-        self.simulation.max(self.stress).max(self.twin)
-    }
-}
 
 /// A requirement and its parts, USD WAD, rounded up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,8 +32,11 @@ impl Accumulator<'_> {
         kind: Kind,
         scenarios: &Scenarios<'_>,
     ) -> Result<Requirement, RiskError> {
-        let scales = self.scales(kind)?;
-        let core = self.core(&scales, scenarios)?;
+        let core = self.core(&self.scales(kind)?, scenarios)?;
+        self.required(kind, core)
+    }
+
+    fn required(&self, kind: Kind, core: Core) -> Result<Requirement, RiskError> {
         let add_ons = self.add_ons(kind, &mut [0; MAX_ASSETS])?;
         let policy = self.context.policy;
         let share = match kind {
@@ -71,6 +54,19 @@ impl Accumulator<'_> {
         })
     }
 
+    /// Both requirements, maintenance first. Where no limit binds they share one core: it is computed once.
+    fn both(&self, scenarios: &Scenarios<'_>) -> Result<(Requirement, Requirement), RiskError> {
+        let (kept, added) = (self.scales(Kind::Maintenance)?, self.scales(Kind::Initial)?);
+        let core = self.core(&kept, scenarios)?;
+        let maintenance = self.required(Kind::Maintenance, core)?;
+        let core = if kept == added {
+            core
+        } else {
+            self.core(&added, scenarios)?
+        };
+        Ok((maintenance, self.required(Kind::Initial, core)?))
+    }
+
     /// Judges the portfolio: equity, both requirements, the level that a liquidation restores, and health.
     ///
     /// Initial margin is never below maintenance (RSK-1), whatever a limit does to a hedge.
@@ -78,9 +74,9 @@ impl Accumulator<'_> {
     /// # Errors
     /// As [`Self::requirement`].
     pub fn verdict(&self, scenarios: &Scenarios<'_>) -> Result<Verdict, RiskError> {
-        let maintenance = self.requirement(Kind::Maintenance, scenarios)?.total;
-        let initial = self.requirement(Kind::Initial, scenarios)?.total;
-        let initial = initial.max(maintenance);
+        let (kept, added) = self.both(scenarios)?;
+        let maintenance = kept.total;
+        let initial = added.total.max(maintenance);
         let above = mul_wad_up(self.context.policy.margin.buffer_ratio, maintenance)?;
         let buffer = maintenance.checked_add(above).ok_or(OVERFLOW)?;
         Ok(Verdict {

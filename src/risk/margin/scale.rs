@@ -28,7 +28,11 @@ impl Accumulator<'_> {
     }
 
     fn scale(&self, kind: Kind, place: usize) -> Result<u128, RiskError> {
-        let facts = self.context.facts.get(place).ok_or(RiskError::UnknownAsset)?;
+        let facts = self
+            .context
+            .facts
+            .get(place)
+            .ok_or(RiskError::UnknownAsset)?;
         let variance = self.context.market.covariance.get(place, place)?;
         let deviation = isqrt_up_u128(variance.max(0).unsigned_abs());
         let deviation = match kind {

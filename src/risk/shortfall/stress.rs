@@ -84,9 +84,20 @@ const MINUS_ONE: i128 = -1_000_000_000_000_000_000;
 /// Overflow; what `revalue` returns.
 pub fn loss_up(
     exposures: &[Stressed],
-    mut revalue: impl FnMut(&Stress) -> Result<i128, RiskError>,
+    revalue: impl FnMut(&Stress) -> Result<i128, RiskError>,
 ) -> Result<u128, RiskError> {
-    let mut worst = 0;
+    worst(exposures, revalue).map(|(_, loss)| loss)
+}
+
+/// The row of the worst dampened loss, the first of equals, and that loss; as [`loss_up`].
+///
+/// # Errors
+/// As [`loss_up`].
+pub fn worst(
+    exposures: &[Stressed],
+    mut revalue: impl FnMut(&Stress) -> Result<i128, RiskError>,
+) -> Result<(Stress, u128), RiskError> {
+    let mut worst = (CALM, 0);
     for stress in rows() {
         let mut gain = Wide::ZERO;
         for exposure in exposures {
@@ -95,7 +106,17 @@ pub fn loss_up(
         let rest = Wide::product(revalue(&stress)?, MINUS_ONE);
         let loss = gain.plus(rest)?.negated().div_ceil(WAD)?;
         let loss = u128::try_from(loss).unwrap_or(0);
-        worst = worst.max(mul_div_up_u128(loss, stress.dampening, WAD)?);
+        let counted = mul_div_up_u128(loss, stress.dampening, WAD)?;
+        if counted > worst.1 {
+            worst = (stress, counted);
+        }
     }
     Ok(worst)
 }
+
+/// Nothing moves.
+const CALM: Stress = Stress {
+    price_move: 0,
+    volatility: Volatility::Same,
+    dampening: WAD,
+};
