@@ -2,12 +2,12 @@
 
     python3 tests/vectors/make/make.py [name ...]
 
-A name is that of a script beside this one; without any, all run.
+A name is that of a script beside this one; without any, all run. `structure.py` compares the files with another folder's.
 """
 import importlib
 import sys
 
-SCRIPTS = ["elementary", "integers", "tails", "ewma", "shortfall", "portfolio"]
+SCRIPTS = ["elementary", "integers", "tails", "ewma", "shortfall", "portfolio", "liquidity", "forecast", "backtest", "options", "liquidation"]
 
 for name in sys.argv[1:] or SCRIPTS:
     importlib.import_module(name).main()

@@ -2,7 +2,7 @@
 
     python3 tests/vectors/make/structure.py FOLDER [OTHER]
 
-OTHER is `values` if not given. A field that some cases have and others lack may be absent.
+OTHER is `values` if not given. A field that some cases have and others lack may be absent, and any may be null.
 """
 import json
 import sys
@@ -15,7 +15,7 @@ def kinds(value):
         return {key: kinds(entry) for key, entry in value.items() if key not in ("meta",)}
     if isinstance(value, list):
         return {"[]": merged([kinds(entry) for entry in value])}
-    return frozenset([type(value).__name__])
+    return frozenset([type(value).__name__]) - {"NoneType"}
 
 
 def merged(shapes):
