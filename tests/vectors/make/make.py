@@ -7,7 +7,7 @@ A name is that of a script beside this one; without any, all run. `structure.py`
 import importlib
 import sys
 
-SCRIPTS = ["elementary", "integers", "tails", "ewma", "shortfall", "portfolio", "liquidity", "forecast", "backtest", "options", "liquidation"]
+SCRIPTS = ["elementary", "integers", "tails", "ewma", "shortfall", "portfolio", "liquidity", "forecast", "backtest", "options", "liquidation", "margin"]
 
 for name in sys.argv[1:] or SCRIPTS:
     importlib.import_module(name).main()
