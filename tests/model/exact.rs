@@ -68,6 +68,23 @@ impl Exact {
         }
     }
 
+    /// `limbs * 2^exponent`, least limb first, cut to 240 binary digits.
+    pub(crate) fn scaled(negative: bool, limbs: &[u64], exponent: i64) -> Self {
+        let mut size = Big::ZERO;
+        for limb in limbs.iter().rev() {
+            size = (size << 64) | Big::from(*limb);
+        }
+        let shift = exponent + FRACTION as i64;
+        let size = if shift < 0 {
+            size >> usize::try_from(-shift).unwrap().min(2047)
+        } else {
+            let shift = usize::try_from(shift).unwrap();
+            assert!(size.bit_len() + shift <= 2048, "too large for fixed point");
+            size << shift
+        };
+        Self { negative, size }
+    }
+
     /// A decimal string, exponent allowed.
     pub fn decimal(text: &str) -> Self {
         let (negative, text) = text

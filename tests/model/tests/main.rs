@@ -1,0 +1,7 @@
+//! The reference is itself held to digits of independent arithmetic, and to cases that a hand can work out.
+
+mod arithmetic;
+mod by_hand;
+mod margins;
+mod speed;
+mod values;
