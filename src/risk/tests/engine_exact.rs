@@ -1,0 +1,95 @@
+//! The whole margin against the exact model: never below it, and above it by rounding only.
+
+use crate::engine_world::{Account, Dice, Ground};
+use fixed::WAD;
+use model::Real;
+use vectors::Tally;
+
+/// Portfolios of one market: the exact model does much of its work once per market.
+const PER_MARKET: usize = 50;
+
+/// The exact model's own error is below this, in units of the last digit, and relative.
+const REFERENCE: f64 = 1e-25;
+
+/// Relative error above, and USD above where a figure is below a cent.
+fn note(tally: &mut Tally, dust: &mut Tally, got: u128, exact: Real) {
+    let above = Real::unsigned_wad(got) - exact;
+    if exact > Real::decimal("0.01") {
+        tally.note((above / exact).to_f64());
+    } else {
+        dust.note(above.to_f64());
+    }
+}
+
+/// RSK-11, and RSK-1 on the way. A million portfolios in the long mode.
+#[test]
+fn rsk_11_margin_is_never_below_the_exact_model() {
+    let portfolios = if std::env::var_os("PLIMSOLL_LONG").is_some() {
+        1_000_000
+    } else {
+        5_000
+    };
+    let seed = std::env::var("PLIMSOLL_SEED")
+        .ok()
+        .and_then(|text| text.parse().ok());
+    let (mut dice, mut bound) = (Dice::new(seed.unwrap_or(11)), [0usize; 3]);
+    let mut tallies: [(Tally, Tally); 5] = Default::default();
+    for number in 0..portfolios / PER_MARKET {
+        let most = [1, 3, 3, 8, 16][number % 5];
+        let ground = Ground::new(&mut dice, most, if number % 10 == 0 { 767 } else { 160 });
+        let model = ground.exact();
+        let (context, scenarios) = (ground.context(), ground.scenarios());
+        for _ in 0..PER_MARKET {
+            let account = Account::linear(&mut dice, &ground);
+            let exact = model.assess(&account.exact(&ground));
+            let sums = context.accumulate(account.cash, &account.holdings, &account.legs);
+            let verdict = sums.unwrap().verdict(&scenarios).unwrap();
+            let places = account.holdings.len() + 2 * account.legs.len();
+            let short = (exact.equity - Real::wad(verdict.equity)).to_f64() * 1e18;
+            assert!(
+                (-REFERENCE..=places as f64).contains(&short),
+                "equity {short} units below"
+            );
+            assert!(verdict.maintenance <= verdict.initial && verdict.buffer <= verdict.initial);
+            let figures = [
+                (verdict.initial, exact.initial),
+                (verdict.maintenance, exact.maintenance),
+                (verdict.buffer, exact.restored),
+            ];
+            for ((tally, dust), (got, exact)) in tallies.iter_mut().zip(figures) {
+                note(tally, dust, got, exact);
+            }
+            bound[exact.maintenance_parts.binding as usize] += 1;
+            if let Some(health) = exact.health.filter(|health| !health.is_negative()) {
+                let above = Real::unsigned_wad(verdict.health.min(u128::MAX / 2)) - health;
+                assert!(
+                    above.to_f64() <= REFERENCE,
+                    "health {} is too high",
+                    verdict.health / WAD
+                );
+            }
+        }
+    }
+    println!("bound by simulation, stress, twin: {bound:?}");
+    assert!(
+        bound.iter().all(|count| *count > portfolios / 100),
+        "{bound:?}"
+    );
+    for ((tally, dust), name) in tallies
+        .into_iter()
+        .zip(["initial", "maintenance", "buffer"])
+    {
+        tally.within(
+            &format!("{name} margin against the exact model"),
+            1e-6,
+            REFERENCE,
+        );
+        if dust.points() > 0 {
+            dust.within(
+                &format!("{name} margin below a cent, USD"),
+                1e-12,
+                REFERENCE,
+            );
+        }
+    }
+}
