@@ -125,8 +125,9 @@ pub(crate) fn multiply_limbs(a: u64, b: u64) -> u128 {
 ///
 /// Without the product of the low halves. The compiler would make a 128-bit product of the exact form where one side
 /// is constant, at six times the price.
+#[must_use]
 #[inline(always)]
-pub(crate) fn multiply_fractions(a: u64, b: u64) -> u64 {
+pub const fn multiply_fractions(a: u64, b: u64) -> u64 {
     let (a1, a0) = (a >> 32, a & LIMB_MASK);
     let (b1, b0) = (b >> 32, b & LIMB_MASK);
     a1.wrapping_mul(b1)
