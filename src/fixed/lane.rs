@@ -7,7 +7,7 @@
 mod exp;
 pub mod normal;
 
-pub use crate::wide::multiply_fractions;
+pub use crate::wide::{multiply_fractions, multiply_signed_fractions};
 pub use exp::{growth, LIMIT};
 
 /// Binary digits after the point of a lane.

@@ -136,9 +136,10 @@ pub const fn multiply_fractions(a: u64, b: u64) -> u64 {
 }
 
 /// The product of a signed number and a signed fraction of 64 bits (`a * b / 2^64`), less than 3 units below the true one.
+#[must_use]
 #[inline(always)]
 #[allow(clippy::cast_possible_wrap)] // a half limb is not negative
-pub(crate) const fn multiply_signed_fractions(a: i64, b: i64) -> i64 {
+pub const fn multiply_signed_fractions(a: i64, b: i64) -> i64 {
     const MASK: i64 = LIMB_MASK as i64;
     let (a1, a0) = (a >> 32, a & MASK);
     let (b1, b0) = (b >> 32, b & MASK);

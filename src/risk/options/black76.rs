@@ -52,16 +52,16 @@ pub(crate) fn log_ratio(price: u128, strike: u128) -> Result<i128, RiskError> {
     let (large, small) = (price.max(strike), price.min(strike));
     let ratio = fixed::mul_div_down(U256::from(large), U256::from(ONE), U256::from(small))?;
     let log = fixed::ln_q96(ratio)?;
-    Ok(if price < strike { log.wrapping_neg() } else { log })
+    Ok(if price < strike {
+        log.wrapping_neg()
+    } else {
+        log
+    })
 }
 
 /// `sqrt T` in years, 96 fractional bits, rounded down.
 pub(crate) fn root_years(seconds: u64) -> Result<u128, RiskError> {
-    let years = fixed::mul_div_down(
-        U256::from(seconds),
-        U256::from(ONE),
-        U256::from(YEAR),
-    )?;
+    let years = fixed::mul_div_down(U256::from(seconds), U256::from(ONE), U256::from(YEAR))?;
     narrow(fixed::sqrt_q96_down(years))
 }
 
@@ -78,7 +78,9 @@ impl European {
             U256::from(root),
             U256::from(WAD),
         )?;
-        Ok(u128::try_from(deviation).unwrap_or(MOST_DEVIATION).min(MOST_DEVIATION))
+        Ok(u128::try_from(deviation)
+            .unwrap_or(MOST_DEVIATION)
+            .min(MOST_DEVIATION))
     }
 
     /// d1 and d2, or nothing where there is no diffusion to speak of: a deviation below 1e-6, or a price of zero.
@@ -113,10 +115,7 @@ impl European {
 
     /// The value of the payoff that is out of the money, no less and no more than it is.
     pub(crate) fn time_value(&self) -> Result<(u128, u128), RiskError> {
-        let (small, large) = (
-            self.forward.min(self.strike),
-            self.forward.max(self.strike),
-        );
+        let (small, large) = (self.forward.min(self.strike), self.forward.max(self.strike));
         let Some(at) = self.standardised()? else {
             // At the money an option is worth less than 0.4 F w (Brenner and Subrahmanyam 1988), elsewhere less.
             let deviation = self.deviation()?;

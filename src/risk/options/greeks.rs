@@ -55,8 +55,10 @@ fn parts(option: &European, price: u128) -> Result<Option<Parts>, RiskError> {
         exercised: fixed::norm_cdf_q96(at.d2),
         gamma: narrow(product(per_deviation, 1, price)?)?,
         vega: wad_size(narrow(product(weighted, root, ONE)?)?)?,
-        decay: wad_size(narrow(product(weighted, option.volatility, WAD)?.wrapping_shr(1))
-            .and_then(|half| Ok(fixed::mul_div_down_u128(half, ONE, root)?))?)?,
+        decay: wad_size(
+            narrow(product(weighted, option.volatility, WAD)?.wrapping_shr(1))
+                .and_then(|half| Ok(fixed::mul_div_down_u128(half, ONE, root)?))?,
+        )?,
     }))
 }
 
@@ -117,8 +119,16 @@ impl Spot {
     /// `rate * T` with 96 fractional bits.
     fn growth(&self) -> Result<i128, RiskError> {
         let rate = product(U256::from(self.rate.unsigned_abs()), ONE, WAD)?;
-        let size = signed(narrow(product(rate, u128::from(self.seconds), u128::from(YEAR))?)?)?;
-        Ok(if self.rate < 0 { size.wrapping_neg() } else { size })
+        let size = signed(narrow(product(
+            rate,
+            u128::from(self.seconds),
+            u128::from(YEAR),
+        )?)?)?;
+        Ok(if self.rate < 0 {
+            size.wrapping_neg()
+        } else {
+            size
+        })
     }
 
     /// The option on the forward `price * e^(rate T)`, to nearest, and the discount factor with 96 fractional bits.

@@ -19,8 +19,6 @@ use fixed::lane::multiply_fractions;
 use fixed::lane::normal::{cdf, exp_falling, tail};
 use fixed::WAD;
 
-/// Binary digits of a value after the point.
-pub(crate) const VALUE_BITS: u32 = 54;
 /// Binary digits of a logarithm after the point.
 const LOG_BITS: u32 = 48;
 /// The largest shock: `e^5.5 < 2^8` bounds a shocked price.
@@ -84,6 +82,11 @@ impl Point {
         } else {
             self.strike.saturating_sub(self.price)
         }
+    }
+
+    /// Slope of the put in the log-shock, without its sign.
+    pub(crate) const fn put_slope(&self) -> u64 {
+        self.price.saturating_sub(self.slope)
     }
 
     /// Bound of the error of price, time value and slope: 2^-45 of F + K + U.
@@ -211,7 +214,7 @@ impl Frame {
     }
 
     fn decline(&self, volatility: u128) -> Result<Decline, RiskError> {
-        let u = everlasting::exponent_up(volatility, self.time)?;
+        let u = everlasting::exponent(volatility, self.time)?;
         // u > 1; at most 2.9e6 for the least deviation.
         let (more, less) = (u.checked_add(WAD).ok_or(OVERFLOW)?, u.saturating_sub(WAD));
         let twice = u.checked_add(u).ok_or(OVERFLOW)?;

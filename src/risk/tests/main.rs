@@ -21,6 +21,8 @@ mod interest;
 mod margin_examples;
 mod margin_laws;
 mod margin_reference;
+mod options_european;
+mod options_perpetual;
 mod parametric_vectors;
 mod pending;
 mod snapshot;
