@@ -5,7 +5,9 @@
 //! panics where one is broken.
 
 mod exp;
+pub mod normal;
 
+pub use crate::wide::{multiply_fractions, multiply_signed_fractions};
 pub use exp::{growth, LIMIT};
 
 /// Binary digits after the point of a lane.

@@ -27,14 +27,14 @@ pub(crate) const fn join(high: u64, low: u64) -> u128 {
     ((high as u128) << 64) | low as u128
 }
 
-/// A machine word of the chain as two halves.
-pub(crate) const fn halves(x: U256) -> Pair {
+/// The high and the low 128 bits of a word of the chain.
+pub const fn halves(x: U256) -> (u128, u128) {
     let [a, b, c, d] = x.into_limbs();
     (join(d, c), join(b, a))
 }
 
-/// Two halves as a word of the chain.
-pub(crate) const fn word(x: Pair) -> U256 {
+/// The word of the chain with these high and low 128 bits.
+pub const fn word(x: (u128, u128)) -> U256 {
     let (d, c) = split(x.0);
     let (b, a) = split(x.1);
     U256::from_limbs([a, b, c, d])
@@ -125,8 +125,9 @@ pub(crate) fn multiply_limbs(a: u64, b: u64) -> u128 {
 ///
 /// Without the product of the low halves. The compiler would make a 128-bit product of the exact form where one side
 /// is constant, at six times the price.
+#[must_use]
 #[inline(always)]
-pub(crate) fn multiply_fractions(a: u64, b: u64) -> u64 {
+pub const fn multiply_fractions(a: u64, b: u64) -> u64 {
     let (a1, a0) = (a >> 32, a & LIMB_MASK);
     let (b1, b0) = (b >> 32, b & LIMB_MASK);
     a1.wrapping_mul(b1)
@@ -134,9 +135,22 @@ pub(crate) fn multiply_fractions(a: u64, b: u64) -> u64 {
         .wrapping_add(a0.wrapping_mul(b1) >> 32)
 }
 
-/// 128 x 128 -> 256 bits.
+/// The product of a signed number and a signed fraction of 64 bits (`a * b / 2^64`), less than 3 units below the true one.
+#[must_use]
+#[inline(always)]
+#[allow(clippy::cast_possible_wrap)] // a half limb is not negative
+pub const fn multiply_signed_fractions(a: i64, b: i64) -> i64 {
+    const MASK: i64 = LIMB_MASK as i64;
+    let (a1, a0) = (a >> 32, a & MASK);
+    let (b1, b0) = (b >> 32, b & MASK);
+    a1.wrapping_mul(b1)
+        .wrapping_add(a1.wrapping_mul(b0) >> 32)
+        .wrapping_add(a0.wrapping_mul(b1) >> 32)
+}
+
+/// `a * b`, exact: the high and the low 128 bits.
 #[inline(never)]
-pub(crate) fn multiply(a: u128, b: u128) -> Pair {
+pub fn multiply(a: u128, b: u128) -> (u128, u128) {
     let (a1, a0) = split(a);
     let (b1, b0) = split(b);
     let (carry, low) = split(multiply_limbs(a0, b0));
@@ -158,6 +172,16 @@ pub(crate) fn multiply(a: u128, b: u128) -> Pair {
 #[inline(always)]
 pub(crate) fn multiply_high(a: u128, b: u128) -> u128 {
     multiply(a, b).0
+}
+
+/// The high half of a signed product: `floor(a * b / 2^128)`.
+#[inline(always)]
+pub(crate) fn multiply_signed_high(a: i128, b: i128) -> i128 {
+    // As unsigned numbers, a negative one is 2^128 too large.
+    multiply_high(a.cast_unsigned(), b.cast_unsigned())
+        .cast_signed()
+        .wrapping_sub(a & (b >> 127))
+        .wrapping_sub(b & (a >> 127))
 }
 
 /// 256 x 256 -> 512 bits, as (high pair, low pair).

@@ -26,6 +26,8 @@ mod liquidity_vectors;
 mod margin_examples;
 mod margin_laws;
 mod margin_reference;
+mod options_european;
+mod options_perpetual;
 mod parametric_vectors;
 mod pending;
 mod shortfall_vectors;
