@@ -79,10 +79,16 @@ impl Model {
     /// Prepares a market.
     pub fn new(market: Market, terms: Terms) -> Self {
         let count = market.assets.len();
-        let deviations = (0..count).map(|asset| market.covariance[asset][asset].sqrt()).collect();
+        let deviations = (0..count)
+            .map(|asset| market.covariance[asset][asset].sqrt())
+            .collect();
         let column = |asset: usize| market.rows.iter().map(move |row| row[asset]);
-        let corrections = (0..count).map(|asset| correction(column(asset).flatten())).collect();
-        let missing = (0..count).map(|asset| column(asset).any(|entry| entry.is_none())).collect();
+        let corrections = (0..count)
+            .map(|asset| correction(column(asset).flatten()))
+            .collect();
+        let missing = (0..count)
+            .map(|asset| column(asset).any(|entry| entry.is_none()))
+            .collect();
         Self {
             market,
             terms,
@@ -134,7 +140,9 @@ impl Model {
         let days = if depth.is_zero() {
             self.terms.unwind_limit
         } else {
-            self.terms.unwind_limit.min(exposure.gross / (self.terms.unwind_rate * depth))
+            self.terms
+                .unwind_limit
+                .min(exposure.gross / (self.terms.unwind_rate * depth))
         };
         let seconds = i128::from(self.terms.horizon) + i128::from(asset.age);
         let horizon = Real::ratio(seconds, DAY) + days / Real::natural(3);
@@ -143,7 +151,8 @@ impl Model {
             Kind::Maintenance => asset.maintenance_volatility,
         };
         let deviation = limit * self.deviations[exposure.asset];
-        asset.multiplier * (deviation * deviation * horizon + asset.dead_band * asset.dead_band).sqrt()
+        asset.multiplier
+            * (deviation * deviation * horizon + asset.dead_band * asset.dead_band).sqrt()
     }
 
     /// Cost of leaving a position when so much in all wants to leave: never more than the position.
@@ -156,9 +165,13 @@ impl Model {
     }
 
     fn breakdown(&self, all: &[Exposure], kind: Kind) -> (Breakdown, Vec<(usize, Real)>) {
-        let (known, unknown): (Vec<&Exposure>, Vec<&Exposure>) =
-            all.iter().partition(|exposure| self.market.assets[exposure.asset].known);
-        let scales: Vec<Real> = known.iter().map(|exposure| self.scale(exposure, kind)).collect();
+        let (known, unknown): (Vec<&Exposure>, Vec<&Exposure>) = all
+            .iter()
+            .partition(|exposure| self.market.assets[exposure.asset].known);
+        let scales: Vec<Real> = known
+            .iter()
+            .map(|exposure| self.scale(exposure, kind))
+            .collect();
         let measures = Measures::new(self, &known, &scales);
         let (core, binding) = measures.core();
         let terms = &self.terms;
@@ -184,12 +197,18 @@ impl Model {
             let asset = &self.market.assets[exposure.asset];
             let (gross, depth) = (exposure.gross, self.depth(asset, kind));
             let liquidity = self.exit(asset, gross, gross, depth);
-            let short_of_peg = asset.quote.map_or(Real::ZERO, |quote| (terms.peg_threshold - quote).max(Real::ZERO));
+            let short_of_peg = asset.quote.map_or(Real::ZERO, |quote| {
+                (terms.peg_threshold - quote).max(Real::ZERO)
+            });
             let quality = gross.min(gross * (asset.jump + terms.peg_factor * short_of_peg));
             parts.liquidity += liquidity;
             parts.quality += quality;
             if kind == Kind::Initial {
-                let side = if exposure.delta.is_negative() { asset.system_short } else { asset.system_long };
+                let side = if exposure.delta.is_negative() {
+                    asset.system_short
+                } else {
+                    asset.system_long
+                };
                 let crowded = self.exit(asset, gross, side.max(gross), depth);
                 parts.crowding += terms.crowding * (crowded - liquidity);
                 parts.oracle += gross * asset.uncertainty;
@@ -202,12 +221,17 @@ impl Model {
                 Kind::Initial => asset.table_initial,
                 Kind::Maintenance => asset.table_maintenance,
             };
-            let charge = ratio * (exposure.linear.abs() + exposure.short_options) + exposure.long_options;
+            let charge =
+                ratio * (exposure.linear.abs() + exposure.short_options) + exposure.long_options;
             parts.table += charge;
             attribution.push((exposure.asset, charge));
         }
-        parts.margin =
-            weight * parts.core + parts.liquidity + parts.crowding + parts.quality + parts.oracle + parts.table;
+        parts.margin = weight * parts.core
+            + parts.liquidity
+            + parts.crowding
+            + parts.quality
+            + parts.oracle
+            + parts.table;
         attribution.sort_by_key(|(asset, _)| *asset);
         (parts, attribution)
     }

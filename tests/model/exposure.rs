@@ -33,7 +33,8 @@ impl<N: Number> Profile<N> {
     pub(crate) fn gain(&self, shock: N, ratio: N, moved: VolatilityMove) -> N {
         let mut gain = self.linear * (ratio - N::one());
         for option in &self.options {
-            let value = option.contracts[moved as usize].value(option.price * ratio, option.log + shock);
+            let value =
+                option.contracts[moved as usize].value(option.price * ratio, option.log + shock);
             gain = gain + option.size * (value - option.value);
         }
         gain
@@ -43,7 +44,9 @@ impl<N: Number> Profile<N> {
 impl Profile<f64> {
     /// The sizes that [`Profile::gain`] adds and subtracts: its floating point error is a small share of this.
     pub(crate) fn gross(&self, ratio: f64) -> f64 {
-        let option = |option: &Written<f64>| option.size.abs() * (option.price * (1.0 + ratio) + option.strike);
+        let option = |option: &Written<f64>| {
+            option.size.abs() * (option.price * (1.0 + ratio) + option.strike)
+        };
         self.linear.abs() * (1.0 + ratio) + self.options.iter().map(option).sum::<f64>()
     }
 }
@@ -102,7 +105,9 @@ impl Exposure {
 
     fn hold(&mut self, market: &Market, amount: Real) {
         let asset = &market.assets[self.asset];
-        let capped = asset.quote.map_or(asset.collateral_price, |_| asset.collateral_price.min(Real::ONE));
+        let capped = asset.quote.map_or(asset.collateral_price, |_| {
+            asset.collateral_price.min(Real::ONE)
+        });
         self.linear += capped * amount;
         self.equity += capped * amount;
     }
@@ -121,13 +126,32 @@ impl Exposure {
             return;
         };
         // A long call and a short put gain when the price rises.
-        let price = if (right == Right::Call) == short { asset.liability_price } else { asset.collateral_price };
-        let volatility = (market.covariance[self.asset][self.asset] * Real::natural(DAYS_OF_YEAR)).sqrt();
-        let moved = |way: VolatilityMove| {
-            Contract::new(right, leg.strike, life, volatility * way.factor(life.seconds()))
+        let price = if (right == Right::Call) == short {
+            asset.liability_price
+        } else {
+            asset.collateral_price
         };
-        let contracts = [VolatilityMove::Down, VolatilityMove::Same, VolatilityMove::Up].map(moved);
-        let log = if leg.strike.is_zero() { Real::ZERO } else { (price / leg.strike).ln() };
+        let volatility =
+            (market.covariance[self.asset][self.asset] * Real::natural(DAYS_OF_YEAR)).sqrt();
+        let moved = |way: VolatilityMove| {
+            Contract::new(
+                right,
+                leg.strike,
+                life,
+                volatility * way.factor(life.seconds()),
+            )
+        };
+        let contracts = [
+            VolatilityMove::Down,
+            VolatilityMove::Same,
+            VolatilityMove::Up,
+        ]
+        .map(moved);
+        let log = if leg.strike.is_zero() {
+            Real::ZERO
+        } else {
+            (price / leg.strike).ln()
+        };
         let plain = contracts[VolatilityMove::Same as usize];
         let value = plain.value(price, log);
         let delta = leg.size * price * plain.delta(price, log);
@@ -180,5 +204,7 @@ pub(crate) fn exposures(market: &Market, portfolio: &Portfolio) -> Vec<Exposure>
         all[leg.asset].enter(market, leg);
     }
     all.iter_mut().for_each(Exposure::close);
-    all.into_iter().filter(|exposure| used[exposure.asset]).collect()
+    all.into_iter()
+        .filter(|exposure| used[exposure.asset])
+        .collect()
 }

@@ -43,7 +43,10 @@ impl Real {
 
     /// The natural logarithm of a positive number: from a float, two steps that each triple the digits.
     pub fn ln(self) -> Self {
-        assert!(!self.is_negative() && !self.is_zero(), "the logarithm of a positive number only");
+        assert!(
+            !self.is_negative() && !self.is_zero(),
+            "the logarithm of a positive number only"
+        );
         let shift = self.magnitude();
         let scaled = self.shifted(-shift);
         let mut root = Self::from_f64(scaled.to_f64().ln());
@@ -69,7 +72,11 @@ impl Real {
     /// Past 20 it is 0 or 1, which is wrong by less than 1e-88.
     pub fn normal_probability(self) -> Self {
         if self.abs() > Self::natural(20) {
-            return if self.is_negative() { Self::ZERO } else { Self::ONE };
+            return if self.is_negative() {
+                Self::ZERO
+            } else {
+                Self::ONE
+            };
         }
         let square = self * self;
         let (mut term, mut sum, mut odd) = (self, self, 1);

@@ -91,7 +91,13 @@ impl Terms {
     pub fn standard() -> Self {
         let number = Real::decimal;
         let mut stress = vec![(Real::ZERO, Real::ONE)];
-        for (size, dampening) in [("0.05", "1"), ("0.10", "1"), ("0.20", "0.55"), ("0.40", "0.34"), ("0.66", "0.21")] {
+        for (size, dampening) in [
+            ("0.05", "1"),
+            ("0.10", "1"),
+            ("0.20", "0.55"),
+            ("0.40", "0.34"),
+            ("0.66", "0.21"),
+        ] {
             stress.push((number(size), number(dampening)));
             stress.push((-number(size), number(dampening)));
         }

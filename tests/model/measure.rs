@@ -52,10 +52,14 @@ impl Measures {
     pub(crate) fn new(model: &Model, exposures: &[&Exposure], scales: &[Real]) -> Self {
         let has_options = exposures.iter().any(|exposure| exposure.has_options());
         let none = Measure::none(exposures.len());
-        let runs: &[VolatilityMove] =
-            if has_options { &[VolatilityMove::Down, VolatilityMove::Up] } else { &[VolatilityMove::Same] };
+        let runs: &[VolatilityMove] = if has_options {
+            &[VolatilityMove::Down, VolatilityMove::Up]
+        } else {
+            &[VolatilityMove::Same]
+        };
         let over = |measure: &dyn Fn(VolatilityMove) -> Measure| {
-            runs.iter().fold(none.clone(), |worst, run| worst.worse(measure(*run)))
+            runs.iter()
+                .fold(none.clone(), |worst, run| worst.worse(measure(*run)))
         };
         Self {
             simulation: over(&|run| simulation(model, exposures, scales, run)),
@@ -83,7 +87,11 @@ fn stress(model: &Model, exposures: &[&Exposure], moved: VolatilityMove) -> Meas
         let loss = |exposure: &&Exposure| {
             let ratio = Real::ONE + *size * model.market.assets[exposure.asset].stress_scale;
             // Without options the shock itself does not matter.
-            let shock = if exposure.has_options() { ratio.ln() } else { Real::ZERO };
+            let shock = if exposure.has_options() {
+                ratio.ln()
+            } else {
+                Real::ZERO
+            };
             -(*dampening * exposure.profile.gain(shock, ratio, moved))
         };
         let parts: Vec<Real> = exposures.iter().map(loss).collect();
@@ -94,9 +102,18 @@ fn stress(model: &Model, exposures: &[&Exposure], moved: VolatilityMove) -> Meas
 }
 
 /// Student-t Expected Shortfall of the deltas, with what the curvature of each asset costs beyond them.
-fn twin(model: &Model, exposures: &[&Exposure], scales: &[Real], runs: &[VolatilityMove]) -> Measure {
+fn twin(
+    model: &Model,
+    exposures: &[&Exposure],
+    scales: &[Real],
+    runs: &[VolatilityMove],
+) -> Measure {
     let terms = &model.terms;
-    let swings: Vec<Real> = exposures.iter().zip(scales).map(|(exposure, scale)| exposure.delta * *scale).collect();
+    let swings: Vec<Real> = exposures
+        .iter()
+        .zip(scales)
+        .map(|(exposure, scale)| exposure.delta * *scale)
+        .collect();
     let correlation = |one: usize, other: usize| {
         let (i, j) = (exposures[one].asset, exposures[other].asset);
         let (first, second) = (model.deviations[i], model.deviations[j]);
@@ -116,10 +133,15 @@ fn twin(model: &Model, exposures: &[&Exposure], scales: &[Real], runs: &[Volatil
     let form = split.iter().copied().sum::<Real>().max(Real::ZERO);
     let measured = form.sqrt();
     let together = swings.iter().copied().sum::<Real>().abs();
-    let apart = swings.iter().map(|swing| *swing * *swing).sum::<Real>().sqrt();
+    let apart = swings
+        .iter()
+        .map(|swing| *swing * *swing)
+        .sum::<Real>()
+        .sqrt();
     let gross = swings.iter().map(|swing| swing.abs()).sum::<Real>();
     let worst = measured.max(together).max(apart);
-    let deviation = (measured + terms.correlation_stress * (worst - measured)).max(terms.sigma_floor * gross);
+    let deviation =
+        (measured + terms.correlation_stress * (worst - measured)).max(terms.sigma_floor * gross);
     let linear = terms.model_multiplier * terms.shortfall_factor * deviation;
     let mut measure = Measure::none(exposures.len());
     for (place, (exposure, scale)) in exposures.iter().zip(scales).enumerate() {

@@ -91,7 +91,11 @@ impl Contract<Real> {
                 Life::Everlasting(_) => Curve::Everlasting((Real::ONE + eight / variance).sqrt()),
             }
         };
-        Self { right, strike, curve }
+        Self {
+            right,
+            strike,
+            curve,
+        }
     }
 
     /// The same in floats.
@@ -126,8 +130,13 @@ impl<N: Number> Contract<N> {
                 let d1 = log / spread + spread * half;
                 let d2 = d1 - spread;
                 match self.right {
-                    Right::Call => price * d1.normal_probability() - self.strike * d2.normal_probability(),
-                    Right::Put => self.strike * (-d2).normal_probability() - price * (-d1).normal_probability(),
+                    Right::Call => {
+                        price * d1.normal_probability() - self.strike * d2.normal_probability()
+                    }
+                    Right::Put => {
+                        self.strike * (-d2).normal_probability()
+                            - price * (-d1).normal_probability()
+                    }
                 }
             }
             Curve::Everlasting(u) => {

@@ -87,7 +87,8 @@ impl Real {
         let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
         let ten = Self::natural(10);
-        let digit = |sum: Self, digit: char| sum * ten + Self::natural(digit.to_digit(10).unwrap().into());
+        let digit =
+            |sum: Self, digit: char| sum * ten + Self::natural(digit.to_digit(10).unwrap().into());
         let all = format!("{whole}{part}").chars().fold(Self::ZERO, digit);
         let power = exponent.parse::<i64>().unwrap() - part.len() as i64;
         let scale = ten.power(power.unsigned_abs());
@@ -100,7 +101,11 @@ impl Real {
         assert!(value.is_finite());
         let bits = value.abs().to_bits();
         let (raised, part) = ((bits >> 52) as i64, bits & ((1 << 52) - 1));
-        let (exponent, part) = if raised == 0 { (-1074, part) } else { (raised - 1075, part | 1 << 52) };
+        let (exponent, part) = if raised == 0 {
+            (-1074, part)
+        } else {
+            (raised - 1075, part | 1 << 52)
+        };
         Self::normal(value < 0.0, exponent, [part, 0, 0, 0])
     }
 
@@ -330,7 +335,11 @@ fn lower(large: Real, small: Real) -> Real {
 impl Add for Real {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        let (large, small) = if order(&self, &other).is_ge() { (self, other) } else { (other, self) };
+        let (large, small) = if order(&self, &other).is_ge() {
+            (self, other)
+        } else {
+            (other, self)
+        };
         if large.negative == small.negative {
             raise(large, small)
         } else {
@@ -366,7 +375,8 @@ impl Mul for Real {
         for (place, limb) in self.limbs.iter().enumerate() {
             let mut carry = 0u128;
             for (step, factor) in other.limbs.iter().enumerate() {
-                carry += u128::from(*limb) * u128::from(*factor) + u128::from(product[place + step]);
+                carry +=
+                    u128::from(*limb) * u128::from(*factor) + u128::from(product[place + step]);
                 product[place + step] = carry as u64;
                 carry >>= 64;
             }

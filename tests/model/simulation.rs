@@ -35,11 +35,21 @@ impl Powers {
     }
 
     fn at(&self, times: i16) -> Real {
-        let squares = if times < 0 { &self.falling } else { &self.rising };
+        let squares = if times < 0 {
+            &self.falling
+        } else {
+            &self.rising
+        };
         let left = times.unsigned_abs();
         // i16::MIN needs a sixteenth bit.
-        let top = if left >> SQUARES == 1 { squares[SQUARES - 1] * squares[SQUARES - 1] } else { Real::ONE };
-        (0..SQUARES).filter(|bit| left >> bit & 1 == 1).fold(top, |product, bit| product * squares[bit])
+        let top = if left >> SQUARES == 1 {
+            squares[SQUARES - 1] * squares[SQUARES - 1]
+        } else {
+            Real::ONE
+        };
+        (0..SQUARES)
+            .filter(|bit| left >> bit & 1 == 1)
+            .fold(top, |product, bit| product * squares[bit])
     }
 }
 
@@ -77,7 +87,10 @@ impl<'a> Driven<'a> {
     fn loss(&self, residual: Option<i16>, moved: VolatilityMove) -> Real {
         residual.map_or(self.worst, |times| {
             let shock = self.unit * Real::integer(times.into());
-            -self.exposure.profile.gain(shock, self.powers.at(times), moved)
+            -self
+                .exposure
+                .profile
+                .gain(shock, self.powers.at(times), moved)
         })
     }
 
@@ -94,29 +107,44 @@ impl<'a> Driven<'a> {
 
 /// Rows of which some may be among the `count` largest losses; all, where floats are of no use.
 fn candidates(rough: &[(f64, f64)], count: usize) -> Vec<usize> {
-    if rough.iter().any(|(loss, error)| !(loss + error).is_finite()) {
+    if rough
+        .iter()
+        .any(|(loss, error)| !(loss + error).is_finite())
+    {
         return (0..rough.len()).collect();
     }
     let mut least: Vec<f64> = rough.iter().map(|(loss, error)| loss - error).collect();
     let place = rough.len() - count;
     let (_, bar, _) = least.select_nth_unstable_by(place, f64::total_cmp);
     let bar = *bar;
-    (0..rough.len()).filter(|row| rough[*row].0 + rough[*row].1 >= bar).collect()
+    (0..rough.len())
+        .filter(|row| rough[*row].0 + rough[*row].1 >= bar)
+        .collect()
 }
 
 /// Mean of the worst share of the losses, with what each exposure adds to it; nothing where rows are few.
-pub(crate) fn simulation(model: &Model, exposures: &[&Exposure], scales: &[Real], moved: VolatilityMove) -> Measure {
+pub(crate) fn simulation(
+    model: &Model,
+    exposures: &[&Exposure],
+    scales: &[Real],
+    moved: VolatilityMove,
+) -> Measure {
     let rows = &model.market.rows;
     if rows.len() < model.terms.least_rows || exposures.is_empty() {
         return Measure::none(exposures.len());
     }
-    let assets: Vec<Driven> =
-        exposures.iter().zip(scales).map(|(exposure, scale)| Driven::new(model, exposure, *scale, moved)).collect();
+    let assets: Vec<Driven> = exposures
+        .iter()
+        .zip(scales)
+        .map(|(exposure, scale)| Driven::new(model, exposure, *scale, moved))
+        .collect();
     let rough = |row: &Vec<Option<i16>>| {
         let (loss, gross) = assets
             .iter()
             .map(|asset| asset.rough(row[asset.exposure.asset], moved))
-            .fold((0.0, 0.0), |(loss, gross), (more, size)| (loss + more, gross + size));
+            .fold((0.0, 0.0), |(loss, gross), (more, size)| {
+                (loss + more, gross + size)
+            });
         (loss, gross * ALLOWANCE)
     };
     let rough: Vec<(f64, f64)> = rows.iter().map(rough).collect();
@@ -125,8 +153,10 @@ pub(crate) fn simulation(model: &Model, exposures: &[&Exposure], scales: &[Real]
     let mut losses: Vec<(Real, Vec<Real>)> = candidates(&rough, (whole + 1).min(rows.len()))
         .into_iter()
         .map(|row| {
-            let parts: Vec<Real> =
-                assets.iter().map(|asset| asset.loss(rows[row][asset.exposure.asset], moved)).collect();
+            let parts: Vec<Real> = assets
+                .iter()
+                .map(|asset| asset.loss(rows[row][asset.exposure.asset], moved))
+                .collect();
             (parts.iter().copied().sum(), parts)
         })
         .collect();

@@ -39,11 +39,18 @@ fn asset(facts: &Value) -> Asset {
 fn market(case: &Value) -> Market {
     let unit = Real::decimal("1e36");
     let entries = |row: &Value| list(row).iter().map(|entry| number(entry) / unit).collect();
-    let residual = |entry: &Value| entry.as_i64().map(|residual| i16::try_from(residual).unwrap());
+    let residual = |entry: &Value| {
+        entry
+            .as_i64()
+            .map(|residual| i16::try_from(residual).unwrap())
+    };
     Market {
         assets: list(&case["assets"]).iter().map(asset).collect(),
         covariance: list(&case["covariance"]).iter().map(entries).collect(),
-        rows: list(&case["rows"]).iter().map(|row| list(row).iter().map(residual).collect()).collect(),
+        rows: list(&case["rows"])
+            .iter()
+            .map(|row| list(row).iter().map(residual).collect())
+            .collect(),
     }
 }
 
@@ -86,7 +93,12 @@ fn margins_are_those_of_the_other_language() {
         for written in list(&case["portfolios"]) {
             let (got, expected) = (model.assess(&portfolio(written)), &written["expected"]);
             let mut check = |value: Real, text: &Value, what: &str| {
-                near(value, number(text), "5e-37", &format!("{what} of {written}"));
+                near(
+                    value,
+                    number(text),
+                    "5e-37",
+                    &format!("{what} of {written}"),
+                );
                 compared += 1;
             };
             check(got.equity, &expected["equity"], "equity");

@@ -32,10 +32,19 @@ impl Draw {
 fn market(draw: &mut Draw) -> Market {
     let count = [1, 2, 3, 3, 3, 4, 8, 16][draw.below(8) as usize];
     let loadings: Vec<Vec<Real>> = (0..count)
-        .map(|_| (0..count).map(|axis| draw.between(if axis == 0 { 10 } else { -10 }, 40, 1000)).collect())
+        .map(|_| {
+            (0..count)
+                .map(|axis| draw.between(if axis == 0 { 10 } else { -10 }, 40, 1000))
+                .collect()
+        })
         .collect();
-    let entry = |one: &Vec<Real>, other: &Vec<Real>| one.iter().zip(other).map(|(x, y)| *x * *y).sum::<Real>();
-    let covariance = loadings.iter().map(|one| loadings.iter().map(|other| entry(one, other)).collect()).collect();
+    let entry = |one: &Vec<Real>, other: &Vec<Real>| {
+        one.iter().zip(other).map(|(x, y)| *x * *y).sum::<Real>()
+    };
+    let covariance = loadings
+        .iter()
+        .map(|one| loadings.iter().map(|other| entry(one, other)).collect())
+        .collect();
     let assets = (0..count)
         .map(|_| {
             let price = draw.between(1, 50_000, 10);
@@ -67,7 +76,13 @@ fn market(draw: &mut Draw) -> Market {
         let fat = if draw.below(20) == 0 { 4 } else { 1 };
         (draw.below(50) > 0).then(|| i16::try_from((common + own) * fat).unwrap())
     };
-    let rows = (0..ROWS).map(|row| (0..count).map(|_| residual((row * 37 % 1201) as i64 - 600)).collect()).collect();
+    let rows = (0..ROWS)
+        .map(|row| {
+            (0..count)
+                .map(|_| residual((row * 37 % 1201) as i64 - 600))
+                .collect()
+        })
+        .collect();
     Market {
         assets,
         covariance,
@@ -80,15 +95,26 @@ fn portfolio(draw: &mut Draw, market: &Market, options: bool) -> Portfolio {
     let mut holdings = Vec::new();
     for asset in 0..count {
         if draw.below(3) > 0 {
-            holdings.push((asset, draw.between(0, 1_000_000, 1) / market.assets[asset].collateral_price));
+            holdings.push((
+                asset,
+                draw.between(0, 1_000_000, 1) / market.assets[asset].collateral_price,
+            ));
         }
     }
     let mut legs = Vec::new();
     for _ in 0..draw.below(4) {
         let asset = draw.below(count as u64) as usize;
         let price = market.assets[asset].collateral_price;
-        let right = if draw.below(2) == 0 { Right::Call } else { Right::Put };
-        let life = if draw.below(3) == 0 { Life::Everlasting(86_400) } else { Life::Dated(draw.below(60) * 86_400) };
+        let right = if draw.below(2) == 0 {
+            Right::Call
+        } else {
+            Right::Put
+        };
+        let life = if draw.below(3) == 0 {
+            Life::Everlasting(86_400)
+        } else {
+            Life::Dated(draw.below(60) * 86_400)
+        };
         legs.push(Leg {
             asset,
             size: draw.between(-500_000, 500_000, 1) / price,
@@ -104,11 +130,24 @@ fn portfolio(draw: &mut Draw, market: &Market, options: bool) -> Portfolio {
 }
 
 fn holds(portfolio: &Portfolio, verdict: &Verdict) {
-    assert!(!verdict.maintenance.is_negative() && verdict.initial >= verdict.maintenance, "{portfolio:?}");
-    assert!(verdict.restored >= verdict.maintenance && verdict.restored <= verdict.initial, "{portfolio:?}");
-    let total = verdict.attribution.iter().map(|(_, part)| *part).sum::<Real>();
+    assert!(
+        !verdict.maintenance.is_negative() && verdict.initial >= verdict.maintenance,
+        "{portfolio:?}"
+    );
+    assert!(
+        verdict.restored >= verdict.maintenance && verdict.restored <= verdict.initial,
+        "{portfolio:?}"
+    );
+    let total = verdict
+        .attribution
+        .iter()
+        .map(|(_, part)| *part)
+        .sum::<Real>();
     let error = (total - verdict.maintenance).abs();
-    assert!(error <= verdict.maintenance * Real::decimal("1e-60"), "{portfolio:?}");
+    assert!(
+        error <= verdict.maintenance * Real::decimal("1e-60"),
+        "{portfolio:?}"
+    );
 }
 
 /// Verdicts of as many markets, and how many portfolios they held.
@@ -129,15 +168,25 @@ fn judge(first: u64, markets: u64, step: u64) -> usize {
 /// 10,000 portfolios, or a million where `$PLIMSOLL_LONG` is set; 767 rows, up to 16 assets, one in ten with options.
 #[test]
 fn a_million_portfolios_take_minutes() {
-    let markets = if std::env::var_os("PLIMSOLL_LONG").is_some() { 4000 } else { 40 };
+    let markets = if std::env::var_os("PLIMSOLL_LONG").is_some() {
+        4000
+    } else {
+        40
+    };
     let workers = std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
     let start = Instant::now();
     let judged: usize = std::thread::scope(|scope| {
         let spawn = |worker| scope.spawn(move || judge(worker, markets, workers));
         let running: Vec<_> = (0..workers).map(spawn).collect();
-        running.into_iter().map(|worker| worker.join().unwrap()).sum()
+        running
+            .into_iter()
+            .map(|worker| worker.join().unwrap())
+            .sum()
     });
     let took = start.elapsed().as_secs_f64();
-    println!("{judged} portfolios in {took:.1} s by {workers} workers, {:.0} a second", judged as f64 / took);
+    println!(
+        "{judged} portfolios in {took:.1} s by {workers} workers, {:.0} a second",
+        judged as f64 / took
+    );
     assert_eq!(judged, markets as usize * PER_MARKET);
 }

@@ -16,7 +16,11 @@ pub(crate) fn cases(name: &str) -> Vec<Value> {
 
 /// A decimal string.
 pub(crate) fn number(value: &Value) -> Real {
-    Real::decimal(value.as_str().unwrap_or_else(|| panic!("{value} is no string")))
+    Real::decimal(
+        value
+            .as_str()
+            .unwrap_or_else(|| panic!("{value} is no string")),
+    )
 }
 
 /// An integer of 18 decimals.
@@ -29,5 +33,10 @@ pub(crate) fn near(got: Real, expected: Real, bound: &str, what: &str) {
     let size = expected.abs().max(Real::decimal("1e-36"));
     let error = ((got - expected) / size).to_f64().abs();
     let most = Real::decimal(bound).to_f64();
-    assert!(error <= most, "{what}: {} against {}: {error:e}", got.to_f64(), expected.to_f64());
+    assert!(
+        error <= most,
+        "{what}: {} against {}: {error:e}",
+        got.to_f64(),
+        expected.to_f64()
+    );
 }
