@@ -237,7 +237,7 @@ impl Model {
     }
 }
 
-/// `1 / sqrt(mean z^2)` where that mean leaves [0.64, 1.69]; 1 inside, and where there is nothing to scale.
+/// `1 / sqrt(mean z^2)` where that mean leaves [0.8, 1.3]; 1 inside, and where there is nothing to scale.
 fn correction(residuals: impl Iterator<Item = i16>) -> Real {
     let (count, total) = residuals.fold((0u128, 0i128), |(count, total), residual| {
         let residual = i128::from(residual);
@@ -247,9 +247,23 @@ fn correction(residuals: impl Iterator<Item = i16>) -> Real {
         return Real::ONE;
     }
     let mean = Real::ratio(total, count * RESIDUAL_UNIT * RESIDUAL_UNIT);
-    if mean < Real::decimal("0.64") || mean > Real::decimal("1.69") {
+    if mean < Real::decimal("0.8") || mean > Real::decimal("1.3") {
         Real::ONE / mean.sqrt()
     } else {
         Real::ONE
     }
+}
+
+#[test]
+fn residuals_are_scaled_outside_the_band_only() {
+    let of = |squares: &[i16]| correction(squares.iter().map(|root| root * 1024));
+    let one = |got: Real| assert!((got - Real::ONE).abs() < Real::decimal("1e-70"));
+    one(of(&[1, 1, 1, 1, 0]));
+    one(of(&[1, 1, 1, 1, 1, 1, 1, 1, 1, 2]));
+    one(of(&[0, 0]));
+    one(of(&[]));
+    one(of(&[2, 2]) * Real::natural(2));
+    one(of(&[1, 0, 0, 0]) / Real::natural(2));
+    one(of(&[1, 1, 1, 0]) / (Real::ratio(4, 3).sqrt()));
+    one(of(&[1, 1, 2]) * Real::natural(2).sqrt());
 }
