@@ -253,3 +253,17 @@ fn correction(residuals: impl Iterator<Item = i16>) -> Real {
         Real::ONE
     }
 }
+
+#[test]
+fn residuals_are_scaled_outside_the_band_only() {
+    let of = |squares: &[i16]| correction(squares.iter().map(|root| root * 1024));
+    let one = |got: Real| assert!((got - Real::ONE).abs() < Real::decimal("1e-70"));
+    one(of(&[1, 1, 1, 1, 0]));
+    one(of(&[1, 1, 1, 1, 1, 1, 1, 1, 1, 2]));
+    one(of(&[0, 0]));
+    one(of(&[]));
+    one(of(&[2, 2]) * Real::natural(2));
+    one(of(&[1, 0, 0, 0]) / Real::natural(2));
+    one(of(&[1, 1, 1, 0]) / (Real::ratio(4, 3).sqrt()));
+    one(of(&[1, 1, 2]) * Real::natural(2).sqrt());
+}

@@ -3,5 +3,7 @@
 mod arithmetic;
 mod by_hand;
 mod margins;
+mod measures;
 mod speed;
 mod values;
+mod world;

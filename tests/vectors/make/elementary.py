@@ -13,7 +13,7 @@ from scipy import special, stats
 from distributions import density, probability, quantile
 from number import decimal, floor, nearest, write
 
-FORMATS = [("fixed_point_wad.json", 10**18, 2**255 - 1, 150), ("fixed_point_q64.json", 2**64, 2**127 - 1, 60), ("fixed_point_q96.json", 2**96, 2**255 - 1, 44)]
+FORMATS = [("fixed_point_wad.json", 10**18, 2**255 - 1, 140), ("fixed_point_q64.json", 2**64, 2**127 - 1, 60), ("fixed_point_q96.json", 2**96, 2**255 - 1, 44)]
 
 
 def peer(f, x, x2):

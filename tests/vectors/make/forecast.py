@@ -68,7 +68,7 @@ def experts():
     panels = [("0.02040816326530612", "8", "0", ["0.80", "0.90", "0.94", "0.97", "0.99"]), ("0.02040816326530612", "8", "0.01", ["0.80", "0.90", "0.94", "0.97", "0.99"]), ("0.25", "3", "0.002", ["0.70", "0.95", "0.98"]),
               ("0.5", "8", "0.001", ["0.85", "0.99"])]
     for place, (rate, cap, share, lambdas) in enumerate(panels):
-        returns = log_returns(prices(70 + place, 90, [1500.0], daily=(0.04, 0.01, 0.1, 0.0008)[place], jump=0.05, decimals=4)[0])
+        returns = log_returns(prices(70 + place, 72, [1500.0], daily=(0.04, 0.01, 0.1, 0.0008)[place], jump=0.05, decimals=4)[0])
         count, eta, most, mixing = len(lambdas), mpf(rate), mpf(cap), mpf(share)
         start = mean_square(returns[:30])
         start = mpf(decimal(start, 30))

@@ -114,7 +114,7 @@ def shortfall(facts, known, scales, way):
     for place, found, scale in known_scales(known, scales):
         column = [mpf(row[place]) / 1024 for row in rows if row[place] is not None]
         mean = sum(z * z for z in column) / len(column) if column else mpf(1)
-        fixes.append(mpf(1) if mpf("0.64") <= mean <= mpf("1.69") or mean == 0 else 1 / mp.sqrt(mean))
+        fixes.append(mpf(1) if mpf("0.8") <= mean <= mpf("1.3") or mean == 0 else 1 / mp.sqrt(mean))
         far = MULTIPLIER * FACTOR * scale
         worst.append(max(mpf(0), -gain(found, far, way), -gain(found, -far, way)))
     losses = []
