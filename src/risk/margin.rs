@@ -5,6 +5,7 @@ mod add_ons;
 mod attribution;
 mod context;
 mod core;
+mod options;
 mod requirement;
 mod scale;
 mod twin;

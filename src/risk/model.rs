@@ -166,12 +166,7 @@ impl<'a> Model<'a> {
     /// What a short loses beyond the linear form when the price rises by `e^x`: `|w| (e^x - 1 - x)`.
     /// Kept apart from the quadratic form, where it would also enlarge the gain of a hedge.
     pub(crate) fn convexity_up(&self, exposure: u128, deviation: u128) -> Result<u128, RiskError> {
-        let shock = mul_wad_up(self.shock, deviation)?;
-        let grown = fixed::exp_wad_up(signed(false, shock)?)?;
-        let linear = U256::from(WAD.checked_add(shock).ok_or(OVERFLOW)?);
-        let excess = grown.checked_sub(linear).unwrap_or(U256::ZERO);
-        let loss = fixed::mul_div_up(U256::from(exposure), excess, U256::from(WAD))?;
-        u128::try_from(loss).map_err(|_| OVERFLOW)
+        bend(exposure, mul_wad_up(self.shock, deviation)?, true, true)
     }
 
     /// The standard deviation of the whole, with the stress of correlations and the floor.
@@ -256,6 +251,28 @@ impl Measure {
         core: 0,
         add_ons: 0,
     };
+}
+
+/// `|w| (e^x - 1 - x)` at `x = shock` where the price rises, at `-shock` where it falls: rounded up where it is lost,
+/// down where it is gained.
+pub(crate) fn bend(size: u128, shock: u128, rises: bool, lost: bool) -> Result<u128, RiskError> {
+    let along = signed(!rises, shock)?;
+    let grown = if lost {
+        fixed::exp_wad_up(along)?
+    } else {
+        fixed::exp_wad_down(along)?
+    };
+    let (added, linear) = if rises { (0, shock) } else { (shock, 0) };
+    let grown = grown.checked_add(U256::from(added)).ok_or(OVERFLOW)?;
+    let linear = U256::from(WAD.checked_add(linear).ok_or(OVERFLOW)?);
+    let excess = grown.checked_sub(linear).unwrap_or(U256::ZERO);
+    let (size, one) = (U256::from(size), U256::from(WAD));
+    let bent = if lost {
+        fixed::mul_div_up(size, excess, one)?
+    } else {
+        fixed::mul_div_down(size, excess, one)?
+    };
+    u128::try_from(bent).map_err(|_| OVERFLOW)
 }
 
 /// Equity over maintenance margin; see [`Verdict::health`].

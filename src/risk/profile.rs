@@ -22,7 +22,7 @@
 mod build;
 mod grid;
 
-pub use build::{Losses, Underlying};
+pub use build::{Losses, Quote, Underlying};
 pub use grid::{Grid, INTERVALS, NODES};
 
 use crate::error::OVERFLOW;

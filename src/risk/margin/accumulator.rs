@@ -1,9 +1,12 @@
 //! The sums over a portfolio that every requirement is a function of.
 
 use super::context::{AssetFacts, AssetPolicy, Context};
+use super::options::{option_worth, payoff};
 use crate::error::OVERFLOW;
 use crate::market::bit;
-use crate::model::at;
+use crate::model::{at, put};
+use crate::options::Payoff;
+use crate::volatility::annual_volatility_up;
 use crate::wide::signed;
 use crate::{Holding, Leg, LegKind, RiskError, MAX_ASSETS};
 use fixed::{mul_wad_ceil_signed, mul_wad_down, mul_wad_floor_signed, mul_wad_up, WAD};
@@ -29,9 +32,9 @@ pub struct Accumulator<'a> {
 }
 
 /// What a position is worth for its owner and what it exposes to.
-struct Worth {
-    equity: i128,
-    exposure: i128,
+pub(super) struct Worth {
+    pub(super) equity: i128,
+    pub(super) exposure: i128,
 }
 
 impl<'a> Context<'a> {
@@ -72,36 +75,43 @@ impl<'a> Context<'a> {
             };
             sums.add(holding.asset, holding.amount, &worth)?;
         }
-        for leg in legs {
-            if leg.kind != LegKind::Linear {
-                return Err(RiskError::UnsupportedLeg);
-            }
-            let (place, facts, terms) = self.asset(leg.asset)?;
-            facts.check(at(&self.market.prices, place)?)?;
-            let price = if leg.size < 0 {
-                liability_price(facts, terms)
-            } else {
-                at(&self.market.prices, place)?
-            };
-            let price = signed(false, price)?;
-            let cost = mul_wad_ceil_signed(leg.size, signed(false, leg.strike)?)?;
-            let value = mul_wad_floor_signed(leg.size, price)?;
-            let exposure = if leg.size < 0 {
-                value
-            } else {
-                mul_wad_ceil_signed(leg.size, price)?
-            };
-            let worth = Worth {
-                equity: value.checked_sub(cost).ok_or(OVERFLOW)?,
-                exposure,
-            };
+        for leg in legs.iter().filter(|leg| leg.kind == LegKind::Linear) {
+            let worth = self.linear_worth(leg)?;
             sums.add(leg.asset, leg.size.unsigned_abs(), &worth)?;
         }
         sums.delta = sums.linear;
         for (gross, linear) in sums.gross.iter_mut().zip(&sums.linear) {
             *gross = linear.unsigned_abs();
         }
+        for leg in legs.iter().filter(|leg| leg.size != 0) {
+            if let Some(kind) = payoff(leg.kind) {
+                sums.write(leg, kind)?;
+            }
+        }
         Ok(sums)
+    }
+
+    fn linear_worth(&self, leg: &Leg) -> Result<Worth, RiskError> {
+        let (place, facts, terms) = self.asset(leg.asset)?;
+        let price = at(&self.market.prices, place)?;
+        facts.check(price)?;
+        let price = if leg.size < 0 {
+            liability_price(facts, terms)
+        } else {
+            price
+        };
+        let price = signed(false, price)?;
+        let cost = mul_wad_ceil_signed(leg.size, signed(false, leg.strike)?)?;
+        let value = mul_wad_floor_signed(leg.size, price)?;
+        let exposure = if leg.size < 0 {
+            value
+        } else {
+            mul_wad_ceil_signed(leg.size, price)?
+        };
+        Ok(Worth {
+            equity: value.checked_sub(cost).ok_or(OVERFLOW)?,
+            exposure,
+        })
     }
 
     /// Place, facts and terms of an asset.
@@ -135,6 +145,46 @@ impl Accumulator<'_> {
         if size != 0 {
             self.used |= bit(asset)?;
         }
+        Ok(())
+    }
+
+    /// Adds an option leg. Where the asset's inputs are missing nothing can be revalued: a long is then worth
+    /// nothing and a short owes all that it can: the price of a call, the strike of a put.
+    fn write(&mut self, leg: &Leg, kind: (Payoff, bool)) -> Result<(), RiskError> {
+        let (place, facts, _) = self.context.asset(leg.asset)?;
+        let market = self.context.market;
+        let (short, call) = (leg.size < 0, kind.0 == Payoff::Call);
+        let price = at(&market.prices, place)?;
+        facts.check(price)?;
+        let price = if call == short {
+            facts.liability_price
+        } else {
+            price
+        };
+        let size = leg.size.unsigned_abs();
+        let mut exposed = mul_wad_up(size, price)?;
+        let worth = if self.is_known(place) {
+            // From above for what is owed, from below for what is owned.
+            let volatility = annual_volatility_up(market.covariance.get(place, place)?)?;
+            let volatility = volatility.saturating_sub(u128::from(!short));
+            let period = self.context.policy.funding_period;
+            let worth = option_worth(leg, kind, price, volatility, market.timestamp, period)?;
+            exposed = worth.exposure.unsigned_abs();
+            worth
+        } else {
+            let owed = mul_wad_up(size, if call { price } else { leg.strike })?;
+            exposed = if short { exposed } else { 0 };
+            Worth {
+                equity: if short { signed(true, owed)? } else { 0 },
+                exposure: 0,
+            }
+        };
+        self.equity = self.equity.checked_add(worth.equity).ok_or(OVERFLOW)?;
+        let delta = put(&mut self.delta, place)?;
+        *delta = delta.checked_add(worth.exposure).ok_or(OVERFLOW)?;
+        let gross = put(&mut self.gross, place)?;
+        *gross = gross.checked_add(exposed).ok_or(OVERFLOW)?;
+        self.used |= bit(leg.asset)?;
         Ok(())
     }
 

@@ -1,16 +1,17 @@
 //! The core of a requirement: three measures of the same portfolio.
 
+use super::options::Curves;
 use super::Accumulator;
 use crate::covariance::members;
 use crate::error::OVERFLOW;
 use crate::model::{at, put};
 use crate::parametric::settle;
 use crate::scenarios::{correction_up, second_moment, Scenarios};
-use crate::shortfall::stress::{self, Stressed};
-use crate::shortfall::{simulate, Exposure, Linear, Simulation};
+use crate::shortfall::stress::{self, Stress, Stressed, Volatility};
+use crate::shortfall::{simulate, simulate_with, Exposure, Simulation};
 use crate::wide::signed;
 use crate::{RiskError, MAX_ASSETS};
-use fixed::{exp_wad_down, exp_wad_up, mul_div_up, mul_wad_up, U256, WAD};
+use fixed::{exp_wad_down, exp_wad_up, mul_div_up, mul_wad_trunc_signed, mul_wad_up, U256, WAD};
 
 /// The core: the largest of three measures of the same portfolio, so that margin never depends on one model.
 /// USD WAD, rounded up.
@@ -32,23 +33,69 @@ impl Core {
     }
 }
 
+/// The runs of a portfolio with options, and of one without: implied volatility moves only where it matters.
+const WITH_OPTIONS: [Volatility; 2] = [Volatility::Down, Volatility::Up];
+const WITHOUT: [Volatility; 1] = [Volatility::Same];
+
+/// What a run revalues.
+struct Run {
+    volatility: Volatility,
+    exposures: [Exposure; MAX_ASSETS],
+    curves: Option<Curves>,
+}
+
 impl Accumulator<'_> {
-    /// The three measures at those scales.
+    /// The three measures at those scales, each the worst of its runs.
     pub(super) fn core(
         &self,
         scales: &[u128; MAX_ASSETS],
         scenarios: &Scenarios<'_>,
     ) -> Result<Core, RiskError> {
+        let corrections = self.corrections(scenarios)?;
+        let mut core = Core {
+            simulation: 0,
+            stress: 0,
+            twin: 0,
+        };
+        for volatility in self.runs() {
+            let one = self.core_of(
+                &self.run(*volatility, scales, &corrections)?,
+                scales,
+                scenarios,
+            )?;
+            core.simulation = core.simulation.max(one.simulation);
+            core.stress = core.stress.max(one.stress);
+            core.twin = core.twin.max(one.twin);
+        }
+        Ok(core)
+    }
+
+    fn runs(&self) -> &'static [Volatility] {
+        if self.has_options() {
+            &WITH_OPTIONS
+        } else {
+            &WITHOUT
+        }
+    }
+
+    fn core_of(
+        &self,
+        run: &Run,
+        scales: &[u128; MAX_ASSETS],
+        scenarios: &Scenarios<'_>,
+    ) -> Result<Core, RiskError> {
         let slack = self.slack(scales);
-        let simulation = match self.simulation(scales, scenarios)? {
+        let simulation = match self.simulation(run, scenarios)? {
             Some(simulation) => simulation.shortfall.checked_add(slack).ok_or(OVERFLOW)?,
             None => 0,
         };
-        let stress = stress::loss_up(&self.stressed(scales)?, |_| Ok(0))?;
+        let (_, stress) = self.stress(run, scales)?;
         Ok(Core {
             simulation,
             stress: stress.checked_add(slack).ok_or(OVERFLOW)?,
-            twin: self.twin(&self.twin_model()?, scales)?.core,
+            twin: self
+                .twin(&self.twin_model()?, scales, run.curves.as_ref())?
+                .core,
         })
     }
 
@@ -68,25 +115,67 @@ impl Accumulator<'_> {
         (gross >> 46).saturating_add(1 << 13)
     }
 
+    fn run(
+        &self,
+        volatility: Volatility,
+        scales: &[u128; MAX_ASSETS],
+        corrections: &[u128; MAX_ASSETS],
+    ) -> Result<Run, RiskError> {
+        let curves = match volatility {
+            Volatility::Same => None,
+            _ => Some(self.curves(volatility, scales, corrections)?),
+        };
+        Ok(Run {
+            volatility,
+            exposures: self.exposures(scales, corrections)?,
+            curves,
+        })
+    }
+
     /// The scenarios' verdict; `None` where there are too few.
     fn simulation(
         &self,
-        scales: &[u128; MAX_ASSETS],
+        run: &Run,
         scenarios: &Scenarios<'_>,
     ) -> Result<Option<Simulation>, RiskError> {
         let policy = self.context.policy;
         if scenarios.len() < policy.min_rows {
             return Ok(None);
         }
-        let exposures = self.exposures(scales, scenarios)?;
-        simulate(scenarios, &exposures, policy.confidence).map(Some)
+        let simulation = match &run.curves {
+            None => simulate(scenarios, &run.exposures, policy.confidence),
+            Some(curves) => {
+                let curves = curves.iter().flatten();
+                simulate_with(scenarios, &run.exposures, curves, policy.confidence)
+            }
+        };
+        simulation.map(Some)
     }
 
-    /// The exposures by place, as the simulation takes them; zero where the model does not judge.
+    fn stress(&self, run: &Run, scales: &[u128; MAX_ASSETS]) -> Result<(Stress, u128), RiskError> {
+        let stressed = self.stressed(scales)?;
+        stress::worst(&stressed, &[run.volatility], |stress| match &run.curves {
+            None => Ok(0),
+            Some(curves) => self.stressed_curves(curves, stress),
+        })
+    }
+
+    /// What brings each asset's residuals back to a second moment of one, WAD; one for assets not in the account.
+    fn corrections(&self, scenarios: &Scenarios<'_>) -> Result<[u128; MAX_ASSETS], RiskError> {
+        let mut corrections = [WAD; MAX_ASSETS];
+        for (place, asset) in members(self.context.market.mask).enumerate() {
+            if at(&self.gross, place)? != 0 || at(&self.linear, place)? != 0 {
+                *put(&mut corrections, place)? = correction_up(second_moment(scenarios, asset)?)?;
+            }
+        }
+        Ok(corrections)
+    }
+
+    /// The linear exposures by place, as the simulation takes them; zero where the model does not judge.
     fn exposures(
         &self,
         scales: &[u128; MAX_ASSETS],
-        scenarios: &Scenarios<'_>,
+        corrections: &[u128; MAX_ASSETS],
     ) -> Result<[Exposure; MAX_ASSETS], RiskError> {
         let mut exposures = [Exposure::default(); MAX_ASSETS];
         for (place, asset) in members(self.context.market.mask).enumerate() {
@@ -94,11 +183,10 @@ impl Accumulator<'_> {
             if scale == 0 || usd == 0 {
                 continue;
             }
-            let moment = second_moment(scenarios, asset)?;
             *put(&mut exposures, place)? = Exposure {
                 asset: u8::try_from(asset).map_err(|_| OVERFLOW)?,
                 usd,
-                scale: mul_wad_up(scale, correction_up(moment)?)?,
+                scale: mul_wad_up(scale, at(corrections, place)?)?,
                 missing: self.worst_up(usd, scale)?,
             };
         }
@@ -108,9 +196,7 @@ impl Accumulator<'_> {
     /// The larger loss of a linear exposure at the shocks of `k s` either way, USD WAD, rounded up: what it
     /// counts as in a scenario that does not know its asset.
     fn worst_up(&self, usd: i128, scale: u128) -> Result<u128, RiskError> {
-        let terms = &self.context.policy.margin;
-        let shock = mul_wad_up(terms.model_multiplier, terms.shortfall_factor)?;
-        let shock = signed(false, mul_wad_up(shock, scale)?)?;
+        let shock = signed(false, self.far(scale)?)?;
         let one = U256::from(WAD);
         let growth = if usd < 0 {
             exp_wad_up(shock)?.checked_sub(one)
@@ -122,7 +208,7 @@ impl Accumulator<'_> {
         u128::try_from(loss).map_err(|_| OVERFLOW)
     }
 
-    /// The exposures under stress.
+    /// The linear exposures under stress.
     fn stressed(&self, scales: &[u128; MAX_ASSETS]) -> Result<[Stressed; MAX_ASSETS], RiskError> {
         let mut stressed = [Stressed::default(); MAX_ASSETS];
         for (place, to) in stressed.iter_mut().enumerate() {
@@ -137,34 +223,70 @@ impl Accumulator<'_> {
         Ok(stressed)
     }
 
-    /// The core and its Euler parts by place, which sum to it exactly: of the measure that binds.
+    /// The core and its Euler parts by place, which sum to it exactly: of the measure and the run that bind.
     pub(super) fn core_parts(
         &self,
         scales: &[u128; MAX_ASSETS],
         scenarios: &Scenarios<'_>,
         parts: &mut [i128; MAX_ASSETS],
     ) -> Result<u128, RiskError> {
-        let core = self.core(scales, scenarios)?;
+        let corrections = self.corrections(scenarios)?;
+        let mut largest = None;
+        for volatility in self.runs() {
+            let run = self.run(*volatility, scales, &corrections)?;
+            let core = self.core_of(&run, scales, scenarios)?;
+            if largest
+                .as_ref()
+                .is_none_or(|(_, other): &(Run, Core)| core.value() > other.value())
+            {
+                largest = Some((run, core));
+            }
+        }
+        let Some((run, core)) = largest else {
+            return Ok(0);
+        };
         let value = core.value();
         if value == core.twin {
             let model = self.twin_model()?;
-            *parts = model.core_split(&self.twin(&model, scales)?)?;
+            *parts = model.core_split(&self.twin(&model, scales, run.curves.as_ref())?)?;
         } else if value == core.simulation {
-            let exposures = self.exposures(scales, scenarios)?;
-            let simulation = simulate(scenarios, &exposures, self.context.policy.confidence)?;
-            simulation.components::<Linear>(scenarios, &exposures, &[], parts)?;
+            self.simulated_parts(&run, scenarios, parts)?;
         } else {
-            let stressed = self.stressed(scales)?;
-            let (worst, _) = stress::worst(&stressed, |_| Ok(0))?;
-            for (exposure, part) in stressed.iter().zip(parts.iter_mut()) {
-                let lost = fixed::mul_wad_trunc_signed(exposure.usd, exposure.own_move(&worst)?)?;
-                let counted = signed(false, worst.dampening)?;
-                *part = fixed::mul_wad_trunc_signed(lost, counted)?
+            let (worst, _) = self.stress(&run, scales)?;
+            for (exposure, part) in self.stressed(scales)?.iter().zip(parts.iter_mut()) {
+                *part = mul_wad_trunc_signed(exposure.usd, exposure.own_move(&worst)?)?
                     .checked_neg()
                     .ok_or(OVERFLOW)?;
             }
-            settle(parts, signed(false, value)?)?;
+            for curve in run.curves.iter().flatten().flatten() {
+                let part = put(parts, curve.place())?;
+                let lost = self.stressed_curve(curve, &worst)?;
+                *part = part.checked_add(lost).ok_or(OVERFLOW)?;
+            }
+            for part in parts.iter_mut() {
+                *part = mul_wad_trunc_signed(*part, signed(false, worst.dampening)?)?;
+            }
         }
+        settle(parts, signed(false, value)?)?;
         Ok(value)
+    }
+
+    /// The mean losses of the assets over the tail: linear exposures and curves.
+    fn simulated_parts(
+        &self,
+        run: &Run,
+        scenarios: &Scenarios<'_>,
+        parts: &mut [i128; MAX_ASSETS],
+    ) -> Result<(), RiskError> {
+        let Some(simulation) = self.simulation(run, scenarios)? else {
+            return Ok(());
+        };
+        simulation.means(scenarios, &run.exposures, parts)?;
+        for curve in run.curves.iter().flatten().flatten() {
+            let part = put(parts, curve.place())?;
+            let mean = simulation.mean_of(scenarios, curve)?;
+            *part = part.checked_add(mean).ok_or(OVERFLOW)?;
+        }
+        Ok(())
     }
 }

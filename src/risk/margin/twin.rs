@@ -1,11 +1,12 @@
 //! The parametric twin: Student-t Expected Shortfall of the same portfolio, which needs no scenarios.
 
+use super::options::{lane, Curves};
 use super::Accumulator;
 use crate::error::OVERFLOW;
-use crate::model::{at, put, Measure, Model};
+use crate::model::{at, bend, put, Measure, Model};
 use crate::wide::signed;
 use crate::{RiskError, MAX_ASSETS};
-use fixed::{isqrt_down_u128, mul_div_up_u128, mul_wad_up};
+use fixed::{isqrt_down_u128, mul_div_up_u128, mul_wad_ceil_signed, mul_wad_up};
 
 /// Binary digits by which a deviation of a scaled exposure may be low: exposures are scaled by the ratio of two
 /// rounded roots, good to 2^-44 of each for variances of at least 1e-10 per day squared.
@@ -31,6 +32,7 @@ impl Accumulator<'_> {
         &self,
         model: &Model<'_>,
         scales: &[u128; MAX_ASSETS],
+        curves: Option<&Curves>,
     ) -> Result<Measure, RiskError> {
         let mut measure = Measure::EMPTY;
         for (place, scale) in scales.iter().enumerate() {
@@ -47,7 +49,7 @@ impl Accumulator<'_> {
             measure.gross = measure.gross.checked_add(swing).ok_or(OVERFLOW)?;
             let swing = signed(delta < 0, swing)?;
             measure.net = measure.net.checked_add(swing).ok_or(OVERFLOW)?;
-            let convexity = self.beyond_linear_up(model, place, *scale)?;
+            let convexity = self.beyond_linear_up(model, place, *scale, curves)?;
             let convexity = mul_wad_up(self.context.policy.margin.model_multiplier, convexity)?;
             measure.core = measure.core.checked_add(convexity).ok_or(OVERFLOW)?;
             *put(&mut measure.exposure, place)? = signed(delta < 0, exposure)?;
@@ -66,13 +68,45 @@ impl Accumulator<'_> {
         model: &Model<'_>,
         place: usize,
         scale: u128,
+        curves: Option<&Curves>,
     ) -> Result<u128, RiskError> {
         let linear = at(&self.linear, place)?;
-        // A long gains by convexity; a short loses |w| (e^x - 1 - x).
-        if linear < 0 {
-            model.convexity_up(linear.unsigned_abs(), scale)
-        } else {
-            Ok(0)
+        let size = linear.unsigned_abs();
+        let curved = || {
+            curves
+                .into_iter()
+                .flatten()
+                .flatten()
+                .filter(|curve| curve.place() == place)
+        };
+        if curved().next().is_none() {
+            // A long gains by convexity; a short loses |w| (e^x - 1 - x).
+            return if linear < 0 {
+                model.convexity_up(size, scale)
+            } else {
+                Ok(0)
+            };
         }
+        let shock = mul_wad_up(model.shock, scale)?;
+        let optional = at(&self.delta, place)?
+            .checked_sub(linear)
+            .ok_or(OVERFLOW)?;
+        let step = lane(shock)?;
+        let mut worst = 0i128;
+        for rises in [true, false] {
+            // A long gains by its convexity, a short loses by it.
+            let bent = bend(size, shock, rises, linear < 0)?;
+            let bent = signed(linear >= 0, bent)?;
+            let along = signed(!rises, shock)?;
+            let mut beyond = bent
+                .checked_add(mul_wad_ceil_signed(optional, along)?)
+                .ok_or(OVERFLOW)?;
+            for curve in curved() {
+                let lost = curve.loss_usd_up(if rises { step } else { step.wrapping_neg() })?;
+                beyond = beyond.checked_add(lost).ok_or(OVERFLOW)?;
+            }
+            worst = worst.max(beyond);
+        }
+        Ok(worst.unsigned_abs())
     }
 }

@@ -7,11 +7,34 @@ use crate::options::volatility_shock::volatility_shock;
 use crate::{Leg, LegKind, RiskError};
 use fixed::lane::{multiply_fractions, multiply_signed_fractions};
 
+/// Which legs a profile speaks of, where an asset has two prices and each leg counts at the one that is worse for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quote {
+    /// All legs.
+    One,
+    /// Those that gain when the price rises: long calls and short puts.
+    Lower,
+    /// The others: short calls and long puts.
+    Higher,
+}
+
+impl Quote {
+    const fn holds(self, call: bool, long: bool) -> bool {
+        match self {
+            Self::One => true,
+            Self::Lower => call == long,
+            Self::Higher => call != long,
+        }
+    }
+}
+
 /// What all option legs of a profile share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Underlying {
     /// The oracle's index of the asset; legs of others are passed over.
     pub asset: u8,
+    /// Which of its legs.
+    pub quote: Quote,
     /// Its price, USD WAD.
     pub price: u128,
     /// Its implied volatility, annual WAD.
@@ -80,17 +103,31 @@ const fn option(kind: LegKind) -> Option<(bool, bool)> {
 impl Underlying {
     /// The option legs on it.
     fn options<'a>(&self, legs: &'a [Leg]) -> impl Iterator<Item = (&'a Leg, bool, bool)> + 'a {
-        let asset = self.asset;
+        let (asset, quote) = (self.asset, self.quote);
         let of = legs
             .iter()
             .filter(move |leg| leg.asset == asset && leg.size != 0);
         of.filter_map(|leg| option(leg.kind).map(|(call, everlasting)| (leg, call, everlasting)))
+            .filter(move |(leg, call, _)| quote.holds(*call, leg.size > 0))
     }
 
     /// What a leg is worth at most, about: its size times the larger of price and strike, rounded up.
     fn gross(&self, leg: &Leg) -> Result<u128, RiskError> {
         let most = self.price.max(leg.strike);
         Ok(fixed::mul_wad_up(leg.size.unsigned_abs(), most)?)
+    }
+
+    /// The legs' gross value: sizes times the larger of price and strike, USD WAD, rounded up. No leg can be worth more
+    /// while the price is where it is; zero where there is no leg.
+    ///
+    /// # Errors
+    /// Overflow.
+    pub fn gross_up(&self, legs: &[Leg]) -> Result<u128, RiskError> {
+        let mut gross = 0_u128;
+        for (leg, ..) in self.options(legs) {
+            gross = gross.checked_add(self.gross(leg)?).ok_or(OVERFLOW)?;
+        }
+        Ok(gross)
     }
 
     fn position(
@@ -124,9 +161,9 @@ impl Underlying {
     /// # Errors
     /// A domain error for a price of zero; overflow.
     pub fn losses(&self, legs: &[Leg], grid: &Grid) -> Result<[Losses; 2], RiskError> {
-        let (mut gross, mut count) = (0_u128, 0_i64);
-        for (leg, ..) in self.options(legs) {
-            gross = gross.checked_add(self.gross(leg)?).ok_or(OVERFLOW)?;
+        let gross = self.gross_up(legs)?;
+        let mut count = 0_i64;
+        for _ in self.options(legs) {
             count = count.wrapping_add(1);
         }
         let digits = 128_u32.wrapping_sub(gross.leading_zeros());

@@ -29,6 +29,8 @@ pub trait Curve {
 #[derive(Debug, Clone, Copy)]
 pub enum Linear {}
 
+const NO_CURVES: &[Linear] = &[];
+
 impl Curve for Linear {
     fn exposure(&self) -> Exposure {
         match *self {}
@@ -121,17 +123,17 @@ pub fn simulate(
     exposures: &[Exposure],
     confidence: u128,
 ) -> Result<Simulation, RiskError> {
-    simulate_with::<Linear>(scenarios, exposures, &[], confidence)
+    simulate_with(scenarios, exposures, NO_CURVES.iter(), confidence)
 }
 
 /// [`simulate`] with curves beside the exposures. Without curves it costs the same; with any, every row is revalued.
 ///
 /// # Errors
 /// As [`simulate`].
-pub fn simulate_with<C: Curve>(
+pub fn simulate_with<'a, C: Curve + 'a>(
     scenarios: &Scenarios<'_>,
     exposures: &[Exposure],
-    curves: &[C],
+    curves: impl Iterator<Item = &'a C> + Clone,
     confidence: u128,
 ) -> Result<Simulation, RiskError> {
     let share = Share::new(scenarios.len(), confidence)?;
@@ -140,19 +142,19 @@ pub fn simulate_with<C: Curve>(
     for exposure in exposures {
         most = most.checked_add(exposure.most()?).ok_or(OVERFLOW)?;
     }
-    for curve in curves {
+    for curve in curves.clone() {
         let missing = curve.exposure().missing;
         most = most
             .checked_add(curve.most().max(missing))
             .ok_or(OVERFLOW)?;
     }
     let columns = Columns::new(exposures, exponent(most))?;
-    if curves.is_empty() {
+    if curves.clone().next().is_none() {
         search(scenarios, &columns, &mut largest)?;
     } else {
         for (number, row) in scenarios.rows().enumerate() {
             let mut loss = columns.loss_up(row)?;
-            for curve in curves {
+            for curve in curves.clone() {
                 loss = loss.wrapping_add(curve_loss_up(curve, row, columns.exponent)?);
             }
             largest.insert(loss, number);
@@ -242,18 +244,38 @@ impl Simulation {
             return Ok(());
         }
         let (linear, curved) = out.split_at_mut(exposures.len());
-        for (to, exposure) in linear.iter_mut().zip(exposures) {
+        self.means(scenarios, exposures, linear)?;
+        for (to, curve) in curved.iter_mut().zip(curves) {
+            *to = self.mean_of(scenarios, curve)?;
+        }
+        settle(out, i128::try_from(self.shortfall).map_err(|_| OVERFLOW)?)
+    }
+
+    /// The mean loss of each exposure over the rows of the tail, USD, WAD, rounded up: before they are made to sum.
+    pub(crate) fn means(
+        &self,
+        scenarios: &Scenarios<'_>,
+        exposures: &[Exposure],
+        out: &mut [i128],
+    ) -> Result<(), RiskError> {
+        for (to, exposure) in out.iter_mut().zip(exposures) {
             let exponent = exponent(exposure.most()?);
             let column = Columns::new(core::slice::from_ref(exposure), exponent)?;
             *to = self.mean(scenarios, exponent, |row| column.loss_up(row))?;
         }
-        for (to, curve) in curved.iter_mut().zip(curves) {
-            let exponent = exponent(curve.most().max(curve.exposure().missing));
-            *to = self.mean(scenarios, exponent, |row| {
-                curve_loss_up(curve, row, exponent)
-            })?;
-        }
-        settle(out, i128::try_from(self.shortfall).map_err(|_| OVERFLOW)?)
+        Ok(())
+    }
+
+    /// The mean loss of a curve over the rows of the tail, likewise.
+    pub(crate) fn mean_of(
+        &self,
+        scenarios: &Scenarios<'_>,
+        curve: &impl Curve,
+    ) -> Result<i128, RiskError> {
+        let exponent = exponent(curve.most().max(curve.exposure().missing));
+        self.mean(scenarios, exponent, |row| {
+            curve_loss_up(curve, row, exponent)
+        })
     }
 
     /// The mean of a loss over the tail, in WAD.

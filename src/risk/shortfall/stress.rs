@@ -1,6 +1,6 @@
 //! Stress rows: moves that history may not hold.
 //!
-//! Eleven joint moves of all prices, the far ones dampened, each with volatility down, as it is, and up: 33 rows. The
+//! Eleven joint moves of all prices, the far ones dampened, each with volatility down and up where there are options. The
 //! worst dampened loss bounds Expected Shortfall from below. (Risk arrays of SPAN, CME; the grid with far tails is that
 //! of portfolio margin on crypto options markets.)
 
@@ -35,21 +35,18 @@ const PERCENT: i128 = 10_000_000_000_000_000;
 /// Sizes of moves in percent and the percentages of their losses that count.
 const MOVES: [(i128, u128); 5] = [(5, 100), (10, 100), (20, 55), (40, 34), (66, 21)];
 
-/// All stress rows: volatility outermost, then no move, then each move down and up.
-pub fn rows() -> impl Iterator<Item = Stress> {
-    [Volatility::Down, Volatility::Same, Volatility::Up]
-        .into_iter()
-        .flat_map(|volatility| {
-            let both =
-                |(size, counts): (i128, u128)| [(size.wrapping_neg(), counts), (size, counts)];
-            core::iter::once((0, 100))
-                .chain(MOVES.into_iter().flat_map(both))
-                .map(move |(size, counts)| Stress {
-                    price_move: size.wrapping_mul(PERCENT),
-                    volatility,
-                    dampening: counts.wrapping_mul(PERCENT.unsigned_abs()),
-                })
-        })
+/// The stress rows with those volatilities: volatility outermost, then no move, then each move down and up.
+pub fn rows(volatilities: &[Volatility]) -> impl Iterator<Item = Stress> + '_ {
+    volatilities.iter().flat_map(|volatility| {
+        let both = |(size, counts): (i128, u128)| [(size.wrapping_neg(), counts), (size, counts)];
+        core::iter::once((0, 100))
+            .chain(MOVES.into_iter().flat_map(both))
+            .map(|(size, counts)| Stress {
+                price_move: size.wrapping_mul(PERCENT),
+                volatility: *volatility,
+                dampening: counts.wrapping_mul(PERCENT.unsigned_abs()),
+            })
+    })
 }
 
 /// A linear exposure under stress.
@@ -76,29 +73,20 @@ impl Stressed {
 
 const MINUS_ONE: i128 = -1_000_000_000_000_000_000;
 
-/// The worst dampened loss over all stress rows, USD, WAD, up; zero where every row gains.
+/// The row of the worst dampened loss, the first of equals, and that loss, USD, WAD, up; no move and zero where every
+/// row gains.
 ///
 /// Exact for the linear exposures. `revalue` gives the loss of everything else in a row, signed, USD, WAD.
 ///
 /// # Errors
 /// Overflow; what `revalue` returns.
-pub fn loss_up(
-    exposures: &[Stressed],
-    revalue: impl FnMut(&Stress) -> Result<i128, RiskError>,
-) -> Result<u128, RiskError> {
-    worst(exposures, revalue).map(|(_, loss)| loss)
-}
-
-/// The row of the worst dampened loss, the first of equals, and that loss; as [`loss_up`].
-///
-/// # Errors
-/// As [`loss_up`].
 pub fn worst(
     exposures: &[Stressed],
+    volatilities: &[Volatility],
     mut revalue: impl FnMut(&Stress) -> Result<i128, RiskError>,
 ) -> Result<(Stress, u128), RiskError> {
     let mut worst = (CALM, 0);
-    for stress in rows() {
+    for stress in rows(volatilities) {
         let mut gain = Wide::ZERO;
         for exposure in exposures {
             gain = gain.plus(Wide::product(exposure.usd, exposure.own_move(&stress)?))?;

@@ -93,3 +93,65 @@ fn rsk_11_margin_is_never_below_the_exact_model() {
         }
     }
 }
+
+/// RSK-11 with options: never below the exact model, which revalues every leg in every scenario; above it by what
+/// lines between the nodes of a profile cost, measured in the gross value of the legs.
+#[test]
+fn rsk_11_margin_with_options_is_never_below_full_revaluation() {
+    let mut dice = Dice::new(12);
+    let (mut tally, mut dust) = (Tally::default(), Tally::default());
+    let mut excess: Vec<f64> = Vec::new();
+    for _ in 0..vectors::runs(30) {
+        let mut ground = Ground::new(&mut dice, 3, 160);
+        ground.facts.iter_mut().for_each(|facts| facts.known = true);
+        let model = ground.exact();
+        let (context, scenarios) = (ground.context(), ground.scenarios());
+        for _ in 0..4 {
+            let account = Account::optional(&mut dice, &ground);
+            let exact = model.assess(&account.exact(&ground));
+            let sums = context
+                .accumulate(account.cash, &account.holdings, &account.legs)
+                .unwrap();
+            let verdict = sums.verdict(&scenarios).unwrap();
+            let equity = (exact.equity - Real::wad(verdict.equity)).to_f64();
+            assert!(
+                (-REFERENCE..=1e-9).contains(&equity),
+                "equity {equity} USD below"
+            );
+            note(&mut tally, &mut dust, verdict.initial, exact.initial);
+            note(
+                &mut tally,
+                &mut dust,
+                verdict.maintenance,
+                exact.maintenance,
+            );
+            if exact.maintenance > Real::decimal("1") {
+                let above = Real::unsigned_wad(verdict.maintenance) - exact.maintenance;
+                excess.push((above / exact.maintenance).to_f64());
+                if (above / exact.maintenance).to_f64() > 0.3 {
+                    let r = sums.requirement(risk::margin::Kind::Maintenance, &scenarios).unwrap();
+                    let p = &exact.maintenance_parts;
+                    println!("---- {:.3e} core {:.4e} {:.4e} {:.4e} | exact {:.4e} {:.4e} {:.4e}  addons {:.4e} {:.4e}", (above / exact.maintenance).to_f64(), r.core.simulation as f64/1e18, r.core.stress as f64/1e18, r.core.twin as f64/1e18, p.simulation.to_f64(), p.stress.to_f64(), p.twin.to_f64(), (r.add_ons.liquidity+r.add_ons.quality) as f64/1e18, (p.liquidity+p.quality).to_f64());
+                    for leg in &account.legs { let pl = ground.market.place(leg.asset).unwrap(); println!("   {:?} {} K/S {:.3} usd {:.3e} T {} sd {:.4}", leg.kind, leg.asset, leg.strike as f64/ground.market.prices[pl] as f64, leg.size as f64*ground.market.prices[pl] as f64/1e36, leg.expiry.saturating_sub(ground.market.timestamp), (ground.market.covariance.get(pl,pl).unwrap() as f64).sqrt()/1e18 ); }
+                }
+            }
+        }
+    }
+    excess.sort_by(f64::total_cmp);
+    let at = |share: f64| excess[(share * (excess.len() - 1) as f64) as usize];
+    println!(
+        "excess: median {:.2e}, 90 % {:.2e}, most {:.2e}",
+        at(0.5),
+        at(0.9),
+        at(1.0)
+    );
+    assert!(
+        at(0.5) < 0.01,
+        "half of the accounts pay more than a hundredth for lines"
+    );
+    tally.within(
+        "margin with options against full revaluation",
+        0.5,
+        REFERENCE,
+    );
+}

@@ -1,7 +1,7 @@
 //! Random markets and portfolios for the whole margin, in the units of the crate and as real numbers.
 
 use fixed::WAD;
-use model::Real;
+use model::{Life, Real, Right};
 use risk::margin::{AssetFacts, AssetPolicy, Context, Policy};
 use risk::scenarios::{encode, Row, Scenarios, MISSING};
 use risk::{Holding, Leg, LegKind, Market, MAX_ASSETS};
@@ -270,6 +270,40 @@ impl Account {
         account
     }
 
+    /// The same with options of every kind and side, in assets that the model judges.
+    pub(crate) fn optional(dice: &mut Dice, ground: &Ground) -> Self {
+        let mut account = Self::linear(dice, ground);
+        let kinds = [
+            LegKind::Call,
+            LegKind::Put,
+            LegKind::EverlastingCall,
+            LegKind::EverlastingPut,
+        ];
+        for (place, asset) in ground.indices.iter().enumerate() {
+            let price = ground.market.prices[place];
+            for _ in 0..dice.below(4) {
+                let size =
+                    fixed::mul_div_down_u128(dice.wad(1.0, 6.0), WAD, price).unwrap() as i128;
+                let kind = kinds[dice.below(4)];
+                let everlasting =
+                    matches!(kind, LegKind::EverlastingCall | LegKind::EverlastingPut);
+                let seconds = [3_600, 86_400, 604_800, 2_592_000, 7_776_000][dice.below(5)];
+                account.legs.push(Leg {
+                    asset: *asset,
+                    kind,
+                    size: if dice.one_in(2) { size } else { -size },
+                    strike: price / 1000 * (600 + dice.below(900)) as u128 + 1,
+                    expiry: if everlasting {
+                        0
+                    } else {
+                        ground.market.timestamp + seconds
+                    },
+                });
+            }
+        }
+        account
+    }
+
     pub(crate) fn exact(&self, ground: &Ground) -> model::Portfolio {
         let place = |asset: u8| ground.market.place(asset).unwrap();
         model::Portfolio {
@@ -286,9 +320,21 @@ impl Account {
                     asset: place(leg.asset),
                     size: Real::wad(leg.size),
                     strike: Real::unsigned_wad(leg.strike),
-                    option: None,
+                    option: option(leg, ground),
                 })
                 .collect(),
         }
+    }
+}
+
+fn option(leg: &Leg, ground: &Ground) -> Option<(Right, Life)> {
+    let dated = Life::Dated(leg.expiry.saturating_sub(ground.market.timestamp));
+    let everlasting = Life::Everlasting(ground.policy.funding_period);
+    match leg.kind {
+        LegKind::Linear => None,
+        LegKind::Call => Some((Right::Call, dated)),
+        LegKind::Put => Some((Right::Put, dated)),
+        LegKind::EverlastingCall => Some((Right::Call, everlasting)),
+        LegKind::EverlastingPut => Some((Right::Put, everlasting)),
     }
 }

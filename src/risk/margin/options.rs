@@ -1,0 +1,299 @@
+//! Option legs: what they are worth, what they expose to, and what they lose under a shock.
+
+use super::accumulator::Worth;
+use super::Accumulator;
+use crate::covariance::members;
+use crate::error::OVERFLOW;
+use crate::model::at;
+use crate::options::black76::European;
+use crate::options::everlasting::Everlasting;
+use crate::options::Payoff;
+use crate::profile::{Grid, Profile, Quote, Underlying};
+use crate::shortfall::stress::{Stress, Volatility};
+use crate::shortfall::{Curve, Exposure};
+use crate::volatility::annual_volatility_up;
+use crate::wide::signed;
+use crate::{Leg, LegKind, RiskError, MAX_ASSETS};
+use fixed::lane::FRACTION;
+use fixed::{ln_wad, mul_div_up_u128, mul_wad_ceil_signed, mul_wad_down, mul_wad_up, WAD};
+
+/// What an option pays and whether it never expires; nothing for a linear leg.
+pub(super) const fn payoff(kind: LegKind) -> Option<(Payoff, bool)> {
+    match kind {
+        LegKind::Linear => None,
+        LegKind::Call => Some((Payoff::Call, false)),
+        LegKind::Put => Some((Payoff::Put, false)),
+        LegKind::EverlastingCall => Some((Payoff::Call, true)),
+        LegKind::EverlastingPut => Some((Payoff::Put, true)),
+    }
+}
+
+/// Worth of an option leg at a price and an annual volatility (WAD): a long rounded down, a short up; its
+/// exposure is its dollar delta, away from zero.
+pub(super) fn option_worth(
+    leg: &Leg,
+    (payoff, everlasting): (Payoff, bool),
+    price: u128,
+    volatility: u128,
+    now: u64,
+    period: u64,
+) -> Result<Worth, RiskError> {
+    let short = leg.size < 0;
+    let (value, delta) = if everlasting {
+        let strike = leg.strike;
+        let option = Everlasting {
+            price,
+            strike,
+            period,
+            volatility,
+        };
+        let value = if short {
+            option.value_up(payoff)?
+        } else {
+            option.value_down(payoff)?
+        };
+        (value, option.delta(payoff)?)
+    } else {
+        let option = European {
+            forward: price,
+            strike: leg.strike,
+            seconds: leg.expiry.saturating_sub(now),
+            volatility,
+        };
+        let value = if short {
+            option.value_up(payoff)?
+        } else {
+            option.value_down(payoff)?
+        };
+        (value, option.greeks(payoff)?.delta)
+    };
+    let size = leg.size.unsigned_abs();
+    let value = if short {
+        signed(true, mul_wad_up(size, value)?)?
+    } else {
+        signed(false, mul_wad_down(size, value)?)?
+    };
+    let units = mul_wad_up(size, delta.unsigned_abs())?;
+    let exposure = signed(short != (delta < 0), mul_wad_up(units, price)?)?;
+    Ok(Worth {
+        equity: value,
+        exposure,
+    })
+}
+
+/// The options of an account in one asset at one of its two prices, in lanes.
+#[derive(Debug, Clone)]
+pub(super) struct OptionCurve {
+    profile: Profile,
+    place: usize,
+    /// Unit of the lanes, a power of two of WAD units.
+    exponent: u32,
+    most: u128,
+    pub(super) exposure: Exposure,
+}
+
+impl Curve for OptionCurve {
+    fn exposure(&self) -> Exposure {
+        self.exposure
+    }
+
+    fn exponent(&self) -> i32 {
+        self.exponent.cast_signed()
+    }
+
+    fn most(&self) -> u128 {
+        self.most
+    }
+
+    fn loss_up(&self, shock: i64) -> i64 {
+        self.profile.loss(shock)
+    }
+}
+
+impl OptionCurve {
+    /// The loss at a log-shock in a lane, USD WAD, rounded up.
+    pub(super) fn loss_usd_up(&self, shock: i64) -> Result<i128, RiskError> {
+        let unit = 1i128.checked_shl(self.exponent).ok_or(OVERFLOW)?;
+        i128::from(self.profile.loss(shock))
+            .checked_mul(unit)
+            .ok_or(OVERFLOW)
+    }
+
+    pub(super) const fn place(&self) -> usize {
+        self.place
+    }
+}
+
+/// Most curves of an account: two prices for each asset.
+pub(super) const MAX_CURVES: usize = 2 * MAX_ASSETS;
+
+/// The curves of an account, in one run of volatility.
+pub(super) type Curves = [Option<OptionCurve>; MAX_CURVES];
+
+/// How much more than its gross value an option leg can gain or lose: e^5, the largest shock, rounded up.
+const MOST_GROWTH: u128 = 149;
+/// Binary digits left for the largest loss of a curve.
+const CURVE_BITS: u32 = 60;
+
+impl Accumulator<'_> {
+    /// Whether any leg is an option that the model judges.
+    pub(super) fn has_options(&self) -> bool {
+        self.legs.iter().any(|leg| {
+            let place = self.context.market.place(leg.asset);
+            leg.size != 0
+                && payoff(leg.kind).is_some()
+                && place.is_ok_and(|place| self.is_known(place))
+        })
+    }
+
+    /// The option curves with volatilities up or down.
+    pub(super) fn curves(
+        &self,
+        volatility: Volatility,
+        scales: &[u128; MAX_ASSETS],
+        corrections: &[u128; MAX_ASSETS],
+    ) -> Result<Curves, RiskError> {
+        let mut curves = [const { None }; MAX_CURVES];
+        let mut places = curves.iter_mut();
+        for (place, asset) in members(self.context.market.mask).enumerate() {
+            let asset = u8::try_from(asset).map_err(|_| OVERFLOW)?;
+            let here =
+                |leg: &&Leg| leg.asset == asset && leg.size != 0 && payoff(leg.kind).is_some();
+            if !self.is_known(place) || !self.legs.iter().any(|leg| here(&leg)) {
+                continue;
+            }
+            for quote in [Quote::Lower, Quote::Higher] {
+                let scale = mul_wad_up(at(scales, place)?, at(corrections, place)?)?;
+                let found =
+                    self.curve(place, asset, quote, volatility, scale, at(scales, place)?)?;
+                if let (Some(curve), Some(to)) = (found, places.next()) {
+                    *to = Some(curve);
+                }
+            }
+        }
+        Ok(curves)
+    }
+
+    fn curve(
+        &self,
+        place: usize,
+        asset: u8,
+        quote: Quote,
+        volatility: Volatility,
+        scale: u128,
+        plain: u128,
+    ) -> Result<Option<OptionCurve>, RiskError> {
+        let underlying = self.underlying(place, asset, quote)?;
+        let gross = underlying.gross_up(self.legs)?;
+        if gross == 0 {
+            return Ok(None);
+        }
+        let most = gross.checked_mul(MOST_GROWTH).ok_or(OVERFLOW)?;
+        let exponent = 128u32
+            .wrapping_sub(most.leading_zeros())
+            .saturating_sub(CURVE_BITS);
+        let step = lane(scale)?;
+        // A quarter of a deviation near the price; 32 deviations are the farthest scenario.
+        let grid = Grid::new(step >> 2, step.saturating_mul(32));
+        let [up, down] = underlying.losses(self.legs, &grid)?;
+        let losses = match volatility {
+            Volatility::Down => down,
+            _ => up,
+        };
+        let profile = losses.scaled(1u128.checked_shl(exponent).ok_or(OVERFLOW)?)?;
+        let mut curve = OptionCurve {
+            profile,
+            place,
+            exponent,
+            most,
+            exposure: Exposure {
+                asset,
+                usd: 0,
+                scale,
+                missing: 0,
+            },
+        };
+        curve.exposure.missing = curve.worst_up(self.far(plain)?)?;
+        Ok(Some(curve))
+    }
+
+    fn underlying(&self, place: usize, asset: u8, quote: Quote) -> Result<Underlying, RiskError> {
+        let market = self.context.market;
+        let facts = self
+            .context
+            .facts
+            .get(place)
+            .ok_or(RiskError::UnknownAsset)?;
+        Ok(Underlying {
+            asset,
+            quote,
+            price: match quote {
+                Quote::Lower => at(&market.prices, place)?,
+                _ => facts.liability_price,
+            },
+            volatility: annual_volatility_up(market.covariance.get(place, place)?)?,
+            now: market.timestamp,
+            funding_period: self.context.policy.funding_period,
+        })
+    }
+
+    /// The shock of `k s`, WAD.
+    pub(super) fn far(&self, scale: u128) -> Result<u128, RiskError> {
+        let terms = &self.context.policy.margin;
+        let shock = mul_wad_up(terms.model_multiplier, terms.shortfall_factor)?;
+        Ok(mul_wad_up(shock, scale)?)
+    }
+
+    /// What the curves lose in a stress row, USD WAD, rounded up.
+    pub(super) fn stressed_curves(
+        &self,
+        curves: &Curves,
+        stress: &Stress,
+    ) -> Result<i128, RiskError> {
+        let mut loss = 0i128;
+        for curve in curves.iter().flatten() {
+            let lost = self.stressed_curve(curve, stress)?;
+            loss = loss.checked_add(lost).ok_or(OVERFLOW)?;
+        }
+        Ok(loss)
+    }
+
+    /// What one of them loses, at the shock `ln(1 + move)` of its asset's own move.
+    pub(super) fn stressed_curve(
+        &self,
+        curve: &OptionCurve,
+        stress: &Stress,
+    ) -> Result<i128, RiskError> {
+        let terms = self
+            .context
+            .assets
+            .get(curve.place)
+            .ok_or(RiskError::UnknownAsset)?;
+        let own = mul_wad_ceil_signed(stress.price_move, signed(false, terms.stress_scale)?)?;
+        let ratio = own
+            .saturating_add(signed(false, WAD)?)
+            .max(1)
+            .unsigned_abs();
+        let log = ln_wad(ratio)?;
+        let shock = lane(log.unsigned_abs())?;
+        curve.loss_usd_up(if log < 0 { shock.wrapping_neg() } else { shock })
+    }
+}
+
+impl OptionCurve {
+    /// The larger loss at a shock (WAD) either way.
+    fn worst_up(&self, shock: u128) -> Result<u128, RiskError> {
+        let shock = lane(shock)?;
+        let worst = self
+            .loss_usd_up(shock)?
+            .max(self.loss_usd_up(shock.wrapping_neg())?);
+        Ok(u128::try_from(worst).unwrap_or(0))
+    }
+}
+
+/// A log-shock (WAD) in a lane, rounded up; the largest that there is beyond that.
+pub(super) fn lane(shock: u128) -> Result<i64, RiskError> {
+    const MOST: u128 = 5 * WAD;
+    let scaled = mul_div_up_u128(shock.min(MOST), 1 << FRACTION, WAD)?;
+    i64::try_from(scaled).map_err(|_| OVERFLOW)
+}
