@@ -11,6 +11,7 @@
     clippy::cast_lossless
 )]
 
+mod auctions;
 mod clock;
 mod close_examples;
 mod closing;
@@ -18,13 +19,19 @@ mod covariance_laws;
 mod covariance_vectors;
 mod ewma_vectors;
 mod interest;
+mod liquidation_vectors;
 mod liquidity_laws;
 mod liquidity_vectors;
+mod losses;
 mod margin_examples;
 mod margin_laws;
 mod margin_reference;
 mod parametric_vectors;
 mod pending;
+mod procyclicality_laws;
+mod procyclicality_vectors;
+mod quality;
+mod sale_terms;
 mod snapshot;
 mod tail_vectors;
 mod units;
