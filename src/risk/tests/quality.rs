@@ -3,8 +3,9 @@
 use fixed::WAD;
 use proptest::prelude::*;
 use risk::quality::{
-    collateral_price, composite_haircut_up, initial_ratio_down, liability_price, market_haircut_up,
-    peg_multiplier_up, threshold_down, AssetClass,
+    collateral_price, composite_haircut_up, hedge_correlation, initial_ratio_down, liability_price,
+    market_haircut_up, pair_deviation_up, peg_multiplier_up, threshold_down, AssetClass,
+    HEDGE_MARGIN,
 };
 use risk::RiskError;
 
@@ -104,6 +105,35 @@ fn pegs_count_on_the_worse_side() {
     }
 }
 
+#[test]
+fn hedges_count_for_less_than_they_measure() {
+    let one = WAD as i128;
+    let tenth = one / 10;
+    assert_eq!(HEDGE_MARGIN, tenth);
+    assert_eq!(hedge_correlation(9 * tenth, 7 * tenth, false), 6 * tenth);
+    assert_eq!(hedge_correlation(7 * tenth, 9 * tenth, false), 6 * tenth);
+    assert_eq!(hedge_correlation(one, -one, false), -one);
+    assert_eq!(hedge_correlation(one, one, true), -one);
+
+    let pair =
+        |correlation| pair_deviation_up((300 * WAD, WAD / 100), (100 * WAD, WAD / 25), correlation);
+    // Deviations of three and four dollars.
+    assert_eq!(pair(0), Ok(5 * WAD));
+    assert_eq!(pair(one), Ok(WAD));
+    assert_eq!(pair(-one), Ok(7 * WAD));
+    assert_eq!(pair(one + 1), Err(RiskError::InvalidTerms));
+    assert_eq!(pair(-one - 1), Err(RiskError::InvalidTerms));
+    let half = pair(one / 2).unwrap();
+    assert_eq!(half, 3_605_551_275_463_989_294, "the root of thirteen, up");
+    assert_eq!(
+        pair(-one / 2),
+        Ok(6_082_762_530_298_219_689),
+        "of thirty-seven, up"
+    );
+    assert_eq!(pair_deviation_up((1, 1), (1, 1), one), Ok(0));
+    assert!(pair_deviation_up((u128::MAX, WAD), (u128::MAX, WAD), 0).is_err());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(vectors::runs(300)) })]
 
@@ -120,5 +150,13 @@ proptest! {
         prop_assert!(composite_haircut_up(base, cost + more, jump) >= whole);
         prop_assert!(composite_haircut_up(base, cost, jump + more) >= whole);
         prop_assert!(threshold_down(whole, more).unwrap() <= WAD - whole);
+    }
+
+    #[test]
+    fn pairs_are_worse_the_less_they_hedge(first in 0..1_000_000 * WAD, second in 0..1_000_000 * WAD, sigma in 0..WAD, other in 0..WAD, rho in -1000i128..1000) {
+        let pair = |rho: i128| pair_deviation_up((first, sigma), (second, other), rho * WAD as i128 / 1000).unwrap();
+        prop_assert!(pair(rho) >= pair(rho + 1));
+        let (own, owed) = (fixed::mul_wad_up(first, sigma).unwrap(), fixed::mul_wad_up(second, other).unwrap());
+        prop_assert!(pair(rho) <= own + owed && pair(rho) >= own.abs_diff(owed));
     }
 }
