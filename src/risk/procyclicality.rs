@@ -1,7 +1,7 @@
 //! Keeping margins from feeding a crisis: floors, a buffer that is released, and limits of speed.
 //!
 //! The tools are those of Regulation (EU) 153/2013, Art. 28, and their measures those of Murphy, Vasios, Vause (2014).
-//! A margin is a number of any unit, up to 128 bits; WAD for a ratio. What they return is never below the true value.
+//! A margin is a number of any unit, up to 128 bits; WAD for a ratio. What is charged is rounded up.
 
 mod buffer;
 mod floor;

@@ -35,9 +35,6 @@ impl ActiveClock {
     /// `grace` seconds after it. Twice at the same time is once; an earlier time changes nothing.
     #[must_use]
     pub fn at(self, now: u64, outage: Outage, grace: u64) -> Self {
-        if now <= self.seen {
-            return self;
-        }
         let end = outage
             .until
             .map_or(u64::MAX, |until| until.saturating_add(grace));
@@ -45,7 +42,7 @@ impl ActiveClock {
         let after = now.saturating_sub(end.max(self.seen));
         Self {
             active: self.active.saturating_add(before).saturating_add(after),
-            seen: now,
+            seen: now.max(self.seen),
         }
     }
 }

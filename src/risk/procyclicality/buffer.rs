@@ -65,11 +65,12 @@ impl BufferTerms {
         seconds: u64,
     ) -> Result<Buffer, RiskError> {
         let released = margin > mul_wad_up(day_ago, WAD.saturating_add(self.release))?;
-        let base = if released || margin <= before.margin {
+        let base = if released {
             before.charged
         } else {
-            // A common rise: the buffer keeps its share.
-            fixed::mul_div_up_u128(before.charged, margin, before.margin.max(1))?
+            // In a common rise the buffer keeps its share.
+            let risen = margin.max(before.margin);
+            fixed::mul_div_up_u128(before.charged, risen, before.margin.max(1))?
         };
         let most = self.refill.after_up(base, seconds);
         Ok(Buffer {

@@ -56,5 +56,6 @@ pub fn mean_down(path: &[u128]) -> Result<u128, RiskError> {
 }
 
 fn difference(to: u128, from: u128) -> Result<i128, RiskError> {
-    signed(to < from, to.abs_diff(from))
+    let rise = signed(false, to)?.checked_sub(signed(false, from)?);
+    rise.ok_or(OVERFLOW)
 }

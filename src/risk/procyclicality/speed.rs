@@ -1,10 +1,13 @@
 //! Limits to how fast a margin may move.
 
 use crate::error::OVERFLOW;
+use crate::wide::Wide;
 use crate::{RiskError, DAY};
 use fixed::{mul_div_up, U256, WAD};
 
 const ONE: u128 = 1 << 96;
+/// 136 years, which any longer time counts as: with a logarithm below 2^104 the exponent fits its type.
+const LONGEST: u64 = 1 << 32;
 
 /// A rate of change that compounds by the second: `(1 + rate)^(t / day) = 2^(t * log2(1 + rate) / day)`. Two steps of
 /// half the time are one step of the whole, so nothing is gained by stepping often.
@@ -44,18 +47,9 @@ impl Speed {
     }
 
     fn grown(self, value: u128, seconds: u64) -> Option<u128> {
-        let size = mul_div_up(
-            U256::from(self.logarithm.unsigned_abs()),
-            U256::from(seconds),
-            U256::from(DAY),
-        );
-        let size = i128::try_from(size.ok()?).unwrap_or(i128::MAX);
-        let exponent = if self.logarithm < 0 {
-            // A fall of a little less: the size was rounded up.
-            1i128.saturating_sub(size).min(0)
-        } else {
-            size
-        };
+        let seconds = i128::from(seconds.min(LONGEST));
+        let exponent = Wide::product(self.logarithm, seconds).div_ceil(u128::from(DAY));
+        let exponent = exponent.ok()?;
         let factor = fixed::exp2_q96_up(exponent).ok()?;
         let value = mul_div_up(U256::from(value), factor, U256::from(ONE)).ok()?;
         u128::try_from(value).ok()

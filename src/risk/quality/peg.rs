@@ -10,22 +10,14 @@ pub const PEG_FACTOR: u128 = 4;
 
 /// What a pegged asset counts for as collateral: `min(1, market)`, WAD.
 #[must_use]
-pub const fn collateral_price(market: u128) -> u128 {
-    if market < WAD {
-        market
-    } else {
-        WAD
-    }
+pub fn collateral_price(market: u128) -> u128 {
+    market.min(WAD)
 }
 
 /// What a pegged asset counts for as debt: `max(1, market)`, WAD.
 #[must_use]
-pub const fn liability_price(market: u128) -> u128 {
-    if market > WAD {
-        market
-    } else {
-        WAD
-    }
+pub fn liability_price(market: u128) -> u128 {
+    market.max(WAD)
 }
 
 /// What the core margin is multiplied by while the quote asset trades at `market`: `1 + 4 max(0, 0.99 - market)`, WAD,

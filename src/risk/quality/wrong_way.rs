@@ -3,7 +3,7 @@
 use crate::error::OVERFLOW;
 use crate::wide::product;
 use crate::RiskError;
-use fixed::{mul_div_down, mul_div_up, mul_wad_up, U256, WAD};
+use fixed::{mul_div_up, mul_wad_up, U256, WAD};
 
 /// What a measured correlation loses before it counts as a hedge, WAD: 0.1, two standard errors of a correlation of
 /// 0.85 that was measured over thirty days.
@@ -34,22 +34,20 @@ pub fn pair_deviation_up(
     debt: (u128, u128),
     correlation: i128,
 ) -> Result<u128, RiskError> {
-    let size = correlation.unsigned_abs();
-    if size > WAD {
+    if correlation.unsigned_abs() > WAD {
         return Err(RiskError::InvalidTerms);
     }
     let own = mul_wad_up(collateral.0, collateral.1)?;
     let owed = mul_wad_up(debt.0, debt.1)?;
-    let squares = product(own, own).checked_add(product(owed, owed));
-    let squares = squares.ok_or(OVERFLOW)?;
-    let (both, wad) = (product(own, owed), U256::from(WAD));
-    let twice = U256::from(size.saturating_mul(2));
-    // With a correlation of 1 at most the square is not negative: (a - b)^2.
-    let variance = if correlation > 0 {
-        squares.checked_sub(mul_div_down(both, twice, wad)?)
-    } else {
-        squares.checked_add(mul_div_up(both, twice, wad)?)
-    };
+    // As (a - b)^2 + 2 (1 - rho) a b: nothing is subtracted that was rounded.
+    let unhedged = WAD.saturating_add_signed(correlation.saturating_neg());
+    let difference = own.abs_diff(owed);
+    let open = mul_div_up(
+        product(own, owed),
+        U256::from(unhedged.saturating_mul(2)),
+        U256::from(WAD),
+    )?;
+    let variance = product(difference, difference).checked_add(open);
     let deviation = fixed::isqrt_up(variance.ok_or(OVERFLOW)?);
     u128::try_from(deviation).map_err(|_| OVERFLOW)
 }
