@@ -1,4 +1,4 @@
-//! Interest: a kinked curve of utilisation, and an index that compounds it.
+//! Interest: a kinked curve of utilisation, a premium for stress, an index that compounds both, and who receives it.
 
 use crate::RiskError;
 use fixed::{mul_div_up_u128, WAD};
@@ -41,6 +41,72 @@ impl KinkedCurve {
             .checked_add(below)
             .and_then(|sum| sum.checked_add(above));
         rate.ok_or(crate::error::OVERFLOW)
+    }
+}
+
+/// What borrowing costs more while the whole system is under stress: the market's volatility index says it before
+/// utilisation does, and borrowers who leave early leave at better prices. All WAD.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RiskPremium {
+    /// Volatility index up to which nothing is added.
+    pub calm: u128,
+    /// Volatility index from which on all of it is; above `calm`.
+    pub storm: u128,
+    /// What is added then, per year.
+    pub most: u128,
+}
+
+impl RiskPremium {
+    /// Added to the rate per year at a volatility index (annual, WAD): a straight line from `calm` to `storm`, rounded up.
+    ///
+    /// # Errors
+    /// [`RiskError::InvalidTerms`] where the storm does not lie above the calm.
+    pub fn per_year_up(&self, index: u128) -> Result<u128, RiskError> {
+        let range = self.storm.checked_sub(self.calm).filter(|range| *range > 0);
+        let range = range.ok_or(RiskError::InvalidTerms)?;
+        let over = index.saturating_sub(self.calm).min(range);
+        Ok(mul_div_up_u128(self.most, over, range)?)
+    }
+}
+
+/// Who gets the interest besides the lenders. WAD shares, at most 1 together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InterestSplit {
+    /// Of the protocol's reserve.
+    pub reserve: u128,
+    /// Of the insurance.
+    pub insurance: u128,
+}
+
+/// Interest paid, told apart. Any unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InterestShares {
+    /// To the lenders: what the other two leave, so that every unit that cannot be divided is theirs.
+    pub lenders: u128,
+    /// To the reserve, rounded down.
+    pub reserve: u128,
+    /// To the insurance, rounded down.
+    pub insurance: u128,
+}
+
+impl InterestSplit {
+    /// Splits an amount; the three parts sum to it exactly.
+    ///
+    /// # Errors
+    /// [`RiskError::InvalidTerms`] where the shares exceed 1.
+    pub fn split(&self, interest: u128) -> Result<InterestShares, RiskError> {
+        let room = WAD.checked_sub(self.reserve);
+        if room.is_none_or(|room| self.insurance > room) {
+            return Err(RiskError::InvalidTerms);
+        }
+        let reserve = fixed::mul_wad_down(interest, self.reserve)?;
+        let insurance = fixed::mul_wad_down(interest, self.insurance)?;
+        let lenders = interest.saturating_sub(reserve).saturating_sub(insurance);
+        Ok(InterestShares {
+            lenders,
+            reserve,
+            insurance,
+        })
     }
 }
 

@@ -51,6 +51,7 @@ fn pools_of_constant_product() {
     assert_eq!(constant_product_shortfall_up(WAD, 3 * WAD), Ok(WAD / 4));
     assert_eq!(constant_product_impact_up(WAD, 3 * WAD), Ok(7 * WAD / 16));
     assert_eq!(constant_product_shortfall_up(0, 3 * WAD), Ok(0));
+    assert_eq!(constant_product_shortfall_up(0, 0), Ok(WAD));
     assert_eq!(constant_product_shortfall_up(1, 0), Ok(WAD));
     assert_eq!(constant_product_impact_up(1, 0), Ok(WAD));
     assert_eq!(constant_product_shortfall_up(1, 2), Ok(WAD / 3 + 1));

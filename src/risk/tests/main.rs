@@ -11,6 +11,7 @@
     clippy::cast_lossless
 )]
 
+mod auctions;
 mod clock;
 mod close_examples;
 mod closing;
@@ -21,8 +22,10 @@ mod engine_laws;
 mod engine_world;
 mod ewma_vectors;
 mod interest;
+mod liquidation_vectors;
 mod liquidity_laws;
 mod liquidity_vectors;
+mod losses;
 mod margin_examples;
 mod margin_laws;
 mod margin_reference;
@@ -31,6 +34,10 @@ mod options_perpetual;
 mod parametric_vectors;
 mod pending;
 mod shortfall_vectors;
+mod procyclicality_laws;
+mod procyclicality_vectors;
+mod quality;
+mod sale_terms;
 mod snapshot;
 mod tail_vectors;
 mod units;
