@@ -87,14 +87,14 @@ impl End {
 }
 
 impl Losses {
-    /// The profile in units of `unit` (USD WAD of one lane unit), rounded up.
+    /// The profile in units of `2^exponent` USD WAD, rounded up.
     ///
     /// # Errors
-    /// Overflow where the losses do not fit: a unit too small; division by zero for none.
-    pub fn scaled(&self, unit: u128) -> Result<Profile, RiskError> {
+    /// Overflow where the losses do not fit: a unit too small.
+    pub fn scaled(&self, exponent: i32) -> Result<Profile, RiskError> {
         let mut nodes = [0; NODES];
         for (to, from) in nodes.iter_mut().zip(&self.nodes) {
-            *to = self.convert(*from, unit)?;
+            *to = self.convert(*from, exponent)?;
         }
         let [first, .., last] = nodes;
         let mut profile = Profile {
@@ -102,11 +102,11 @@ impl Losses {
             intervals: [(0, 0); INTERVALS],
             below: End {
                 loss: first,
-                rate: self.convert(self.below, unit)?,
+                rate: self.convert(self.below, exponent)?,
             },
             above: End {
                 loss: last,
-                rate: self.convert(self.above, unit)?,
+                rate: self.convert(self.above, exponent)?,
             },
         };
         for ((number, to), pair) in profile
