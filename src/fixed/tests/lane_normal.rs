@@ -24,9 +24,9 @@ const EXP_BOUND: u128 = 1 << (62 - 55);
 fn distribution_and_exponential_are_within_their_bounds_over_dense_points() {
     let (mut worst, mut worst_exp) = (0, 0);
     for i in 0..20_000 {
-        let x = (i - 10_000) * (10_i64 << 48) / 10_000;
+        let x = (i - 10_000) * ((10_i64 << 48) / 10_000);
         worst = worst.max(cdf_error(x).unsigned_abs());
-        let x = (i.unsigned_abs() * (63 << 44) / 20_000) << 14;
+        let x = (i.unsigned_abs() * ((63 << 44) / 20_000)) << 14;
         worst_exp = worst_exp.max(exp_error(x).unsigned_abs());
     }
     println!("lane: Phi within {worst} of 2^-62, e^-x within {worst_exp}");
@@ -38,7 +38,7 @@ fn distribution_and_exponential_are_within_their_bounds_over_dense_points() {
 #[test]
 fn edges() {
     assert_eq!(cdf(0).abs_diff(1 << 61) >> 12, 0);
-    assert!(1 << 62 >= exp_falling(0) && (1 << 62) - exp_falling(0) < 8);
+    assert!(1 << 62 >= exp_falling(0) && (1 << 62) - exp_falling(0) < 16);
     assert_eq!(exp_falling(63 << 58), 0);
     let far = 9_i64 << 48;
     for x in [far, far + 1, i64::MAX] {
@@ -47,7 +47,7 @@ fn edges() {
     }
     assert!(tail(far.unsigned_abs()) <= 1);
     // Phi(-1), to 13 digits.
-    assert_eq!(tail(1 << 48) >> 20, 697_776_436_912);
+    assert_eq!(tail(1 << 48) >> 20, 697_773_186_021);
 }
 
 proptest! {

@@ -21,6 +21,7 @@ mod interest;
 mod margin_examples;
 mod margin_laws;
 mod margin_reference;
+mod option_book;
 mod options_european;
 mod options_grids;
 mod options_laws;

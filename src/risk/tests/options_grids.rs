@@ -138,3 +138,31 @@ fn a_position_of_nothing_loses_nothing() {
     assert_eq!((far.worst, far.loss), (12, 50 * fixed::WAD));
     assert_eq!(far.profits[15], -33 * fixed::WAD as i128);
 }
+
+/// What is owned is valued low after the shock and high before it, what is owed the other way.
+#[test]
+fn a_scan_values_against_the_account() {
+    use risk::options::black76::European;
+    use risk::options::Payoff::Put;
+    let at = |forward| European {
+        forward,
+        strike: 3_000 * fixed::WAD,
+        seconds: 7 * DAY,
+        volatility: fixed::WAD,
+    };
+    let (before, after) = (at(3_000 * fixed::WAD), at(3_150 * fixed::WAD));
+    let signed = |value: Result<u128, _>| value.unwrap() as i128;
+    let loss = signed(before.value_up(Put)) - signed(after.value_down(Put));
+    let gain = signed(before.value_down(Put)) - signed(after.value_up(Put));
+    for (size, wanted) in [(1, -loss), (-1, gain)] {
+        let position = Position {
+            kind: LegKind::Put,
+            size: size * fixed::WAD as i128,
+            strike: before.strike,
+            seconds: before.seconds,
+            volatility: before.volatility,
+        };
+        let outcome = scan(&[position], before.forward, fixed::WAD * 15 / 100, 0).unwrap();
+        assert_eq!(outcome.profits[2], wanted);
+    }
+}

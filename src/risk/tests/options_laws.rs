@@ -256,3 +256,20 @@ fn without_interest_spot_is_forward() {
         -(WAD as i128)
     );
 }
+
+/// At prices of 1e18 USD the slack of 2^-88 on each of two probabilities is seen, on both sides, and nothing else.
+#[test]
+fn sides_are_apart_by_the_stated_slack() {
+    let forward = 10u128.pow(36);
+    let option = European {
+        forward,
+        strike: forward,
+        seconds: 30 * DAY,
+        volatility: WAD,
+    };
+    let apart = option.value_up(Call).unwrap() - option.value_down(Call).unwrap();
+    assert!(apart.abs_diff((forward >> 88) * 4) < 16, "{apart}");
+    let option = everlasting(&option);
+    let apart = option.value_up(Put).unwrap() - option.value_down(Put).unwrap();
+    assert_eq!(apart, ((forward >> 80) + 2) * 2);
+}
