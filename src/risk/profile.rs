@@ -28,7 +28,6 @@ pub use grid::{Grid, INTERVALS, NODES};
 use crate::error::OVERFLOW;
 use crate::RiskError;
 use fixed::lane::{growth, multiply};
-use grid::Place;
 
 /// A profile in the lanes of a portfolio.
 #[derive(Debug, Clone)]
@@ -52,21 +51,32 @@ impl Profile {
     #[must_use]
     #[inline(always)]
     pub fn loss(&self, shock: i64) -> i64 {
-        match self.grid.find(shock) {
-            Place::Interval(interval, rest) => {
-                // An interval there is always.
-                let (loss, slope) = self
-                    .intervals
-                    .get(interval)
-                    .copied()
-                    .unwrap_or((i64::MAX, 0));
-                loss.saturating_add(multiply(slope, rest)).saturating_add(3)
-            }
-            Place::Below(beyond) => self
-                .below
-                .loss_up(growth(beyond.saturating_neg()).saturating_neg()),
-            Place::Above(beyond) => self.above.loss_up(growth(beyond)),
-        }
+        let Some((interval, rest)) = self.grid.find(shock) else {
+            return self.loss_beyond(shock);
+        };
+        // An interval there is always.
+        let found = self.intervals.get(interval);
+        let &(loss, slope) = found.unwrap_or(&(i64::MAX, 0));
+        loss.saturating_add(multiply(slope, rest))
+    }
+
+    /// The same beyond the ends.
+    #[cold]
+    #[inline(never)]
+    fn loss_beyond(&self, shock: i64) -> i64 {
+        let (first, last) = (self.grid.node(0), self.grid.node(INTERVALS));
+        let (end, change) = if shock < first {
+            (
+                self.below,
+                growth(shock.saturating_sub(first)).wrapping_neg(),
+            )
+        } else {
+            (self.above, growth(shock.saturating_sub(last)))
+        };
+        // A lane good to 2^-37 of itself.
+        let change = change.wrapping_add(change >> 36).wrapping_add(32);
+        let more = multiply(end.rate, change).saturating_add(3);
+        end.loss.saturating_add(more)
     }
 
     /// The nodes.
@@ -76,25 +86,15 @@ impl Profile {
     }
 }
 
-impl End {
-    /// `change` is how far the price moves, of what it is at the end; a lane, good to 2^-36 of itself.
-    #[cold]
-    fn loss_up(self, change: i64) -> i64 {
-        let change = change.saturating_add(change >> 36).saturating_add(32);
-        let more = multiply(self.rate, change).saturating_add(3);
-        self.loss.saturating_add(more)
-    }
-}
-
 impl Losses {
-    /// The profile in units of `unit` (USD WAD of one lane unit), rounded up.
+    /// The profile in units of `2^exponent` USD WAD, rounded up.
     ///
     /// # Errors
-    /// Overflow where the losses do not fit: a unit too small; division by zero for none.
-    pub fn scaled(&self, unit: u128) -> Result<Profile, RiskError> {
+    /// Overflow where the losses do not fit: a unit too small.
+    pub fn scaled(&self, exponent: i32) -> Result<Profile, RiskError> {
         let mut nodes = [0; NODES];
         for (to, from) in nodes.iter_mut().zip(&self.nodes) {
-            *to = self.convert(*from, unit)?;
+            *to = self.convert(*from, exponent)?;
         }
         let [first, .., last] = nodes;
         let mut profile = Profile {
@@ -102,11 +102,11 @@ impl Losses {
             intervals: [(0, 0); INTERVALS],
             below: End {
                 loss: first,
-                rate: self.convert(self.below, unit)?,
+                rate: self.convert(self.below, exponent)?,
             },
             above: End {
                 loss: last,
-                rate: self.convert(self.above, unit)?,
+                rate: self.convert(self.above, exponent)?,
             },
         };
         for ((number, to), pair) in profile
@@ -119,10 +119,9 @@ impl Losses {
                 return Err(OVERFLOW);
             };
             let width = self.grid.width(number);
-            *to = (
-                left,
-                slope_up(right.checked_sub(left).ok_or(OVERFLOW)?, width)?,
-            );
+            // What the product falls short of is in the loss.
+            let slope = slope_up(right.checked_sub(left).ok_or(OVERFLOW)?, width)?;
+            *to = (left.saturating_add(3), slope);
         }
         Ok(profile)
     }

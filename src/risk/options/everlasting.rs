@@ -151,7 +151,8 @@ impl Everlasting {
     /// Overflow.
     pub fn delta(&self, payoff: Payoff) -> Result<i128, RiskError> {
         let call = match self.parts()? {
-            None => WAD * u128::from(self.price >= self.strike),
+            None if self.price < self.strike => 0,
+            None => WAD,
             Some(parts) => {
                 let factor = if parts.below {
                     parts.u.wrapping_add(ONE)

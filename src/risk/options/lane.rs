@@ -157,6 +157,8 @@ pub(crate) struct Frame {
     everlasting: bool,
     /// Seconds to expiry, or of the funding period.
     time: u64,
+    /// The root of it in years, scale 2^-64.
+    root: u128,
 }
 
 fn narrow(value: u128) -> Result<u64, RiskError> {
@@ -177,21 +179,21 @@ impl Frame {
         let log = log_spot.wrapping_sub(fixed::ln_wad(strike)?);
         let size = fixed::mul_div_down_u128(log.unsigned_abs(), 1 << LOG_BITS, WAD)?;
         let size = i64::try_from(size).map_err(|_| OVERFLOW)?;
+        let years = fixed::mul_div_down_u128(u128::from(time), 1 << 64, u128::from(YEAR))?;
         Ok(Self {
             log: if log < 0 { size.wrapping_neg() } else { size },
             spot: narrow(fixed::mul_div_down_u128(spot, 1 << 63, unit)?)?,
             strike: narrow(fixed::mul_div_down_u128(strike, 1 << 63, unit)?)?,
             everlasting,
             time,
+            root: fixed::sqrt_q64_down(years),
         })
     }
 
     /// The option at a volatility, annual WAD.
     pub(crate) fn curve(&self, volatility: u128) -> Result<Curve, RiskError> {
-        let years = fixed::mul_div_down_u128(u128::from(self.time), 1 << 64, u128::from(YEAR))?;
-        let root = fixed::sqrt_q64_down(years);
         // sqrt T at scale 2^-64 to w at scale 2^-48.
-        let deviation = fixed::mul_div_down_u128(volatility, root, WAD << 16)?;
+        let deviation = fixed::mul_div_down_u128(volatility, self.root, WAD << 16)?;
         let deviation = narrow(deviation.min(u128::from(MOST_DEVIATION)))?;
         let shape = if deviation < LEAST_DEVIATION {
             Shape::Intrinsic {

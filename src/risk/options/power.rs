@@ -39,6 +39,9 @@ pub struct PowerPerpetual {
     pub period: u64,
 }
 
+/// Two in WAD.
+const TWO: i128 = 2_000_000_000_000_000_000;
+
 impl PowerPerpetual {
     /// The exponent x with 96 fractional bits.
     fn exponent(&self) -> Result<i128, RiskError> {
@@ -48,7 +51,7 @@ impl PowerPerpetual {
             .and_then(|volatility| volatility.checked_mul(volatility))
             .ok_or(OVERFLOW)?;
         // 2r + p s^2 at scale 1e-36.
-        let rate = self.rate.checked_mul(2 * WAD.cast_signed());
+        let rate = self.rate.checked_mul(TWO);
         let drift = square
             .checked_mul(power)
             .and_then(|square| square.checked_add(rate?));
@@ -68,8 +71,8 @@ impl PowerPerpetual {
         })
     }
 
-    /// `S^p`, WAD, to a few ulp.
-    fn index(&self) -> Result<u128, RiskError> {
+    /// `S^p` with 96 fractional bits.
+    fn index(&self) -> Result<U256, RiskError> {
         let mut power = U256::from(ONE);
         for _ in 0..self.power.unsigned_abs() {
             power = if self.power < 0 {
@@ -78,14 +81,10 @@ impl PowerPerpetual {
                 fixed::mul_div_down(power, U256::from(self.price), U256::from(WAD))?
             };
         }
-        narrow(fixed::mul_div_down(
-            power,
-            U256::from(WAD),
-            U256::from(ONE),
-        )?)
+        Ok(power)
     }
 
-    /// The fair mark, USD WAD, to 2^-80 of it and 2 ulp; nothing where the sum of the payments has no limit.
+    /// The fair mark, USD WAD, rounded down, to an ulp and 2^-80 of it and of its distance from the pole; nothing where the sum of the payments has no limit.
     ///
     /// # Errors
     /// [`RiskError::InvalidTerms`] for a power beyond 8 either way; overflow.
@@ -107,7 +106,11 @@ impl PowerPerpetual {
         if denominator <= 0 {
             return Ok(None);
         }
-        let mark = fixed::mul_div_down_u128(self.index()?, numerator, denominator.unsigned_abs())?;
-        Ok(Some(mark))
+        let mark = fixed::mul_div_down(
+            self.index()?,
+            U256::from(numerator),
+            U256::from(denominator.unsigned_abs()),
+        )?;
+        narrow(fixed::mul_div_down(mark, U256::from(WAD), U256::from(ONE))?).map(Some)
     }
 }

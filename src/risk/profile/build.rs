@@ -47,7 +47,7 @@ pub struct Underlying {
 
 /// Losses at the nodes of a grid, lifted so that the lines between them are never below the true loss.
 ///
-/// In units of `2^exponent` of 1e-18 USD, 2^-45 of the legs' gross value.
+/// In units of `2^exponent` of 1e-18 USD, about 2^-45 of the legs' gross value.
 #[derive(Debug, Clone)]
 pub struct Losses {
     pub(super) grid: Grid,
@@ -323,17 +323,33 @@ fn lift_up(width: i64, change: i64, falling: i64) -> i64 {
 }
 
 impl Losses {
-    /// A loss in units of `unit` USD WAD, rounded up.
-    pub(super) fn convert(&self, loss: i64, unit: u128) -> Result<i64, RiskError> {
-        let scale = 1_u128.checked_shl(self.exponent).ok_or(OVERFLOW)?;
-        let size = u128::from(loss.unsigned_abs());
-        let converted = if loss < 0 {
-            let size = fixed::mul_div_down_u128(size, scale, unit)?;
-            i64::try_from(size).ok().map(i64::wrapping_neg)
+    /// No less than any loss or gain of the profile can be, within the limit of shocks; USD WAD.
+    ///
+    /// # Errors
+    /// Overflow.
+    pub fn most(&self) -> Result<u128, RiskError> {
+        let size = self.nodes.iter().map(|node| node.unsigned_abs()).max();
+        // e^5 < 149; both are below 2^54.
+        let beyond = self.above.wrapping_mul(149).max(self.below).unsigned_abs();
+        let most = u128::from(size.unwrap_or(0))
+            .wrapping_add(u128::from(beyond))
+            .wrapping_add(1);
+        most.checked_mul(1_u128.checked_shl(self.exponent).ok_or(OVERFLOW)?)
+            .ok_or(OVERFLOW)
+    }
+
+    /// A loss in units of `2^exponent` USD WAD, rounded up.
+    pub(super) fn convert(&self, loss: i64, exponent: i32) -> Result<i64, RiskError> {
+        // At most 73 + 10.
+        let up = self.exponent.cast_signed().saturating_sub(exponent);
+        let loss = i128::from(loss);
+        let shift = up.unsigned_abs();
+        let converted = if up >= 0 {
+            let scale = 1_i128.checked_shl(shift).ok_or(OVERFLOW)?;
+            loss.checked_mul(scale).ok_or(OVERFLOW)?
         } else {
-            let size = fixed::mul_div_up_u128(size, scale, unit)?;
-            i64::try_from(size).ok()
+            (loss.wrapping_neg() >> shift.min(127)).wrapping_neg()
         };
-        converted.ok_or(OVERFLOW)
+        i64::try_from(converted).map_err(|_| OVERFLOW)
     }
 }

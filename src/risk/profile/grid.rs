@@ -52,13 +52,13 @@ impl Part {
     }
 
     /// Where it ends.
-    const fn end(&self) -> i64 {
+    pub(crate) const fn end(&self) -> i64 {
         // At most 25 widths of 2^54.
         self.start
             .wrapping_add(self.width().wrapping_mul(self.count.cast_signed()))
     }
 
-    /// The interval of a shock not below the start, and how far into it the shock is; `None` past the end.
+    /// The interval of a shock, and how far into it the shock is; `None` outside, before the start by wrapping.
     #[inline(always)]
     #[allow(clippy::cast_possible_truncation)] // at most 24
     fn find(&self, shock: i64) -> Option<(usize, i64)> {
@@ -78,17 +78,6 @@ pub struct Grid {
     low: Part,
     inner: Part,
     high: Part,
-}
-
-/// Where a shock falls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// In an interval, that far beyond its first node.
-    Interval(usize, i64),
-    /// That far below the first node.
-    Below(i64),
-    /// That far above the last node.
-    Above(i64),
 }
 
 impl Grid {
@@ -138,22 +127,16 @@ impl Grid {
         self.part(interval).width()
     }
 
-    /// Where a shock falls.
+    /// The interval of a shock and how far into it the shock is; `None` beyond the ends.
     #[inline(always)]
-    pub(crate) fn find(&self, shock: i64) -> Place {
+    pub(crate) fn find(&self, shock: i64) -> Option<(usize, i64)> {
         let part = if shock < self.inner.start {
-            if shock < self.low.start {
-                return Place::Below(self.low.start.saturating_sub(shock));
-            }
             &self.low
         } else if shock < self.high.start {
             &self.inner
         } else {
             &self.high
         };
-        match part.find(shock) {
-            Some((interval, rest)) => Place::Interval(interval, rest),
-            None => Place::Above(shock.wrapping_sub(self.high.end())),
-        }
+        part.find(shock)
     }
 }
