@@ -11,16 +11,20 @@
     clippy::cast_lossless
 )]
 
+mod attacks;
 mod clock;
 mod close_examples;
 mod closing;
 mod covariance_laws;
 mod covariance_vectors;
+mod estimate;
 mod ewma_vectors;
 mod interest;
+mod limits;
 mod margin_examples;
 mod margin_laws;
 mod margin_reference;
+mod naive;
 mod parametric_vectors;
 mod pending;
 mod snapshot;
