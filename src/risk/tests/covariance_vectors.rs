@@ -27,6 +27,7 @@ fn joint_steps_follow_the_recursion() {
         // Per step one rounding and as many units of padding as assets, remembered 1 / (1 - lambda) steps.
         let units = Exact::unsigned(matrix.assets() as u128 + 1, WAD - lambda)
             * Exact::variance(WAD as i128);
+        let per_rounding = Exact::ratio(matrix.assets() as i128 + 1, 1);
         for ((i, j), value) in pairs.iter().zip(list(case, "init")) {
             matrix.set(*i, *j, variance(value)).unwrap();
         }
@@ -52,7 +53,7 @@ fn joint_steps_follow_the_recursion() {
                     continue;
                 }
                 // Towards zero each time, and the sign may have changed since.
-                covariances.note(((got - *value) / units).to_f64());
+                covariances.note(((got - *value) / units * per_rounding).to_f64());
             }
         }
         for ((i, j), value) in pairs.iter().zip(list(case, "corr_next")) {

@@ -11,12 +11,14 @@
     clippy::cast_lossless
 )]
 
+mod asset;
 mod attacks;
 mod clock;
 mod close_examples;
 mod closing;
 mod covariance_laws;
 mod covariance_vectors;
+mod eight;
 mod estimate;
 mod ewma_vectors;
 mod interest;
@@ -27,6 +29,9 @@ mod margin_reference;
 mod naive;
 mod parametric_vectors;
 mod pending;
+mod sampler;
+mod schedules;
 mod snapshot;
+mod stress;
 mod tail_vectors;
 mod world;
