@@ -8,7 +8,7 @@ use risk::volatility::asset::{
 };
 use risk::volatility::estimate::Estimate;
 use risk::volatility::jump::JumpMemory;
-use risk::{DAY, MAX_RETURN};
+use risk::{Covariance, EwmaTerms, DAY, MAX_RETURN};
 
 const TERMS: VolatilityTerms = VolatilityTerms::standard();
 /// (4 % a day)^2.
@@ -153,4 +153,46 @@ fn standard_terms_are_those_of_the_parameter_sheet() {
     };
     assert!(asset.sample(1, 1, &never).is_err());
     assert_eq!(asset, before, "unchanged on error");
+}
+
+/// A jump of 15 %, read before and after it is sampled. The filter learns five deviations of ten minutes, so
+/// a reading of the filter alone falls to a fifth when somebody pokes; with the jump memory it stays.
+#[test]
+fn orc_7_a_poke_after_a_jump_lowers_no_reading() {
+    let start = Covariance::from_triangle(2, &[CALM, CALM / 2, CALM]).unwrap();
+    let mut assets = [AssetVolatility::listed(CALM, &TERMS).unwrap(); 2];
+    for asset in &mut assets {
+        asset.samples = SAMPLES_TO_TRUST;
+        asset.fast = Estimate::Running { variance: CALM };
+    }
+    let (returns, dt) = ([-162_518_929_497_774_913, 1_000_000_000_000_000], 600);
+    let sample = returns.map(Some);
+    let unclipped = EwmaTerms {
+        clip: 0,
+        ..TERMS.fast
+    };
+    let shown = start.pending(&sample, dt, &unclipped).unwrap();
+    let mut poked = start.clone();
+    poked.update(&sample, dt, &TERMS.fast).unwrap();
+    assert!(shown.get(0, 0).unwrap() > 5 * poked.get(0, 0).unwrap());
+
+    let mut before = start.pending(&sample, dt, &TERMS.fast).unwrap();
+    let pending = [0, 1].map(|at| {
+        let asset: &AssetVolatility = &assets[at];
+        asset.pending(returns[at], dt, &TERMS).unwrap().fast
+    });
+    before.raise(&pending).unwrap();
+    for (asset, log_return) in assets.iter_mut().zip(returns) {
+        asset.sample(log_return, dt, &TERMS).unwrap();
+    }
+    let mut after = poked;
+    let readings = assets.map(|asset| asset.reading(&TERMS).unwrap().fast);
+    after.raise(&readings).unwrap();
+    assert!(before.get(0, 0).unwrap() > shown.get(0, 0).unwrap());
+    assert!(before.get(0, 0).unwrap() - after.get(0, 0).unwrap() <= 4);
+    // The quiet asset is shown as stored until it is sampled; then it decays by ten minutes.
+    let quiet = after.get(1, 1).unwrap() as f64 / before.get(1, 1).unwrap() as f64;
+    assert!((0.998..=1.0).contains(&quiet), "{quiet}");
+    let rho = |matrix: &Covariance| matrix.correlation(1, 0).unwrap() as f64;
+    assert!((rho(&after) / rho(&before) - 1.0).abs() < 1e-6);
 }

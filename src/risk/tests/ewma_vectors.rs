@@ -3,7 +3,10 @@
 use crate::naive::TickMean;
 use fixed::WAD;
 use model::Exact;
-use risk::{annual_volatility_up, clip_return, step_up, Covariance, Decay, EwmaTerms, Kernel, DAY};
+use risk::{
+    annual_volatility_up, clip_return, daily_variance_up, step_up, Covariance, Decay, EwmaTerms,
+    Kernel, RiskError, DAY,
+};
 use vectors::{cases, exact, integer, list, text, variance, Tally};
 
 /// A decimal in WAD, which it must be exactly.
@@ -160,4 +163,63 @@ fn worked_example_of_two_days() {
     tally.within("worked example", 1e-14, 1e-15);
     let annual = Exact::unsigned(matrix.volatility_annual_up(0).unwrap(), WAD);
     assert!(annual.relative_to(Exact::decimal("0.793372984419")).abs() < 1e-12);
+}
+
+#[test]
+fn coefficients_and_units_at_their_edges() {
+    let whole = Decay {
+        weight: WAD,
+        gain: 0,
+    };
+    assert_eq!(Decay::over(0, DAY), Ok(whole));
+    assert_eq!(Decay::over(1, 0), Err(RiskError::InvalidTerms));
+    assert_eq!(Decay::over(0, 0), Err(RiskError::InvalidTerms));
+    // After 60 half-lives nothing is left but a unit.
+    let gone = Decay {
+        weight: 1,
+        gain: WAD.div_ceil(120),
+    };
+    assert_eq!(Decay::over(120 * DAY, DAY), Ok(gone));
+    assert_eq!(
+        Decay::from_weight(WAD, WAD + 1, DAY),
+        Err(RiskError::InvalidTerms)
+    );
+    assert_eq!(
+        Decay::from_weight(WAD, WAD, 0),
+        Err(RiskError::InvalidTerms)
+    );
+    assert_eq!(Decay::from_weight(WAD, WAD, DAY), Ok(whole));
+    // ln 2 / H from above: 0.34657... a day for two days.
+    let gain = Decay::over(1, 2 * DAY).unwrap().gain;
+    assert!(
+        gain.abs_diff(346_573_590_279_972_655) < 1_000_000_000_000,
+        "{gain}"
+    );
+
+    // 60 % a year is 9.8630...e-4 a day; one unit of a variance is a unit of 19.1 in a volatility.
+    let daily = daily_variance_up(6 * WAD / 10).unwrap();
+    assert_eq!(daily, 986_301_369_863_013_698_630_136_986_301_370);
+    assert_eq!(annual_volatility_up(daily), Ok(600_000_000_000_000_001));
+    assert_eq!(annual_volatility_up(1), Ok(20));
+    assert_eq!(annual_volatility_up(0), Ok(0));
+    assert_eq!(annual_volatility_up(-1), Ok(0));
+    assert_eq!(daily_variance_up(1), Ok(1));
+    assert!(daily_variance_up(249 * WAD).is_ok());
+    assert!(daily_variance_up(250 * WAD).is_err());
+
+    // Five deviations of 4 % a day over a quarter of a day: 10 %, either sign, the limit itself allowed.
+    let limit = WAD as i128 / 10;
+    let clip =
+        |log_return: i128| clip_return(log_return, 16 * 10i128.pow(32), DAY / 4, 5 * WAD).unwrap();
+    assert_eq!(clip(limit + 1), limit);
+    assert_eq!(clip(-limit - 1), -limit);
+    assert_eq!(
+        [limit, limit - 1, -limit, 0].map(clip),
+        [limit, limit - 1, -limit, 0]
+    );
+    assert_eq!(clip_return(7, 0, 1, WAD), Ok(0));
+    assert_eq!(clip_return(7, -1, 1, 0), Ok(7), "0 = never");
+    assert!(clip_return(7, -1, 1, WAD).is_err());
+    assert!(Kernel::default().variance_up().is_err());
+    assert!(Kernel::prior(i128::MAX, 2 * DAY).is_err());
 }

@@ -173,3 +173,33 @@ fn refresh_needs_every_feed_again() {
         RiskError::TooManyAssets
     );
 }
+
+#[test]
+fn correlation_and_floor_at_their_edges() {
+    let of = |triangle: [i128; 3]| {
+        Covariance::from_triangle(2, &triangle)
+            .unwrap()
+            .correlation(0, 1)
+            .unwrap()
+    };
+    assert_eq!(of([4, 2, 9]), 333_333_333_333_333_333);
+    assert_eq!(of([4, -2, 9]), -333_333_333_333_333_333);
+    assert_eq!(of([1, 5, 1]), ONE, "held at one");
+    assert_eq!(of([1, -5, 1]), -ONE);
+    assert_eq!([of([0, 5, 1]), of([1, 5, 0]), of([-1, 5, -1])], [0, 0, 0]);
+    let mut matrix = Covariance::from_triangle(2, &[4, 2, 9]).unwrap();
+    assert_eq!(matrix.correlation(1, 1), Ok(ONE));
+    assert_eq!(matrix.correlation(0, 2), Err(RiskError::UnknownAsset));
+    matrix.floor(&[5, 8, 7]);
+    assert_eq!(matrix.triangle(), [5, 2, 9]);
+    assert_eq!(
+        Covariance::new().add_asset(-1).unwrap_err(),
+        RiskError::Math(fixed::MathError::Domain)
+    );
+    assert!(Covariance::new().add_asset(0).is_ok());
+    assert_eq!(
+        Covariance::from_triangle(17, &[0; 136]),
+        Err(RiskError::TooManyAssets)
+    );
+    assert_eq!([0, 1, 2, 16].map(Covariance::entries_of), [0, 1, 3, 136]);
+}
