@@ -221,5 +221,18 @@ fn coefficients_and_units_at_their_edges() {
     assert_eq!(clip_return(7, -1, 1, 0), Ok(7), "0 = never");
     assert!(clip_return(7, -1, 1, WAD).is_err());
     assert!(Kernel::default().variance_up().is_err());
+    // Squares by the weight from above, time by the weight from below.
+    let mut kernel = Kernel {
+        squares: 10i128.pow(18),
+        days: WAD,
+    };
+    kernel.sample(0, 1, 2 * DAY).unwrap();
+    let (below, above) = (
+        fixed::decay_down(1, 2 * DAY).unwrap(),
+        fixed::decay_up(1, 2 * DAY).unwrap(),
+    );
+    assert_eq!(kernel.squares.unsigned_abs(), above);
+    assert_eq!(kernel.days, below + WAD / u128::from(DAY));
+    assert_eq!(above, below + 1);
     assert!(Kernel::prior(i128::MAX, 2 * DAY).is_err());
 }

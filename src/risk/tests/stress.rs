@@ -57,6 +57,10 @@ fn stressed_form_by_hand() {
     check(form([1, -2], &MEASURED), 490);
     check(form([1, -2], &TERMS), 730 - 192);
     check(form([-1, 2], &TERMS), 730 - 192);
+    // To the unit: two units of the correlation against the account, and one for the pair.
+    let against = 24 * unit / ONE * 4 + 1;
+    assert_eq!(form([1, 2], &MEASURED), U256::from(97 * unit + against));
+    assert_eq!(form([1, -2], &MEASURED), U256::from(49 * unit + against));
     assert_eq!(form([1, 0], &TERMS), U256::from(9 * unit));
     assert_eq!(form([0, 0], &TERMS), U256::ZERO);
     assert_eq!(
