@@ -155,8 +155,13 @@ impl Covariance {
             let own = self.get(asset, asset)?;
             if *least > own {
                 if own > 0 {
-                    let (least, own) = (least.unsigned_abs(), own.unsigned_abs());
-                    *scale = fixed::sqrt_wad_down(fixed::mul_div_down_u128(least, WAD, own)?);
+                    let ratio = fixed::mul_div_down(
+                        product(least.unsigned_abs(), WAD),
+                        U256::from(WAD),
+                        U256::from(own.unsigned_abs()),
+                    )?;
+                    let root = fixed::isqrt_down(ratio);
+                    *scale = u128::try_from(root).map_err(|_| OVERFLOW)?;
                 }
                 raised = raised.checked_add(1).ok_or(OVERFLOW)?;
             }
@@ -167,6 +172,9 @@ impl Covariance {
         let size = i128::try_from(count).map_err(|_| OVERFLOW)?;
         for ((i, first), least) in scales.iter().enumerate().zip(variances) {
             for (j, second) in scales.iter().enumerate().take(i) {
+                if *first == WAD && *second == WAD {
+                    continue;
+                }
                 let value = self.get(i, j)?;
                 let magnitude = fixed::mul_div_down(
                     U256::from(value.unsigned_abs()),

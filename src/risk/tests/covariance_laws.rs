@@ -67,6 +67,8 @@ enum Action {
     Alone(usize, u64),
     Pending(Vec<Option<i64>>, u64),
     Floor(Vec<u64>),
+    Raise(Vec<u64>),
+    Shrink(u64),
 }
 
 fn action() -> impl Strategy<Value = Action> {
@@ -78,6 +80,8 @@ fn action() -> impl Strategy<Value = Action> {
         1 => (0usize..8, dt()).prop_map(|(asset, dt)| Action::Alone(asset, dt)),
         2 => (vec(prop::option::of(log_return()), 8), dt()).prop_map(|(list, dt)| Action::Pending(list, dt)),
         1 => vec(0u64..1 << 60, 8).prop_map(Action::Floor),
+        1 => vec(prop_oneof![0u64..100, 0u64..1 << 60], 8).prop_map(Action::Raise),
+        1 => (0u64..=1_000_000_000_000_000_000).prop_map(Action::Shrink),
     ]
 }
 
@@ -136,6 +140,11 @@ proptest! {
                     let floors: Vec<_> = list.into_iter().take(count).map(|root| i128::from(root) << 40).collect();
                     matrix.floor(&floors);
                 }
+                Action::Raise(list) => {
+                    let least: Vec<_> = list.into_iter().take(count).map(|root| i128::from(root) << 40).collect();
+                    matrix.raise(&least).unwrap();
+                }
+                Action::Shrink(share) => matrix.shrink(share.into()).unwrap(),
             }
             check(&matrix);
         }

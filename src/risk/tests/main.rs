@@ -12,6 +12,8 @@
 )]
 
 mod auctions;
+mod asset;
+mod attacks;
 mod clock;
 mod close_examples;
 mod closing;
@@ -42,7 +44,21 @@ mod procyclicality_vectors;
 mod quality;
 mod sale_terms;
 mod profile;
+mod eight;
+mod estimate;
+mod ewma_vectors;
+mod interest;
+mod limits;
+mod margin_examples;
+mod margin_laws;
+mod margin_reference;
+mod naive;
+mod parametric_vectors;
+mod pending;
+mod sampler;
+mod schedules;
 mod snapshot;
+mod stress;
 mod tail_vectors;
 mod units;
 mod world;

@@ -30,7 +30,8 @@ impl Kernel {
         })
     }
 
-    /// Takes a sample after `dt` seconds.
+    /// Takes a sample after `dt` seconds. Squares are rounded up and time down, so that their quotient is
+    /// never below the exact one.
     ///
     /// # Errors
     /// [`RiskError::InvalidTerms`] where the half-life is zero; overflow.
@@ -38,12 +39,8 @@ impl Kernel {
         let weight = Decay::over(dt, half_life)?.weight;
         let kept = Decay { weight, gain: WAD };
         self.squares = step_up(self.squares, log_return, &kept)?;
-        let elapsed = u128::from(dt)
-            .checked_mul(WAD)
-            .ok_or(OVERFLOW)?
-            .checked_div(u128::from(DAY))
-            .ok_or(OVERFLOW)?;
-        self.days = fixed::mul_wad_down(self.days, weight)?
+        let elapsed = fixed::mul_div_down_u128(u128::from(dt), WAD, u128::from(DAY))?;
+        self.days = fixed::mul_wad_down(self.days, fixed::decay_down(dt, half_life)?)?
             .checked_add(elapsed)
             .ok_or(OVERFLOW)?;
         Ok(())
