@@ -32,7 +32,7 @@ mod liquidation;
 mod margin;
 mod market;
 mod model;
-mod parametric;
+pub mod parametric;
 mod portfolio;
 mod quadratic;
 mod sale;
@@ -54,7 +54,7 @@ pub use interest::{accrue_up, KinkedCurve, RAY};
 pub use liquidation::{close, ClosePlan, CloseTerms, Path, NO_ASSET};
 pub use margin::{assess, AssetTerms, MarginTerms, Verdict};
 pub use market::Market;
-pub use parametric::{components, tail_loss_up, volatility_up};
+pub use parametric::portfolio::{components, tail_loss_up, volatility_up};
 pub use portfolio::{Holding, Leg, LegKind};
 pub use state::{Gate, State};
 

@@ -24,5 +24,6 @@ mod margin_reference;
 mod parametric_vectors;
 mod pending;
 mod snapshot;
+mod student_vectors;
 mod tail_vectors;
 mod world;
