@@ -1,3 +1,8 @@
 //! Parametric measures of a portfolio: linear, by expansion of the quantile, and with second-order terms.
 
-pub(crate) mod portfolio;
+pub mod cornish_fisher;
+pub mod delta_gamma;
+pub mod diversification;
+pub mod horizon;
+pub mod portfolio;
+pub mod twin;

@@ -14,13 +14,17 @@
 mod clock;
 mod close_examples;
 mod closing;
+mod cornish_fisher_vectors;
 mod covariance_laws;
 mod covariance_vectors;
+mod delta_gamma_vectors;
 mod ewma_vectors;
 mod interest;
 mod margin_examples;
 mod margin_laws;
 mod margin_reference;
+mod parametric_laws;
+mod parametric_limits;
 mod parametric_vectors;
 mod pending;
 mod snapshot;
