@@ -82,7 +82,8 @@ pub fn netted_volatility_up(
     let mut variance = covariance.quadratic_form_up(exposures)?;
     for (i, (a, swing)) in exposures.iter().zip(&swings).enumerate() {
         for (j, (b, other)) in exposures.iter().zip(&swings).enumerate().take(i) {
-            if (*a < 0) == (*b < 0) {
+            // Of one sign.
+            if (*a ^ *b) >= 0 {
                 continue;
             }
             let apart = product(*swing, *other);

@@ -68,12 +68,13 @@ pub(super) fn quantile(bell: &impl Bell, probability: u128) -> Result<Quantile, 
     let wanted = logarithm(scaled(probability)?)?
         .checked_sub(logarithm(scaled(WAD)?)?)
         .ok_or(OVERFLOW)?;
-    let (log_tail, _) = log_beyond(bell, TWO)?;
-    if wanted < log_tail {
-        far_quantile(bell, wanted)
-    } else {
-        near_quantile(bell, probability)
+    let (log_tail, per_density) = log_beyond(bell, TWO)?;
+    let excess = log_tail.checked_sub(wanted).ok_or(OVERFLOW)?;
+    if excess <= 0 {
+        return near_quantile(bell, probability);
     }
+    let beyond = logarithm(TWO)?.checked_add(part(excess, per_density)?);
+    far_quantile(bell, wanted, beyond.ok_or(OVERFLOW)?)
 }
 
 fn near_quantile(bell: &impl Bell, probability: u128) -> Result<Quantile, RiskError> {
@@ -87,34 +88,33 @@ fn near_quantile(bell: &impl Bell, probability: u128) -> Result<Quantile, RiskEr
             let hazard = over(density, whole)?;
             return Ok(Quantile { point, hazard });
         }
-        // Where the division leaves nothing a unit remains to go.
-        let step = over(short, density)?.max(U256::from(1u8));
-        point = plus(point, step)?;
+        // No density of these passes one, so that the step is no less than what is short.
+        point = plus(point, over(short, density)?)?;
     }
     Err(RiskError::Math(MathError::Domain))
 }
 
-fn far_quantile(bell: &impl Bell, wanted: i128) -> Result<Quantile, RiskError> {
-    let mut place = logarithm(TWO)?;
-    for step in 0..STEPS {
+/// From `ln t` at a place beyond the quantile.
+fn far_quantile(bell: &impl Bell, wanted: i128, mut place: i128) -> Result<Quantile, RiskError> {
+    for _ in 0..STEPS {
         let point = exponential(place)?;
-        let (reached, per_density) = log_beyond(bell, point.max(TWO))?;
-        let excess = reached.checked_sub(wanted).ok_or(OVERFLOW)?;
-        if step > 0 && excess >= 0 {
+        let (reached, per_density) = log_beyond(bell, point)?;
+        let missing = wanted.checked_sub(reached).ok_or(OVERFLOW)?;
+        if missing <= 0 {
             let hazard = over(ONE, times(point, per_density)?)?;
             return Ok(Quantile { point, hazard });
         }
-        let size = times(U256::from(excess.unsigned_abs()), per_density)?;
-        let size = i128::try_from(size).map_err(|_| OVERFLOW)?;
-        place = if excess > 0 {
-            place.checked_add(size)
-        } else {
-            // Rounded away from zero, so that the search moves until it is through.
-            place.checked_sub(size.saturating_add(1))
-        }
-        .ok_or(OVERFLOW)?;
+        // One unit more, so that the search moves until it is through.
+        let step = part(missing, per_density)?.saturating_add(1);
+        place = place.checked_sub(step).ok_or(OVERFLOW)?;
     }
     Err(RiskError::Math(MathError::Domain))
+}
+
+/// A positive difference of logarithms times a value.
+fn part(difference: i128, value: U256) -> Result<i128, RiskError> {
+    let size = times(U256::from(difference.unsigned_abs()), value)?;
+    i128::try_from(size).map_err(|_| OVERFLOW)
 }
 
 /// `F(t) - 1/2` and `f(t)`, for `t` up to 2.

@@ -142,4 +142,16 @@ fn quantiles_have_limits() {
     assert_eq!(of.density(i128::MAX), Ok(0));
     assert_eq!(of.probability(i128::MAX), Ok(WAD));
     assert_eq!(of.probability(i128::MIN), Ok(0));
+    // Far out at either end of the degrees of freedom. At 2 the quantile is (2p - 1) / sqrt(2p (1 - p)).
+    let least = StudentT::new(2 * WAD + 1).unwrap();
+    for (probability, exact) in [
+        (WAD / 100, "-6.964556734283274187145"),
+        (1, "-707106781.186547523340"),
+    ] {
+        let got = Exact::wad(least.quantile(probability).unwrap());
+        assert!(got.relative_to(Exact::decimal(exact)).abs() < 1e-16);
+    }
+    // Beside the normal quantile, -8.757, at 1,000.
+    let most = StudentT::new(1000 * WAD).unwrap().quantile(1).unwrap();
+    assert!((-9_000_000_000_000_000_000..-8_757_290_348_782_315_064).contains(&most));
 }
