@@ -93,7 +93,7 @@ impl Shape {
         let (s, k) = (self.skewness, self.kurtosis);
         let size = s.checked_abs().ok_or(OVERFLOW)?;
         let fat = k.checked_abs().ok_or(OVERFLOW)?;
-        let side = if k < 0 { -1 } else { 1 };
+        let side = k.signum();
 
         // 72 times the quantile, scale 1e-54. What is rounded before the end is rounded up and then multiplied by a
         // size, so that the sum is never below.
