@@ -2,7 +2,7 @@
 
 use crate::error::OVERFLOW;
 use crate::model::{at, Measure, Model, Stress};
-use crate::parametric::settle;
+use crate::parametric::portfolio::settle;
 use crate::wide::{signed, Wide};
 use crate::{Holding, Leg, Market, RiskError, MAX_ASSETS};
 use fixed::{mul_wad_down, mul_wad_up};

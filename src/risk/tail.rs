@@ -1,7 +1,15 @@
 //! Tail factors: Value at Risk and Expected Shortfall per unit of standard deviation, WAD, rounded up.
 //!
 //! EWMA estimates a variance, so Student-t factors are those of a t scaled to unit variance
-//! (McNeil, Frey, Embrechts, *Quantitative Risk Management*, examples 2.14 and 2.15).
+//! (McNeil, Frey, Embrechts, *Quantitative Risk Management*, examples 2.14 and 2.15). The constants are what contracts
+//! use; [`normal`] and [`student`] compute them, and any other level or number of degrees of freedom, in integers.
+
+mod bell;
+pub mod normal;
+pub mod student;
+
+use crate::RiskError;
+use fixed::WAD;
 
 /// One confidence level of one distribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,19 +27,12 @@ const fn factor(value_at_risk: u128, expected_shortfall: u128) -> TailFactor {
     }
 }
 
-/// Normal losses.
-pub mod normal {
-    use super::{factor, TailFactor};
-    /// At 95 %.
-    pub const C95: TailFactor = factor(1_644_853_626_951_472_715, 2_062_712_807_507_426_020);
-    /// At 97.5 %.
-    pub const C97_5: TailFactor = factor(1_959_963_984_540_054_236, 2_337_802_792_201_414_440);
-    /// At 99 %.
-    pub const C99: TailFactor = factor(2_326_347_874_040_841_101, 2_665_214_220_345_804_814);
-    /// At 99.5 %.
-    pub const C99_5: TailFactor = factor(2_575_829_303_548_900_761, 2_891_948_605_383_480_758);
-    /// At 99.9 %.
-    pub const C99_9: TailFactor = factor(3_090_232_306_167_813_542, 3_367_090_077_063_990_432);
+/// What is left beyond a confidence level (both WAD), which must be from one half to below 1.
+fn beyond_confidence(confidence: u128) -> Result<u128, RiskError> {
+    match WAD.checked_sub(confidence) {
+        Some(tail) if tail > 0 && tail <= confidence => Ok(tail),
+        _ => Err(RiskError::InvalidTerms),
+    }
 }
 
 /// Student-t losses of 3 degrees of freedom, unit variance.

@@ -1,8 +1,13 @@
 //! Parametric portfolios against exact rationals.
 
+use crate::cornish_fisher_vectors::wad;
 use fixed::WAD;
 use model::Exact;
-use risk::tail::{normal, t4, t6};
+use risk::parametric::horizon::scaled_volatility_up;
+use risk::parametric::portfolio::marginals;
+use risk::tail::normal;
+use risk::tail::student::StudentT;
+use risk::tail::t4;
 use risk::{components, tail_loss_up, volatility_up, Covariance, DAY};
 use serde_json::Value;
 use vectors::{cases, integer, list, text, Tally};
@@ -27,6 +32,7 @@ fn portfolios_match_exact_rationals() {
     let (mut variance, mut sigma, mut tails) =
         (Tally::default(), Tally::default(), Tally::default());
     let (mut split, mut horizon) = (Tally::default(), Tally::default());
+    let mut marginal = Tally::default();
     for case in &cases {
         let matrix = matrix(case);
         let exposures: Vec<i128> = list(case, "exposure_wad").iter().map(integer).collect();
@@ -42,32 +48,36 @@ fn portfolios_match_exact_rationals() {
             units.to_f64()
         );
         assert!(units.to_f64() >= -printed);
-        variance.compare(Exact::word(form, 36), exact(&case["variance"]));
+        let value = exact(&case["variance"]);
+        let size = value.max(Exact::one());
+        variance.note(((Exact::word(form, 36) - value) / size).to_f64());
 
+        // Relative, and absolute below a dollar.
+        let error = |got: u128, value: &Value| {
+            let value = exact(value);
+            ((Exact::unsigned(got, WAD) - value) / value.max(Exact::one())).to_f64()
+        };
         let deviation = volatility_up(&matrix, &exposures, DAY).unwrap();
-        sigma.compare(Exact::unsigned(deviation, WAD), exact(&case["sigma"]));
+        sigma.note(error(deviation, &case["sigma"]));
         let days = case["horizon"]["days"].as_u64().unwrap();
         let longer = volatility_up(&matrix, &exposures, days * DAY).unwrap();
-        horizon.compare(
-            Exact::unsigned(longer, WAD),
-            exact(&case["horizon"]["sigma"]),
-        );
+        horizon.note(error(longer, &case["horizon"]["sigma"]));
+        let longer = scaled_volatility_up(deviation, days as u32, WAD).unwrap();
+        horizon.note(error(longer, &case["horizon"]["sigma"]));
 
         for result in list(case, "results") {
-            let (nu, level) = (result["nu"].as_u64(), text(&result["conf"]));
-            let factor = match (nu, level) {
-                (None, "0.975") => normal::C97_5,
-                (None, "0.99") => normal::C99,
-                (Some(4), "0.975") => t4::C97_5,
-                (Some(4), "0.99") => t4::C99,
-                (Some(6), "0.975") => t6::C97_5,
-                (Some(6), "0.99") => t6::C99,
-                other => panic!("{other:?}"),
-            };
+            let level = wad(text(&result["conf"])) as u128;
+            let factor = match result["nu"].as_u64() {
+                None => normal::factor_up(level),
+                Some(freedom) => StudentT::new(u128::from(freedom) * WAD)
+                    .unwrap()
+                    .factor_up(level),
+            }
+            .unwrap();
             let at_risk = tail_loss_up(deviation, factor.value_at_risk).unwrap();
             let shortfall = tail_loss_up(deviation, factor.expected_shortfall).unwrap();
-            tails.compare(Exact::unsigned(at_risk, WAD), exact(&result["var"]));
-            tails.compare(Exact::unsigned(shortfall, WAD), exact(&result["es"]));
+            tails.note(error(at_risk, &result["var"]));
+            tails.note(error(shortfall, &result["es"]));
         }
 
         let mut parts = vec![0; exposures.len()];
@@ -83,13 +93,21 @@ fn portfolios_match_exact_rationals() {
             for (part, value) in parts.iter().zip(expected) {
                 split.note(((Exact::wad(*part) - exact(value)) / total).to_f64().abs());
             }
+            let mut slopes = vec![0; exposures.len()];
+            marginals(&matrix, &exposures, DAY, WAD, &mut slopes).unwrap();
+            // The standard deviation is rounded by a unit, of which a slope is a part.
+            let units = 1.0 + 1.0 / total.to_f64();
+            for (slope, value) in slopes.iter().zip(list(case, "marginal_sigma")) {
+                marginal.note((Exact::wad(*slope) - exact(value)).to_f64() / units);
+            }
         }
     }
     // Variance is exact to one unit of 1e-36 per asset; deviations and tails are above by a few units of 1e-18.
     variance.within("parametric variance", 1e-30, 1e-30);
     sigma.within("parametric sigma", 1e-18, 1e-30);
-    horizon.within("parametric sigma over a horizon", 1e-18, 1e-30);
-    tails.within("parametric VaR and ES", 3e-18, 1e-30);
+    horizon.within("parametric sigma over a horizon", 6e-18, 1e-30);
+    tails.within("parametric VaR and ES", 6e-18, 1e-30);
+    marginal.within("marginal sigma", 1e-18, 1e-18);
     split.within("parametric components (of sigma)", 1e-17, 0.0);
 }
 
