@@ -9,6 +9,7 @@ mod simulate;
 pub mod stress;
 pub mod tail;
 
+pub use column::fitting_exponent;
 pub use simulate::{
     simulate, simulate_with, Curve, Exposure, Linear, Simulation, MAX_SCALE, MAX_TAIL,
 };

@@ -5,7 +5,7 @@ use super::Accumulator;
 use crate::attribution::Left;
 use crate::error::OVERFLOW;
 use crate::model::put;
-use crate::parametric::settle;
+use crate::parametric::portfolio::settle;
 use crate::scenarios::Scenarios;
 use crate::wide::signed;
 use crate::{RiskError, MAX_ASSETS};

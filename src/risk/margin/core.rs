@@ -5,9 +5,9 @@ use super::Accumulator;
 use crate::covariance::members;
 use crate::error::OVERFLOW;
 use crate::model::{at, put};
-use crate::parametric::settle;
+use crate::parametric::portfolio::settle;
 use crate::scenarios::{correction_up, second_moment, Scenarios};
-use crate::shortfall::stress::{self, Stress, Stressed, Volatility};
+use crate::shortfall::stress::{self, Stressed, Volatility, Worst};
 use crate::shortfall::{simulate, simulate_with, Exposure, Simulation};
 use crate::wide::signed;
 use crate::{RiskError, MAX_ASSETS};
@@ -152,11 +152,14 @@ impl Accumulator<'_> {
         simulation.map(Some)
     }
 
-    fn stress(&self, run: &Run, scales: &[u128; MAX_ASSETS]) -> Result<(Stress, u128), RiskError> {
+    fn stress(&self, run: &Run, scales: &[u128; MAX_ASSETS]) -> Result<(Worst, u128), RiskError> {
         let stressed = self.stressed(scales)?;
-        stress::worst(&stressed, &[run.volatility], |stress| match &run.curves {
-            None => Ok(0),
-            Some(curves) => self.stressed_curves(curves, stress),
+        stress::worst(&stressed, &[run.volatility], |number| {
+            let mut lost = 0i128;
+            for curve in run.curves.iter().flatten().flatten() {
+                lost = lost.checked_add(curve.stressed(number)?).ok_or(OVERFLOW)?;
+            }
+            Ok(lost)
         })
     }
 
@@ -252,23 +255,35 @@ impl Accumulator<'_> {
         } else if value == core.simulation {
             self.simulated_parts(&run, scenarios, parts)?;
         } else {
-            let (worst, _) = self.stress(&run, scales)?;
-            for (exposure, part) in self.stressed(scales)?.iter().zip(parts.iter_mut()) {
-                *part = mul_wad_trunc_signed(exposure.usd, exposure.own_move(&worst)?)?
-                    .checked_neg()
-                    .ok_or(OVERFLOW)?;
-            }
-            for curve in run.curves.iter().flatten().flatten() {
-                let part = put(parts, curve.place())?;
-                let lost = self.stressed_curve(curve, &worst)?;
-                *part = part.checked_add(lost).ok_or(OVERFLOW)?;
-            }
-            for part in parts.iter_mut() {
-                *part = mul_wad_trunc_signed(*part, signed(false, worst.dampening)?)?;
-            }
+            self.stressed_parts(&run, scales, parts)?;
         }
         settle(parts, signed(false, value)?)?;
         Ok(value)
+    }
+
+    /// The losses of the assets in the worst stress row.
+    fn stressed_parts(
+        &self,
+        run: &Run,
+        scales: &[u128; MAX_ASSETS],
+        parts: &mut [i128; MAX_ASSETS],
+    ) -> Result<(), RiskError> {
+        let (Some((number, worst)), _) = self.stress(run, scales)? else {
+            return Ok(());
+        };
+        for (exposure, part) in self.stressed(scales)?.iter().zip(parts.iter_mut()) {
+            *part = mul_wad_trunc_signed(exposure.usd, exposure.own_move(&worst)?)?
+                .checked_neg()
+                .ok_or(OVERFLOW)?;
+        }
+        for curve in run.curves.iter().flatten().flatten() {
+            let part = put(parts, curve.place())?;
+            *part = part.checked_add(curve.stressed(number)?).ok_or(OVERFLOW)?;
+        }
+        for part in parts.iter_mut() {
+            *part = mul_wad_trunc_signed(*part, signed(false, worst.dampening)?)?;
+        }
+        Ok(())
     }
 
     /// The mean losses of the assets over the tail: linear exposures and curves.

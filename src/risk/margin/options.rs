@@ -9,13 +9,13 @@ use crate::options::black76::European;
 use crate::options::everlasting::Everlasting;
 use crate::options::Payoff;
 use crate::profile::{Grid, Profile, Quote, Underlying};
-use crate::shortfall::stress::{Stress, Volatility};
-use crate::shortfall::{Curve, Exposure};
+use crate::shortfall::stress::{self, Stressed, Volatility};
+use crate::shortfall::{fitting_exponent, Curve, Exposure};
 use crate::volatility::annual_volatility_up;
 use crate::wide::signed;
 use crate::{Leg, LegKind, RiskError, MAX_ASSETS};
 use fixed::lane::FRACTION;
-use fixed::{ln_wad, mul_div_up_u128, mul_wad_ceil_signed, mul_wad_down, mul_wad_up, WAD};
+use fixed::{ln_wad, mul_div_up_u128, mul_wad_down, mul_wad_up, WAD};
 
 /// What an option pays and whether it never expires; nothing for a linear leg.
 pub(super) const fn payoff(kind: LegKind) -> Option<(Payoff, bool)> {
@@ -86,11 +86,20 @@ pub(super) fn option_worth(
 pub(super) struct OptionCurve {
     profile: Profile,
     place: usize,
-    /// Unit of the lanes, a power of two of WAD units.
-    exponent: u32,
+    /// Exponent of the unit of the lanes.
+    exponent: i32,
     most: u128,
-    pub(super) exposure: Exposure,
+    exposure: Exposure,
+    /// Losses at the shocks of the stress rows, then at the two that the twin looks at, USD WAD.
+    marks: [i128; MARKS],
 }
+
+/// Moves of the stress rows.
+const MOVES: usize = 11;
+/// Shocks at which options are revalued as they are: the stress moves, and `+-F s`.
+const MARKS: usize = MOVES + 2;
+/// The farther losses, at `+-k s`, are what a missing residual counts as.
+const FAR: usize = MARKS + 2;
 
 impl Curve for OptionCurve {
     fn exposure(&self) -> Exposure {
@@ -98,7 +107,7 @@ impl Curve for OptionCurve {
     }
 
     fn exponent(&self) -> i32 {
-        self.exponent.cast_signed()
+        self.exponent
     }
 
     fn most(&self) -> u128 {
@@ -111,16 +120,24 @@ impl Curve for OptionCurve {
 }
 
 impl OptionCurve {
-    /// The loss at a log-shock in a lane, USD WAD, rounded up.
-    pub(super) fn loss_usd_up(&self, shock: i64) -> Result<i128, RiskError> {
-        let unit = 1i128.checked_shl(self.exponent).ok_or(OVERFLOW)?;
-        i128::from(self.profile.loss(shock))
-            .checked_mul(unit)
-            .ok_or(OVERFLOW)
-    }
-
     pub(super) const fn place(&self) -> usize {
         self.place
+    }
+
+    /// The loss in a stress row of that number among those of a volatility, USD WAD, rounded up.
+    pub(super) fn stressed(&self, number: usize) -> Result<i128, RiskError> {
+        let loss = self.marks.get(number).filter(|_| number < MOVES);
+        loss.copied().ok_or(RiskError::LengthMismatch)
+    }
+
+    /// The loss at `F s`, up or down, USD WAD, rounded up.
+    pub(super) const fn at_factor(&self, rises: bool) -> i128 {
+        let [.., up, down] = self.marks;
+        if rises {
+            up
+        } else {
+            down
+        }
     }
 }
 
@@ -129,11 +146,6 @@ pub(super) const MAX_CURVES: usize = 2 * MAX_ASSETS;
 
 /// The curves of an account, in one run of volatility.
 pub(super) type Curves = [Option<OptionCurve>; MAX_CURVES];
-
-/// How much more than its gross value an option leg can gain or lose: e^5, the largest shock, rounded up.
-const MOST_GROWTH: u128 = 149;
-/// Binary digits left for the largest loss of a curve.
-const CURVE_BITS: u32 = 60;
 
 impl Accumulator<'_> {
     /// Whether any leg is an option that the model judges.
@@ -184,25 +196,24 @@ impl Accumulator<'_> {
         plain: u128,
     ) -> Result<Option<OptionCurve>, RiskError> {
         let underlying = self.underlying(place, asset, quote)?;
-        let gross = underlying.gross_up(self.legs)?;
-        if gross == 0 {
+        if underlying.gross_up(self.legs)? == 0 {
             return Ok(None);
         }
-        let most = gross.checked_mul(MOST_GROWTH).ok_or(OVERFLOW)?;
-        let exponent = 128u32
-            .wrapping_sub(most.leading_zeros())
-            .saturating_sub(CURVE_BITS);
         let step = lane(scale)?;
         // A quarter of a deviation near the price; 32 deviations are the farthest scenario.
         let grid = Grid::new(step >> 2, step.saturating_mul(32));
         let [up, down] = underlying.losses(self.legs, &grid)?;
-        let losses = match volatility {
-            Volatility::Down => down,
-            _ => up,
+        let shocks = self.shocks(place, plain)?;
+        let [marks_up, marks_down] = underlying.losses_at(self.legs, &shocks)?;
+        let (losses, found) = match volatility {
+            Volatility::Down => (down, marks_down),
+            _ => (up, marks_up),
         };
-        let profile = losses.scaled(1u128.checked_shl(exponent).ok_or(OVERFLOW)?)?;
-        let mut curve = OptionCurve {
-            profile,
+        let most = losses.most()?;
+        let exponent = fitting_exponent(most);
+        let [marks @ .., far_up, far_down] = found;
+        Ok(Some(OptionCurve {
+            profile: losses.scaled(exponent)?,
             place,
             exponent,
             most,
@@ -210,11 +221,41 @@ impl Accumulator<'_> {
                 asset,
                 usd: 0,
                 scale,
-                missing: 0,
+                missing: u128::try_from(far_up.max(far_down)).unwrap_or(0),
             },
-        };
-        curve.exposure.missing = curve.worst_up(self.far(plain)?)?;
-        Ok(Some(curve))
+            marks,
+        }))
+    }
+
+    /// The shocks of all marks of an asset, then `+-k s`; lanes.
+    fn shocks(&self, place: usize, scale: u128) -> Result<[i64; FAR], RiskError> {
+        let terms = self
+            .context
+            .assets
+            .get(place)
+            .ok_or(RiskError::UnknownAsset)?;
+        let factor = self.context.policy.margin.shortfall_factor;
+        let (near, far) = (lane(mul_wad_up(factor, scale)?)?, lane(self.far(scale)?)?);
+        let mut shocks = [0; FAR];
+        let [moves @ .., up, down, far_up, far_down] = &mut shocks;
+        (*up, *down) = (near, near.wrapping_neg());
+        (*far_up, *far_down) = (far, far.wrapping_neg());
+        for (to, row) in moves.iter_mut().zip(stress::rows(&[Volatility::Same])) {
+            let own = Stressed {
+                usd: 0,
+                scale: terms.stress_scale,
+            }
+            .own_move(&row)?;
+            // A price that falls to nothing falls to its last unit.
+            let ratio = own
+                .saturating_add(signed(false, WAD)?)
+                .max(1)
+                .unsigned_abs();
+            let log = ln_wad(ratio)?;
+            let shock = lane(log.unsigned_abs())?;
+            *to = if log < 0 { shock.wrapping_neg() } else { shock };
+        }
+        Ok(shocks)
     }
 
     fn underlying(&self, place: usize, asset: u8, quote: Quote) -> Result<Underlying, RiskError> {
@@ -242,52 +283,6 @@ impl Accumulator<'_> {
         let terms = &self.context.policy.margin;
         let shock = mul_wad_up(terms.model_multiplier, terms.shortfall_factor)?;
         Ok(mul_wad_up(shock, scale)?)
-    }
-
-    /// What the curves lose in a stress row, USD WAD, rounded up.
-    pub(super) fn stressed_curves(
-        &self,
-        curves: &Curves,
-        stress: &Stress,
-    ) -> Result<i128, RiskError> {
-        let mut loss = 0i128;
-        for curve in curves.iter().flatten() {
-            let lost = self.stressed_curve(curve, stress)?;
-            loss = loss.checked_add(lost).ok_or(OVERFLOW)?;
-        }
-        Ok(loss)
-    }
-
-    /// What one of them loses, at the shock `ln(1 + move)` of its asset's own move.
-    pub(super) fn stressed_curve(
-        &self,
-        curve: &OptionCurve,
-        stress: &Stress,
-    ) -> Result<i128, RiskError> {
-        let terms = self
-            .context
-            .assets
-            .get(curve.place)
-            .ok_or(RiskError::UnknownAsset)?;
-        let own = mul_wad_ceil_signed(stress.price_move, signed(false, terms.stress_scale)?)?;
-        let ratio = own
-            .saturating_add(signed(false, WAD)?)
-            .max(1)
-            .unsigned_abs();
-        let log = ln_wad(ratio)?;
-        let shock = lane(log.unsigned_abs())?;
-        curve.loss_usd_up(if log < 0 { shock.wrapping_neg() } else { shock })
-    }
-}
-
-impl OptionCurve {
-    /// The larger loss at a shock (WAD) either way.
-    fn worst_up(&self, shock: u128) -> Result<u128, RiskError> {
-        let shock = lane(shock)?;
-        let worst = self
-            .loss_usd_up(shock)?
-            .max(self.loss_usd_up(shock.wrapping_neg())?);
-        Ok(u128::try_from(worst).unwrap_or(0))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The parametric twin: Student-t Expected Shortfall of the same portfolio, which needs no scenarios.
 
-use super::options::{lane, Curves};
+use super::options::Curves;
 use super::Accumulator;
 use crate::error::OVERFLOW;
 use crate::model::{at, bend, put, Measure, Model};
@@ -91,7 +91,6 @@ impl Accumulator<'_> {
         let optional = at(&self.delta, place)?
             .checked_sub(linear)
             .ok_or(OVERFLOW)?;
-        let step = lane(shock)?;
         let mut worst = 0i128;
         for rises in [true, false] {
             // A long gains by its convexity, a short loses by it.
@@ -102,8 +101,7 @@ impl Accumulator<'_> {
                 .checked_add(mul_wad_ceil_signed(optional, along)?)
                 .ok_or(OVERFLOW)?;
             for curve in curved() {
-                let lost = curve.loss_usd_up(if rises { step } else { step.wrapping_neg() })?;
-                beyond = beyond.checked_add(lost).ok_or(OVERFLOW)?;
+                beyond = beyond.checked_add(curve.at_factor(rises)).ok_or(OVERFLOW)?;
             }
             worst = worst.max(beyond);
         }

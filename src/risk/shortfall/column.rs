@@ -93,8 +93,9 @@ fn bend(step: i64) -> Bend {
     }
 }
 
-/// The exponent of the unit in which `most` fits.
-pub(crate) fn exponent(most: u128) -> i32 {
+/// The exponent of the unit in which `most` (USD WAD) fits a lane: what a [`super::Curve`] may be scaled to.
+#[must_use]
+pub const fn fitting_exponent(most: u128) -> i32 {
     let bits = 128_u32.wrapping_sub(most.leading_zeros());
     bits.cast_signed().wrapping_sub(LANE_BITS.cast_signed())
 }

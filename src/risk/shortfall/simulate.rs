@@ -1,11 +1,11 @@
 //! Filtered historical simulation of a portfolio.
 
-use super::column::{exponent, to_lane_up, Column};
+use super::column::{fitting_exponent, to_lane_up, Column};
 pub use super::column::{Exposure, MAX_SCALE};
 use super::scan::Scan;
 use super::tail::{Largest, Share};
 use crate::error::OVERFLOW;
-use crate::parametric::settle;
+use crate::parametric::portfolio::settle;
 use crate::scenarios::{residual_of, Row, Scenarios, MISSING};
 use crate::{RiskError, MAX_ASSETS};
 
@@ -148,7 +148,7 @@ pub fn simulate_with<'a, C: Curve + 'a>(
             .checked_add(curve.most().max(missing))
             .ok_or(OVERFLOW)?;
     }
-    let columns = Columns::new(exposures, exponent(most))?;
+    let columns = Columns::new(exposures, fitting_exponent(most))?;
     if curves.clone().next().is_none() {
         search(scenarios, &columns, &mut largest)?;
     } else {
@@ -259,7 +259,7 @@ impl Simulation {
         out: &mut [i128],
     ) -> Result<(), RiskError> {
         for (to, exposure) in out.iter_mut().zip(exposures) {
-            let exponent = exponent(exposure.most()?);
+            let exponent = fitting_exponent(exposure.most()?);
             let column = Columns::new(core::slice::from_ref(exposure), exponent)?;
             *to = self.mean(scenarios, exponent, |row| column.loss_up(row))?;
         }
@@ -272,7 +272,7 @@ impl Simulation {
         scenarios: &Scenarios<'_>,
         curve: &impl Curve,
     ) -> Result<i128, RiskError> {
-        let exponent = exponent(curve.most().max(curve.exposure().missing));
+        let exponent = fitting_exponent(curve.most().max(curve.exposure().missing));
         self.mean(scenarios, exponent, |row| {
             curve_loss_up(curve, row, exponent)
         })

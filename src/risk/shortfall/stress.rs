@@ -73,38 +73,34 @@ impl Stressed {
 
 const MINUS_ONE: i128 = -1_000_000_000_000_000_000;
 
-/// The row of the worst dampened loss, the first of equals, and that loss, USD, WAD, up; no move and zero where every
-/// row gains.
+/// A row and its number.
+pub type Worst = Option<(usize, Stress)>;
+
+/// The row of the worst dampened loss, the first of equals, with its number, and that loss, USD, WAD, up; none and zero
+/// where every row gains.
 ///
-/// Exact for the linear exposures. `revalue` gives the loss of everything else in a row, signed, USD, WAD.
+/// Exact for the linear exposures. `revalue` gives the loss of everything else in the row of a number, signed, USD, WAD.
 ///
 /// # Errors
 /// Overflow; what `revalue` returns.
 pub fn worst(
     exposures: &[Stressed],
     volatilities: &[Volatility],
-    mut revalue: impl FnMut(&Stress) -> Result<i128, RiskError>,
-) -> Result<(Stress, u128), RiskError> {
-    let mut worst = (CALM, 0);
-    for stress in rows(volatilities) {
+    mut revalue: impl FnMut(usize) -> Result<i128, RiskError>,
+) -> Result<(Worst, u128), RiskError> {
+    let mut worst = (None, 0);
+    for (number, stress) in rows(volatilities).enumerate() {
         let mut gain = Wide::ZERO;
         for exposure in exposures {
             gain = gain.plus(Wide::product(exposure.usd, exposure.own_move(&stress)?))?;
         }
-        let rest = Wide::product(revalue(&stress)?, MINUS_ONE);
+        let rest = Wide::product(revalue(number)?, MINUS_ONE);
         let loss = gain.plus(rest)?.negated().div_ceil(WAD)?;
         let loss = u128::try_from(loss).unwrap_or(0);
         let counted = mul_div_up_u128(loss, stress.dampening, WAD)?;
         if counted > worst.1 {
-            worst = (stress, counted);
+            worst = (Some((number, stress)), counted);
         }
     }
     Ok(worst)
 }
-
-/// Nothing moves.
-const CALM: Stress = Stress {
-    price_move: 0,
-    volatility: Volatility::Same,
-    dampening: WAD,
-};
