@@ -2,7 +2,7 @@
 //!
 //! Two precisions. [`black76`], [`everlasting`] and [`power`] give values to an ulp of a WAD, on the side their names say:
 //! marks, collateral value, tests. [`lane`] gives them to 2^-45 of the larger of price and strike in 64-bit arithmetic, at
-//! a hundredth of the gas: revaluation on a grid of shocks.
+//! a thirtieth of the gas: revaluation on a grid of shocks.
 //!
 //! The forward of a dated option is the mark of its underlying and the discount factor is one.
 

@@ -55,7 +55,7 @@ impl Node {
         }
     }
 
-    /// `e^shock`, scale 2^-55, within 2^-46 of the true value.
+    /// `e^shock`, scale 2^-55, within 2^-47 of the true value.
     pub(crate) const fn growth(self) -> u64 {
         self.growth
     }

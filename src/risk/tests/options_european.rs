@@ -100,9 +100,11 @@ fn dated_options_match_every_published_field() {
         spot.within("options on a spot price (ulp)", 4.0, 4.0);
     }
     sensitivities.0.within("greeks (relative)", 1e-15, 1e-15);
-    sensitivities
-        .1
-        .within("greeks below 1e-3 (absolute)", 2e-18, 2e-18);
+    if sensitivities.1.points() > 0 {
+        sensitivities
+            .1
+            .within("greeks below 1e-3 (absolute)", 2e-18, 2e-18);
+    }
 }
 
 /// The table of the model.
