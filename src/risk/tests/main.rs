@@ -23,6 +23,7 @@ mod margin_laws;
 mod margin_reference;
 mod parametric_vectors;
 mod pending;
+mod shortfall_reference;
 mod shortfall_vectors;
 mod snapshot;
 mod tail_vectors;
