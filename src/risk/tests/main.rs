@@ -23,6 +23,8 @@ mod margin_laws;
 mod margin_reference;
 mod parametric_vectors;
 mod pending;
+mod scenarios;
+mod shortfall_laws;
 mod shortfall_reference;
 mod shortfall_vectors;
 mod snapshot;
