@@ -5,6 +5,7 @@ use fixed::WAD;
 use proptest::prelude::*;
 use risk::scenarios::{encode, Scenarios, MISSING};
 use risk::shortfall::stress::{loss_up, rows, Stressed, Volatility};
+use risk::shortfall::tail::Largest;
 use risk::shortfall::{simulate, Exposure, Linear};
 use risk::RiskError;
 
@@ -157,5 +158,43 @@ fn stress_is_the_worst_dampened_loss() {
     assert_eq!(
         loss_up(&[], |_| Err(RiskError::InvalidTerms)),
         Err(RiskError::InvalidTerms)
+    );
+}
+
+#[test]
+fn a_mark_is_seen_wherever_it_stands() {
+    for (short, place) in [(false, 99), (true, 99), (true, 50)] {
+        // Losses that differ, so that the search passes over most rows.
+        let mut book: Vec<[i16; 16]> = (0..100)
+            .map(|row| [if short { 3_000 - row } else { row - 3_000 }; 16])
+            .collect();
+        book[place][9] = MISSING;
+        let rows: Vec<_> = book.iter().map(encode).collect();
+        let usd = if short { -1_000 } else { 1_000 } * WAD as i128;
+        let exposure = Exposure {
+            asset: 9,
+            usd,
+            scale: WAD / 1_000,
+            missing: 500 * WAD,
+        };
+        let found = simulate(&Scenarios::of(&rows), &[exposure], P97_5).unwrap();
+        assert_eq!(found.tail().next(), Some((place, WAD)));
+    }
+}
+
+#[test]
+fn of_equal_losses_the_first_is_kept() {
+    let mut largest = Largest::<i64, 4>::new(3).unwrap();
+    for (row, loss) in [-5, -7, -5, -5, -5].into_iter().enumerate() {
+        largest.insert(loss, row);
+    }
+    assert_eq!(largest.entries(), [(-5, 0), (-5, 2), (-5, 3)]);
+    assert_eq!(
+        Largest::<i64, 4>::new(5).err(),
+        Some(RiskError::InvalidTerms)
+    );
+    assert_eq!(
+        Largest::<i64, 4>::new(0).err(),
+        Some(RiskError::InvalidTerms)
     );
 }
