@@ -60,7 +60,9 @@ impl<'a> Scenarios<'a> {
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rows().count()
+        let [page, older, newer] = self.segments.map(<[Row]>::len);
+        // Slices in memory: their lengths cannot wrap.
+        page.wrapping_add(older).wrapping_add(newer)
     }
 
     /// Whether there is none.
@@ -78,6 +80,13 @@ impl<'a> Scenarios<'a> {
     /// The row of that number, the oldest being number 0.
     #[must_use]
     pub fn row(&self, index: usize) -> Option<&'a Row> {
-        self.rows().nth(index)
+        let mut index = index;
+        for segment in self.segments {
+            if let Some(row) = segment.get(index) {
+                return Some(row);
+            }
+            index = index.wrapping_sub(segment.len()); // it is past the segment
+        }
+        None
     }
 }

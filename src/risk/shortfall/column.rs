@@ -4,8 +4,8 @@
 //! or gained stays below 2^61. The loss of an exposure w is `-w (e^x - 1)` with x = z step.
 
 use crate::error::OVERFLOW;
-use crate::scenarios::MISSING;
-use crate::RiskError;
+use crate::scenarios::{Row, MISSING};
+use crate::{RiskError, MAX_ASSETS};
 use fixed::lane::{growth, multiply, FRACTION, LIMIT};
 use fixed::WAD;
 
@@ -17,6 +17,9 @@ const LANE_BITS: u32 = 61;
 const ROUNDING: i64 = 152;
 /// `(e^5 - 1 - 5) / 25` in a lane, rounded up.
 const STEEPEST: i64 = 0x02d9_27c6_a14f_edf1;
+
+/// The last place of a row.
+const LAST: usize = MAX_ASSETS - 1;
 
 /// What an account stands to gain or lose with the price of one asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -128,8 +131,12 @@ impl Column {
     pub(crate) fn new(exposure: &Exposure, exponent: i32) -> Result<Self, RiskError> {
         let against = exposure.usd.checked_neg().ok_or(OVERFLOW)?;
         let missing = i128::try_from(exposure.missing).map_err(|_| OVERFLOW)?;
+        let asset = usize::from(exposure.asset);
+        if asset >= MAX_ASSETS {
+            return Err(RiskError::UnknownAsset);
+        }
         Ok(Self {
-            asset: usize::from(exposure.asset),
+            asset,
             step: exposure.step(),
             weight: to_lane_up(against, exponent)?,
             missing: to_lane_up(missing, exponent)?,
@@ -138,7 +145,10 @@ impl Column {
 
     /// The loss in a row: never below the true one, and above it by less than 2^-35 of its size, 2^-54 (|z| + 17) of
     /// the exposure for z in 1/1024, and 400 units.
-    pub(crate) fn loss_up(&self, residual: i16) -> i64 {
+    pub(crate) fn loss_up(&self, row: &Row) -> i64 {
+        // The mask tells the compiler what `new` has made sure of.
+        let place = row.as_chunks().0.get(self.asset & LAST);
+        let residual = place.map_or(MISSING, |bytes| i16::from_le_bytes(*bytes));
         if residual == MISSING {
             return self.missing;
         }

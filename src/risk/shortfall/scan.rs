@@ -1,7 +1,7 @@
 //! The search for rows that may belong to the tail.
 //!
 //! Most rows do not. A row is only revalued where a quadratic in its residuals, which is never below its loss, exceeds
-//! the least of the losses kept so far: four products of 64 bits for each asset, without a branch.
+//! the least of the losses kept so far: two products of 64 bits for each asset, without a branch.
 
 use super::column::{Column, SLACK};
 use crate::scenarios::Row;
@@ -62,32 +62,52 @@ impl Scan {
         }
     }
 
-    /// The first row whose loss may exceed `threshold`.
+    /// The first row whose loss may exceed `threshold`, or in which an exposed asset may be missing.
     pub(crate) fn next(&self, rows: &[Row], threshold: i64) -> Option<usize> {
-        let least = threshold.saturating_sub(SLACK);
+        let least = threshold.wrapping_sub(SLACK); // far from the ends of a lane
         match self.used {
-            0 | 1 => self.next_of::<1>(rows, least),
-            2 => self.next_of::<2>(rows, least),
-            _ => self.next_of::<4>(rows, least),
+            0 | 1 => self.next_of::<1, 4>(rows, least),
+            2 => self.next_of::<2, 2>(rows, least),
+            _ => self.next_of::<4, 1>(rows, least),
         }
     }
 
+    /// Rows are taken several at a time: a turn of the loop costs as much as the bounds of five assets.
     #[inline(never)]
-    fn next_of<const QUADS: usize>(&self, rows: &[Row], least: i64) -> Option<usize> {
-        let [q0, q1, q2, q3] = self.quads;
-        rows.iter().position(|row| {
-            let [w0, w1, w2, w3] = words(row);
-            let (mut bound, mut marks) = (q0.bound(w0), q0.marks(w0));
-            if QUADS > 1 {
-                bound = bound.wrapping_add(q1.bound(w1));
-                marks |= q1.marks(w1);
-            }
-            if QUADS > 2 {
-                bound = bound.wrapping_add(q2.bound(w2)).wrapping_add(q3.bound(w3));
-                marks |= q2.marks(w2) | q3.marks(w3);
-            }
-            (bound > least) | (marks != 0)
-        })
+    fn next_of<const QUADS: usize, const ROWS: usize>(
+        &self,
+        rows: &[Row],
+        least: i64,
+    ) -> Option<usize> {
+        let excess = |row: &Row| {
+            let (bound, marks) = Self::bound::<QUADS>(&self.quads, row);
+            // Negative where the bound is above the least, and where there is a mark.
+            least.wrapping_sub(bound) | (marks >> 1).wrapping_neg().cast_signed()
+        };
+        let (groups, _) = rows.as_chunks::<ROWS>();
+        let quiet = |group: &[Row; ROWS]| group.iter().fold(0, |any, row| any | excess(row)) >= 0;
+        let skipped = groups.iter().take_while(|group| quiet(group)).count();
+        let skipped = skipped.wrapping_mul(ROWS);
+        let rest = rows.get(skipped..).unwrap_or(&[]);
+        let found = rest.iter().position(|row| excess(row) < 0)?;
+        Some(skipped.wrapping_add(found))
+    }
+
+    /// The bound of a row's loss and its marks.
+    #[inline(always)]
+    fn bound<const QUADS: usize>(quads: &[Quad; 4], row: &Row) -> (i64, u64) {
+        let [q0, q1, q2, q3] = quads;
+        let [w0, w1, w2, w3] = words(row);
+        let (mut bound, mut marks) = (q0.bound(w0), q0.marks(w0));
+        if QUADS > 1 {
+            bound = bound.wrapping_add(q1.bound(w1));
+            marks |= q1.marks(w1);
+        }
+        if QUADS > 2 {
+            bound = bound.wrapping_add(q2.bound(w2)).wrapping_add(q3.bound(w3));
+            marks |= q2.marks(w2) | q3.marks(w3);
+        }
+        (bound, marks)
     }
 }
 

@@ -5,8 +5,13 @@ pub use super::column::{Exposure, MAX_SCALE};
 use super::scan::Scan;
 use super::tail::{Largest, Share};
 use crate::error::OVERFLOW;
+<<<<<<< HEAD
 use crate::parametric::portfolio::settle;
 use crate::scenarios::{residual_of, Row, Scenarios, MISSING};
+=======
+use crate::parametric::settle;
+use crate::scenarios::{residual_of, Row, Scenarios};
+>>>>>>> shortfall
 use crate::{RiskError, MAX_ASSETS};
 
 /// The most rows that a tail can have: 2.5 % of 1,900, or 5 % of 940.
@@ -86,13 +91,9 @@ impl Columns {
     }
 
     /// The loss of all columns in a row.
-    fn loss_up(&self, row: &Row) -> Result<i64, RiskError> {
-        let mut loss = 0_i64;
-        for column in self.iter() {
-            let residual = residual_of(row, column.asset)?;
-            loss = loss.wrapping_add(column.loss_up(residual.unwrap_or(MISSING)));
-        }
-        Ok(loss)
+    fn loss_up(&self, row: &Row) -> i64 {
+        self.iter()
+            .fold(0, |loss, column| loss.wrapping_add(column.loss_up(row)))
     }
 }
 
@@ -148,6 +149,7 @@ pub fn simulate_with<'a, C: Curve + 'a>(
             .checked_add(curve.most().max(missing))
             .ok_or(OVERFLOW)?;
     }
+<<<<<<< HEAD
     let columns = Columns::new(exposures, fitting_exponent(most))?;
     if curves.clone().next().is_none() {
         search(scenarios, &columns, &mut largest)?;
@@ -155,6 +157,15 @@ pub fn simulate_with<'a, C: Curve + 'a>(
         for (number, row) in scenarios.rows().enumerate() {
             let mut loss = columns.loss_up(row)?;
             for curve in curves.clone() {
+=======
+    let columns = Columns::new(exposures, exponent(most))?;
+    if curves.is_empty() {
+        search(scenarios, &columns, &mut largest);
+    } else {
+        for (number, row) in scenarios.rows().enumerate() {
+            let mut loss = columns.loss_up(row);
+            for curve in curves {
+>>>>>>> shortfall
                 loss = loss.wrapping_add(curve_loss_up(curve, row, columns.exponent)?);
             }
             largest.insert(loss, number);
@@ -170,33 +181,30 @@ pub fn simulate_with<'a, C: Curve + 'a>(
     })
 }
 
+/// Below any loss: these stay within 2^61 either way.
+const LOWEST: i64 = -(1 << 62);
+
 /// Revalues the rows that may belong to the tail.
-fn search(
-    scenarios: &Scenarios<'_>,
-    columns: &Columns,
-    largest: &mut Largest<i64, MAX_TAIL>,
-) -> Result<(), RiskError> {
+fn search(scenarios: &Scenarios<'_>, columns: &Columns, largest: &mut Largest<i64, MAX_TAIL>) {
     let mut scan = Scan::default();
     columns.iter().for_each(|column| scan.add(column));
-    let mut number = 0_usize;
-    for segment in scenarios.segments() {
-        let mut rows = segment;
-        loop {
-            let threshold = largest.threshold().unwrap_or(i64::MIN);
-            let Some(skipped) = scan.next(rows, threshold) else {
-                break;
-            };
+    let (mut number, mut threshold) = (0_usize, LOWEST);
+    for mut rows in scenarios.segments() {
+        while let Some(skipped) = scan.next(rows, threshold) {
             let Some((row, rest)) = rows.get(skipped..).and_then(<[Row]>::split_first) else {
                 break;
             };
             number = number.wrapping_add(skipped);
-            largest.insert(columns.loss_up(row)?, number);
+            let loss = columns.loss_up(row);
+            if loss > threshold {
+                largest.insert(loss, number);
+                threshold = largest.threshold().unwrap_or(LOWEST);
+            }
             number = number.wrapping_add(1);
             rows = rest;
         }
         number = number.wrapping_add(rows.len());
     }
-    Ok(())
 }
 
 /// `lane * 2^exponent` WAD units, up, and zero where that is negative.
@@ -261,7 +269,7 @@ impl Simulation {
         for (to, exposure) in out.iter_mut().zip(exposures) {
             let exponent = fitting_exponent(exposure.most()?);
             let column = Columns::new(core::slice::from_ref(exposure), exponent)?;
-            *to = self.mean(scenarios, exponent, |row| column.loss_up(row))?;
+            *to = self.mean(scenarios, exponent, |row| Ok(column.loss_up(row)))?;
         }
         Ok(())
     }
