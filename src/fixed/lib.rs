@@ -33,6 +33,7 @@ mod log;
 mod mul_div;
 mod normal;
 mod pow;
+pub mod quantity;
 mod sqrt;
 mod wide;
 
