@@ -159,6 +159,11 @@ cat "$rows"
 [ "${#failed[@]}" -eq 0 ] || fail "not deployable, see above: ${failed[*]}"
 [ "$everything" = yes ] || exit 0
 
+say "arithmetic, a program of the tests"
+inputs=()
+candidates arithmetic 3
+target/debug/program pack --name arithmetic "${inputs[@]}" --out "$out/arithmetic.wasm" >/dev/null
+
 if [ "$pinned" = yes ]; then
     keep_table "$rows" "$table"
 else

@@ -68,7 +68,7 @@ fn of_fraction(n: u128, d: u128) -> u128 {
     }
 }
 
-/// `atan x` of a WAD value, in WAD, to nearest (within 0.52 ulp); odd.
+/// `atan x` of a WAD value, in WAD, to nearest (within 0.51 ulp); odd.
 pub fn atan_wad(x: i128) -> i128 {
     let size = x.unsigned_abs();
     let (n, d) = (size.min(WAD), size.max(WAD));

@@ -9,7 +9,13 @@
 //! | `ln_*`, `log2_*` | nearest, within 0.52 ulp of the format; monotone |
 //! | `exp_wad_*`, `exp2_wad_*` | on the named side; relative 2^-64 and one ulp |
 //! | `exp_q64_*`, `exp2_q64_*`, `exp_q96_*`, `exp2_q96_*` | on the named side; relative 2^-117 and one ulp |
+//! | `pow_*` | on the named side; relative 2^-63 (WAD) or 2^-116, 2^-101 of the exponent, and one ulp |
 //! | `decay_*` | on the named side, within 1.02 ulp |
+//! | `norm_pdf_*`, `norm_cdf_*`, `erfc_*` | nearest, within 0.51 ulp (WAD), 0.501 (others); monotone, symmetric |
+//! | `norm_inv_*` | nearest, within 0.51 ulp; monotone, odd about one half |
+//! | `atan_wad` | nearest, within 0.51 ulp; odd |
+//!
+//! Quantities that must not be mixed up are in [`quantity`].
 //!
 //! Formats: WAD (1e18), Q64.64 and 96 fractional bits; each function has one kernel for all three.
 //!
@@ -23,6 +29,8 @@
 //! ```
 
 #![no_std]
+#![cfg_attr(not(feature = "host"), forbid(unsafe_code))]
+#![deny(unsafe_code)]
 
 mod arctan;
 mod decay;
@@ -30,10 +38,13 @@ mod division;
 mod error;
 mod exp;
 pub mod lane;
+#[cfg(all(feature = "host", target_arch = "wasm32"))]
+pub mod host;
 mod log;
 mod mul_div;
 mod normal;
 mod pow;
+pub mod quantity;
 mod sqrt;
 mod wide;
 

@@ -213,7 +213,7 @@ pub fn norm_pdf_q96(x: i128) -> u128 {
     pdf::<Q96>(x)
 }
 
-/// `Phi(x)`, the normal distribution at a WAD value, in WAD, to nearest (within 0.52 ulp); monotone;
+/// `Phi(x)`, the normal distribution at a WAD value, in WAD, to nearest (within 0.51 ulp); monotone;
 /// `Phi(-x) = 1 - Phi(x)` exactly.
 pub fn norm_cdf_wad(x: i128) -> u128 {
     cdf::<Wad>(x)
@@ -230,7 +230,7 @@ pub fn norm_cdf_q96(x: i128) -> u128 {
     cdf::<Q96>(x)
 }
 
-/// `erfc(x) = 2 (1 - Phi(x sqrt 2))` of a WAD value, in WAD, to nearest (within 0.54 ulp); monotone;
+/// `erfc(x) = 2 (1 - Phi(x sqrt 2))` of a WAD value, in WAD, to nearest (within 0.51 ulp); monotone;
 /// `erfc(-x) = 2 - erfc(x)` exactly.
 pub fn erfc_wad(x: i128) -> u128 {
     erfc::<Wad>(x)
@@ -247,7 +247,7 @@ pub fn erfc_q96(x: i128) -> u128 {
     erfc::<Q96>(x)
 }
 
-/// `Phi^-1(p)`, the normal quantile of a WAD probability, in WAD, to nearest (within 0.52 ulp); monotone;
+/// `Phi^-1(p)`, the normal quantile of a WAD probability, in WAD, to nearest (within 0.51 ulp); monotone;
 /// `Phi^-1(1 - p) = -Phi^-1(p)` exactly. Error: `Domain` unless 0 < p < 1.
 ///
 /// A probability near one has few digits in its distance from one: for an upper tail pass the tail's probability and

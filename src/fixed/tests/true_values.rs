@@ -31,6 +31,7 @@ fn true_values() {
         for f in ["ln", "log2", "exp", "exp2", "sqrt"] {
             assert!(tally.points(f) >= 50, "{title} {f}");
         }
+        assert!(tally.covers_everything(), "{title}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Every reference vector of the integer operations and of ln, log2, exp, 2^x and sqrt in three formats.
+//! Every reference vector of the integer operations, and of the functions in three formats.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
 
@@ -24,9 +24,12 @@ fn check_format(file: &str, format: Format) {
         tally.check(format, point);
     }
     tally.print(file);
-    for f in ["ln", "log2", "exp", "exp2", "sqrt"] {
+    for f in [
+        "ln", "log2", "exp", "exp2", "sqrt", "norm_pdf", "norm_cdf", "norm_inv", "pow",
+    ] {
         assert!(tally.points(f) >= 100, "{file} lacks {f}");
     }
+    assert!(tally.covers_everything(), "{file}");
 }
 
 #[test]
