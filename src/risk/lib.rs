@@ -22,11 +22,13 @@
 )]
 
 mod attribution;
+pub mod backtest;
 mod clock;
 mod close_amount;
 mod covariance;
 mod error;
 mod ewma;
+pub mod forecast;
 mod interest;
 mod liquidation;
 mod margin;
@@ -35,6 +37,7 @@ mod model;
 mod parametric;
 mod portfolio;
 mod quadratic;
+pub mod realised;
 mod sale;
 mod sampling;
 pub mod snapshot;

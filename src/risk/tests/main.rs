@@ -11,18 +11,21 @@
     clippy::cast_lossless
 )]
 
+mod backtest_vectors;
 mod clock;
 mod close_examples;
 mod closing;
 mod covariance_laws;
 mod covariance_vectors;
 mod ewma_vectors;
+mod forecast_vectors;
 mod interest;
 mod margin_examples;
 mod margin_laws;
 mod margin_reference;
 mod parametric_vectors;
 mod pending;
+mod realised;
 mod snapshot;
 mod tail_vectors;
 mod world;
