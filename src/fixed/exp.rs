@@ -44,7 +44,7 @@ const fn factorial_reciprocal(n: u128, bits: u32) -> u128 {
 }
 
 /// 22 terms on 128 bits: with the error of x / ln 2 less than 2^-119.
-struct Long;
+pub(crate) struct Long;
 
 impl Series for Long {
     const SLACK: u128 = 1 << 7;
@@ -129,7 +129,7 @@ impl Exponent {
     }
 
     /// `x * factor / 2^bits` for bits in 129..256, where only zero gives an integer.
-    fn product(x: i128, factor: u128, bits: u32) -> Self {
+    pub(crate) fn product(x: i128, factor: u128, bits: u32) -> Self {
         let product = multiply(x.unsigned_abs(), factor);
         let bits = bits.wrapping_sub(128);
         let fraction = shift_left(product, 128_u32.wrapping_sub(bits)).0 | u128::from(x != 0);
@@ -137,12 +137,9 @@ impl Exponent {
     }
 }
 
-/// `one * 2^exponent` on the given side of the true value.
-pub(crate) fn power<S: Series>(
-    exponent: Exponent,
-    one: u128,
-    side: Side,
-) -> Result<Pair, MathError> {
+/// `2^exponent` as a mantissa in [1, 2) at scale 2^-126 and a power of two; monotone, at most the series' slack from
+/// the true value.
+pub(crate) fn mantissa<S: Series>(exponent: Exponent) -> (u128, i32) {
     let [one_quarter, two_quarters, three_quarters] = QUARTERS;
     let Exponent {
         mut whole,
@@ -161,6 +158,18 @@ pub(crate) fn power<S: Series>(
             mantissa = multiply_high(mantissa, factor);
             whole = whole.wrapping_add(1);
         }
+    }
+    (mantissa, whole)
+}
+
+/// `one * 2^exponent` on the given side of the true value.
+pub(crate) fn power<S: Series>(
+    exponent: Exponent,
+    one: u128,
+    side: Side,
+) -> Result<Pair, MathError> {
+    let (mut mantissa, whole) = mantissa::<S>(exponent);
+    if exponent.fraction != 0 {
         mantissa = match side {
             Side::Down => mantissa.wrapping_sub(S::SLACK),
             Side::Up => mantissa.wrapping_add(S::SLACK),
@@ -197,7 +206,7 @@ fn scale(x: Pair, exponent: i32, side: Side) -> Result<Pair, MathError> {
 /// log2(e) / 1e18 at scale 2^-187, to nearest.
 const LOG2_E_OVER_WAD: u128 = 0xd4e7_7a47_3097_9b27_92f4_6bd3_5d5b_2a8e;
 /// log2(e) at scale 2^-127, to nearest.
-const LOG2_E: u128 = 0xb8aa_3b29_5c17_f0bb_be87_fed0_691d_3e89;
+pub(crate) const LOG2_E: u128 = 0xb8aa_3b29_5c17_f0bb_be87_fed0_691d_3e89;
 
 fn exp_wad(x: i128, side: Side) -> Result<U256, MathError> {
     power::<Short>(Exponent::product(x, LOG2_E_OVER_WAD, 187), WAD, side).map(word)

@@ -24,15 +24,18 @@
 
 #![no_std]
 
+mod arctan;
 mod decay;
 mod division;
 mod error;
 mod exp;
 mod log;
 mod mul_div;
+mod normal;
 mod sqrt;
 mod wide;
 
+pub use arctan::atan_wad;
 pub use decay::{decay_down, decay_up};
 pub use error::MathError;
 pub use exp::{
@@ -44,6 +47,10 @@ pub use mul_div::{
     div_wad_down, div_wad_up, mul_div_down, mul_div_down_u128, mul_div_up, mul_div_up_u128,
     mul_wad_ceil_signed, mul_wad_ceil_signed_256, mul_wad_down, mul_wad_floor_signed,
     mul_wad_floor_signed_256, mul_wad_trunc_signed, mul_wad_trunc_signed_256, mul_wad_up,
+};
+pub use normal::{
+    erfc_q64, erfc_q96, erfc_wad, norm_cdf_q64, norm_cdf_q96, norm_cdf_wad, norm_inv_q64,
+    norm_inv_q96, norm_inv_wad, norm_pdf_q64, norm_pdf_q96, norm_pdf_wad,
 };
 pub use ruint::aliases::U256;
 pub use sqrt::{

@@ -122,6 +122,11 @@ fn logarithm<S: Series>(x: Pair, base: Base) -> Result<u128, MathError> {
     })
 }
 
+/// `ln x` of an integer at scale 2^-119, within 2^-66. Error: `Domain` at zero.
+pub(crate) fn ln_of_integer(x: u128) -> Result<u128, MathError> {
+    logarithm::<Short>((0, x), Base::E)
+}
+
 /// The logarithm of `x / one` in the format, to nearest.
 fn to_format(logarithm: u128, format: &Format) -> i128 {
     let negative = logarithm < format.offset;

@@ -30,7 +30,7 @@ fn root_u64(x: u64) -> u64 {
 }
 
 /// Floor of the root of a value of 128 bits.
-fn root_u128(x: u128) -> u64 {
+pub(crate) fn root_u128(x: u128) -> u64 {
     if x == 0 {
         return 0;
     }

@@ -134,6 +134,18 @@ pub(crate) fn multiply_fractions(a: u64, b: u64) -> u64 {
         .wrapping_add(a0.wrapping_mul(b1) >> 32)
 }
 
+/// The product of a signed number and a signed fraction of 64 bits (`a * b / 2^64`), less than 3 units below the true one.
+#[inline(always)]
+#[allow(clippy::cast_possible_wrap)] // a half limb is not negative
+pub(crate) const fn multiply_signed_fractions(a: i64, b: i64) -> i64 {
+    const MASK: i64 = LIMB_MASK as i64;
+    let (a1, a0) = (a >> 32, a & MASK);
+    let (b1, b0) = (b >> 32, b & MASK);
+    a1.wrapping_mul(b1)
+        .wrapping_add(a1.wrapping_mul(b0) >> 32)
+        .wrapping_add(a0.wrapping_mul(b1) >> 32)
+}
+
 /// 128 x 128 -> 256 bits.
 #[inline(never)]
 pub(crate) fn multiply(a: u128, b: u128) -> Pair {
@@ -158,6 +170,16 @@ pub(crate) fn multiply(a: u128, b: u128) -> Pair {
 #[inline(always)]
 pub(crate) fn multiply_high(a: u128, b: u128) -> u128 {
     multiply(a, b).0
+}
+
+/// The high half of a signed product: `floor(a * b / 2^128)`.
+#[inline(always)]
+pub(crate) fn multiply_signed_high(a: i128, b: i128) -> i128 {
+    // As unsigned numbers, a negative one is 2^128 too large.
+    multiply_high(a.cast_unsigned(), b.cast_unsigned())
+        .cast_signed()
+        .wrapping_sub(a & (b >> 127))
+        .wrapping_sub(b & (a >> 127))
 }
 
 /// 256 x 256 -> 512 bits, as (high pair, low pair).

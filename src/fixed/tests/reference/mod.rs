@@ -46,8 +46,13 @@ impl Format {
         }
     }
 
-    /// Logarithms, to nearest: sign and magnitude.
+    /// Logarithms and the normal distribution, to nearest: sign and magnitude.
     fn nearest(self, point: &Point) -> Option<(bool, U256)> {
+        if let Ok(x) = point.x.parse::<i128>() {
+            if let Some(result) = self.normal(&point.f, x) {
+                return Some((result < 0, U256::from(result.unsigned_abs())));
+            }
+        }
         let x: U256 = point.x.parse().ok()?; // a logarithm's argument has no sign
         let result = match (self, point.f.as_str()) {
             (Self::Wad, "ln") => both(ln_wad, ln_wad_256, x),
@@ -60,6 +65,28 @@ impl Format {
         };
         let result = result.unwrap();
         Some((result < 0, U256::from(result.unsigned_abs())))
+    }
+
+    /// The normal distribution; none where it is another function.
+    fn normal(self, f: &str, x: i128) -> Option<i128> {
+        let unsigned = |result: u128| Some(i128::try_from(result).unwrap());
+        let probability = x.unsigned_abs();
+        match (self, f) {
+            (Self::Wad, "norm_pdf") => unsigned(norm_pdf_wad(x)),
+            (Self::Q64, "norm_pdf") => unsigned(norm_pdf_q64(x)),
+            (Self::Q96, "norm_pdf") => unsigned(norm_pdf_q96(x)),
+            (Self::Wad, "norm_cdf") => unsigned(norm_cdf_wad(x)),
+            (Self::Q64, "norm_cdf") => unsigned(norm_cdf_q64(x)),
+            (Self::Q96, "norm_cdf") => unsigned(norm_cdf_q96(x)),
+            (Self::Wad, "erfc") => unsigned(erfc_wad(x)),
+            (Self::Q64, "erfc") => unsigned(erfc_q64(x)),
+            (Self::Q96, "erfc") => unsigned(erfc_q96(x)),
+            (Self::Wad, "norm_inv") => Some(norm_inv_wad(probability).unwrap()),
+            (Self::Q64, "norm_inv") => Some(norm_inv_q64(probability).unwrap()),
+            (Self::Q96, "norm_inv") => Some(norm_inv_q96(probability).unwrap()),
+            (Self::Wad, "atan") => Some(atan_wad(x)),
+            _ => None,
+        }
     }
 
     /// Roots, powers and weights, from below and from above.
