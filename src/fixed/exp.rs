@@ -101,7 +101,7 @@ const FAR: u128 = 512;
 
 impl Exponent {
     /// From a sign and a magnitude `whole + fraction / 2^128`.
-    fn new(negative: bool, whole: u128, fraction: u128) -> Self {
+    pub(crate) fn new(negative: bool, whole: u128, fraction: u128) -> Self {
         let whole = i32::try_from(whole.min(FAR)).unwrap_or(0);
         match (negative, fraction) {
             (false, _) => Self { whole, fraction },
@@ -216,7 +216,7 @@ fn exp2_wad(x: i128, side: Side) -> Result<U256, MathError> {
     power::<Short>(Exponent::ratio(x < 0, x.unsigned_abs(), WAD), WAD, side).map(word)
 }
 
-fn narrow(value: Pair) -> Result<u128, MathError> {
+pub(crate) fn narrow(value: Pair) -> Result<u128, MathError> {
     match value {
         (0, low) => Ok(low),
         _ => Err(MathError::Overflow),

@@ -32,6 +32,8 @@ mod exp;
 mod log;
 mod mul_div;
 mod normal;
+mod pow;
+pub mod quantity;
 mod sqrt;
 mod wide;
 
@@ -52,11 +54,13 @@ pub use normal::{
     erfc_q64, erfc_q96, erfc_wad, norm_cdf_q64, norm_cdf_q96, norm_cdf_wad, norm_inv_q64,
     norm_inv_q96, norm_inv_wad, norm_pdf_q64, norm_pdf_q96, norm_pdf_wad,
 };
+pub use pow::{pow_q64_down, pow_q64_up, pow_q96_down, pow_q96_up, pow_wad_down, pow_wad_up};
 pub use ruint::aliases::U256;
 pub use sqrt::{
     isqrt_down, isqrt_down_u128, isqrt_up, isqrt_up_u128, sqrt_q64_down, sqrt_q64_up,
     sqrt_q96_down, sqrt_q96_up, sqrt_wad_down, sqrt_wad_down_256, sqrt_wad_up, sqrt_wad_up_256,
 };
+pub use wide::{halves, multiply, word};
 
 /// One in WAD: 18 decimals.
 pub const WAD: u128 = 1_000_000_000_000_000_000;

@@ -71,10 +71,10 @@ enum Base {
 }
 
 /// What a format is to a logarithm.
-struct Format {
+pub(crate) struct Format {
     one: u128,
     /// The logarithm of `one` at scale 2^-119, to nearest.
-    offset: u128,
+    pub(crate) offset: u128,
 }
 
 /// The logarithm of the integer x at scale 2^-119, to 2 units and the error of the series.
@@ -127,6 +127,12 @@ pub(crate) fn ln_of_integer(x: u128) -> Result<u128, MathError> {
     logarithm::<Short>((0, x), Base::E)
 }
 
+/// `log2 x` less an offset, at scale 2^-119, within 2^-102: the sign and the magnitude. Error: `Domain` at zero.
+pub(crate) fn log2_over(x: Pair, offset: u128) -> Result<(bool, u128), MathError> {
+    let logarithm = logarithm::<Long>(x, Base::Two)?;
+    Ok((logarithm < offset, logarithm.abs_diff(offset)))
+}
+
 /// The logarithm of `x / one` in the format, to nearest.
 fn to_format(logarithm: u128, format: &Format) -> i128 {
     let negative = logarithm < format.offset;
@@ -147,7 +153,7 @@ const LN_WAD: Format = Format {
     one: WAD,
     offset: 0x14b9_27f3_2bff_b833_38f4_361e_1e65_ad6e,
 };
-const LOG2_WAD: Format = Format {
+pub(crate) const LOG2_WAD: Format = Format {
     one: WAD,
     offset: 0x1de5_b8ea_a8d7_df8b_c24a_2ebb_e6ec_bad7,
 };
@@ -155,7 +161,7 @@ const LN_Q64: Format = Format {
     one: 1 << 64,
     offset: 0x162e_42fe_fa39_ef35_793c_7673_007e_5ed6,
 };
-const LOG2_Q64: Format = Format {
+pub(crate) const LOG2_Q64: Format = Format {
     one: 1 << 64,
     offset: 64 << FRACTION,
 };
@@ -163,7 +169,7 @@ const LN_Q96: Format = Format {
     one: 1 << 96,
     offset: 0x2145_647e_7756_e6d0_35da_b1ac_80bd_8e41,
 };
-const LOG2_Q96: Format = Format {
+pub(crate) const LOG2_Q96: Format = Format {
     one: 1 << 96,
     offset: 96 << FRACTION,
 };

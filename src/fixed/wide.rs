@@ -27,14 +27,14 @@ pub(crate) const fn join(high: u64, low: u64) -> u128 {
     ((high as u128) << 64) | low as u128
 }
 
-/// A machine word of the chain as two halves.
-pub(crate) const fn halves(x: U256) -> Pair {
+/// The high and the low 128 bits of a word of the chain.
+pub const fn halves(x: U256) -> (u128, u128) {
     let [a, b, c, d] = x.into_limbs();
     (join(d, c), join(b, a))
 }
 
-/// Two halves as a word of the chain.
-pub(crate) const fn word(x: Pair) -> U256 {
+/// The word of the chain with these high and low 128 bits.
+pub const fn word(x: (u128, u128)) -> U256 {
     let (d, c) = split(x.0);
     let (b, a) = split(x.1);
     U256::from_limbs([a, b, c, d])
@@ -146,9 +146,9 @@ pub(crate) const fn multiply_signed_fractions(a: i64, b: i64) -> i64 {
         .wrapping_add(a0.wrapping_mul(b1) >> 32)
 }
 
-/// 128 x 128 -> 256 bits.
+/// `a * b`, exact: the high and the low 128 bits.
 #[inline(never)]
-pub(crate) fn multiply(a: u128, b: u128) -> Pair {
+pub fn multiply(a: u128, b: u128) -> (u128, u128) {
     let (a1, a0) = split(a);
     let (b1, b0) = split(b);
     let (carry, low) = split(multiply_limbs(a0, b0));

@@ -2,7 +2,7 @@
 
 use crate::error::OVERFLOW;
 use crate::RiskError;
-use fixed::{MathError, U256};
+use fixed::{halves, multiply, word, MathError, U256};
 
 /// A number of 256 bits in two's complement. Products of two `i128` fit with a bit to spare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,12 +44,9 @@ impl Wide {
     pub(crate) fn mul_div_trunc(self, factor: i128, divisor: u128) -> Result<Self, RiskError> {
         let factor_size = U256::from(factor.unsigned_abs());
         let size = fixed::mul_div_down(self.magnitude(), factor_size, U256::from(divisor))?;
-        let [a, b, c, d] = size.into_limbs();
-        let high = i128::try_from(join(d, c)).map_err(|_| OVERFLOW)?;
-        let size = Self {
-            high,
-            low: join(b, a),
-        };
+        let (high, low) = halves(size);
+        let high = i128::try_from(high).map_err(|_| OVERFLOW)?;
+        let size = Self { high, low };
         Ok(if (self.high < 0) == (factor < 0) {
             size
         } else {
@@ -90,7 +87,7 @@ impl Wide {
     fn magnitude(self) -> U256 {
         let size = if self.high < 0 { self.negated() } else { self };
         // Only -2^255 stays negative, which no sum reaches; as bits it is its own magnitude.
-        word(size.high.cast_unsigned(), size.low)
+        word((size.high.cast_unsigned(), size.low))
     }
 
     fn negated(self) -> Self {
@@ -103,8 +100,7 @@ impl Wide {
 
 /// `a * b`, exact.
 pub(crate) fn product(a: u128, b: u128) -> U256 {
-    let (high, low) = multiply(a, b);
-    word(high, low)
+    word(multiply(a, b))
 }
 
 /// The number of the given sign and magnitude.
@@ -115,42 +111,6 @@ pub(crate) fn signed(negative: bool, magnitude: u128) -> Result<i128, RiskError>
     } else {
         Ok(value)
     }
-}
-
-/// `a * b` as high and low half, by the school method on 64-bit digits. Nothing here can overflow: a product
-/// of two digits leaves room for two carries.
-fn multiply(a: u128, b: u128) -> (u128, u128) {
-    let ([a0, a1], [b0, b1]) = (split(a), split(b));
-    let [low, carry] = split(multiply_digits(a0, b0));
-    let first = multiply_digits(a1, b0).wrapping_add(u128::from(carry));
-    let [first_low, first_high] = split(first);
-    let second = multiply_digits(a0, b1).wrapping_add(u128::from(first_low));
-    let [middle, second_high] = split(second);
-    let high = multiply_digits(a1, b1)
-        .wrapping_add(u128::from(first_high))
-        .wrapping_add(u128::from(second_high));
-    (high, join(middle, low))
-}
-
-/// `a * b` by 32-bit halves: on chain a 128-bit product of the language costs several times its parts.
-fn multiply_digits(a: u64, b: u64) -> u128 {
-    let (a1, a0) = (a >> 32, a & HALF);
-    let (b1, b0) = (b >> 32, b & HALF);
-    let low = a0.wrapping_mul(b0);
-    let cross = a1.wrapping_mul(b0).wrapping_add(low >> 32);
-    let middle = a0.wrapping_mul(b1).wrapping_add(cross & HALF);
-    let high = a1.wrapping_mul(b1).wrapping_add(cross >> 32);
-    join(
-        high.wrapping_add(middle >> 32),
-        (middle << 32) | (low & HALF),
-    )
-}
-
-const HALF: u64 = 0xffff_ffff;
-
-fn word(high: u128, low: u128) -> U256 {
-    let ([a, b], [c, d]) = (split(low), split(high));
-    U256::from_limbs([a, b, c, d])
 }
 
 /// The low and the high 64 bits.

@@ -122,8 +122,32 @@ impl Format {
                 let (dt, half_life) = (point.x.parse().unwrap(), point.x2.parse().unwrap());
                 narrow(decay_down(dt, half_life), decay_up(dt, half_life))
             }
+            (Self::Wad, "pow") => {
+                let (base, y) = (point.x.parse().unwrap(), point.x2.parse().unwrap());
+                pair(pow_wad_down(base, y), pow_wad_up(base, y))
+            }
+            (Self::Q64, "pow") => {
+                let (base, y) = (point.x.parse().unwrap(), point.x2.parse().unwrap());
+                narrow(pow_q64_down(base, y), pow_q64_up(base, y))
+            }
+            (Self::Q96, "pow") => {
+                let y = point.x2.parse().unwrap();
+                pair(pow_q96_down(root(), y), pow_q96_up(root(), y))
+            }
             _ => return None,
         })
+    }
+
+    /// What a directed result promises beyond an ulp, relatively.
+    fn beyond_an_ulp(self, point: &Point) -> f64 {
+        match point.f.as_str() {
+            "sqrt" => 0.0,
+            "pow" => {
+                let y: f64 = point.x2.parse().unwrap();
+                2.0 * self.relative() + (y / approximate(Big::from(self.one()))).abs() * 3.95e-31
+            }
+            _ => self.relative(),
+        }
     }
 }
 
@@ -237,12 +261,10 @@ impl Tally {
                 "{label} down is above the true value"
             );
             assert!(!truth.is_above(up), "{label} up is below the true value");
-            let relative = if point.f == "sqrt" {
+            if point.f == "sqrt" {
                 check_root(&point.x, format.one(), down, up);
-                0.0
-            } else {
-                format.relative()
-            };
+            }
+            let relative = format.beyond_an_ulp(point);
             (1.0 + relative * size, vec![(false, down), (false, up)])
         } else {
             *self.not_covered.entry(point.f.clone()).or_default() += 1;
