@@ -111,8 +111,9 @@ fn backtests_of_real_series() {
             let own = summary(residuals).unwrap();
             let expected = &case["mcneil_frey"];
             assert_eq!(expected["n"], own.count);
-            mixed(&mut means, Exact::wad(own.mean), &expected["mean"]);
-            mixed(&mut means, Exact::wad(own.statistic), &expected["t_stat"]);
+            for (own, name) in [(own.mean, "mean"), (own.statistic, "t_stat")] {
+                means.note((Exact::wad(own) - exact(&expected[name])).to_f64());
+            }
             if case.get("basel").is_some() {
                 basel(case, &exceeded);
             }
@@ -130,10 +131,11 @@ fn backtests_of_real_series() {
         }
     }
     if seen > 0 {
-        ratios.within("likelihood ratios", 1e-15, 1e-15);
-        p_values.within("p-values (absolute)", 2e-18, 2e-18);
-        z2.within("Z2 (absolute)", 1e-15, 1e-15);
-        means.within("exceedance residuals", 1e-14, 1e-14);
+        ratios.within("likelihood ratios", 1e-17, 1e-17);
+        p_values.within("p-values (absolute)", 1e-18, 2e-18);
+        // A volatility of 1 % in WAD is known to 1e-16 of itself.
+        z2.within("Z2 (absolute)", 2e-16, 2e-16);
+        means.within("exceedance residuals (absolute)", 1e-14, 1e-15);
         fit.within("mean QLIKE", 1e-17, 1e-17);
     }
 }
@@ -214,7 +216,8 @@ fn likelihood_ratios_of_given_counts() {
     }
     if ratios.points() > 0 {
         ratios.within("likelihood ratios of counts", 1e-15, 1e-15);
-        p_values.within("p-values of counts (absolute)", 2e-18, 2e-18);
+        // Near zero an ulp of the ratio is several of the p-value.
+        p_values.within("p-values of counts (absolute)", 1e-17, 1e-17);
         binomials.within("binomial (absolute)", 3e-18, 0.0);
     }
 }

@@ -11,6 +11,7 @@
     clippy::cast_lossless
 )]
 
+mod backtest_laws;
 mod backtest_vectors;
 mod clock;
 mod close_examples;
@@ -18,11 +19,14 @@ mod closing;
 mod covariance_laws;
 mod covariance_vectors;
 mod ewma_vectors;
+mod expert_laws;
+mod forecast_laws;
 mod forecast_vectors;
 mod interest;
 mod margin_examples;
 mod margin_laws;
 mod margin_reference;
+mod panel;
 mod parametric_vectors;
 mod pending;
 mod realised;
