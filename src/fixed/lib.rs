@@ -29,6 +29,7 @@ mod decay;
 mod division;
 mod error;
 mod exp;
+pub mod lane;
 mod log;
 mod mul_div;
 mod normal;

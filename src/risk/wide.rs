@@ -90,7 +90,7 @@ impl Wide {
         word((size.high.cast_unsigned(), size.low))
     }
 
-    fn negated(self) -> Self {
+    pub(crate) fn negated(self) -> Self {
         let low = self.low.wrapping_neg();
         // The carry of -x = !x + 1 reaches the high half only where the low half is zero.
         let high = (!self.high).wrapping_add(i128::from(low == 0));
