@@ -40,6 +40,8 @@ mod quadratic;
 pub mod realised;
 mod sale;
 mod sampling;
+pub mod scenarios;
+pub mod shortfall;
 pub mod snapshot;
 mod state;
 pub mod tail;
