@@ -79,7 +79,9 @@ impl Portfolio {
         let rows: Vec<(u64, Vec<u128>)> = rows.collect();
         let log = |price: &u128| fixed::ln_wad(*price).ok();
         let returns = rows.windows(2).map(|pair| {
-            let [(_, before), (_, after)] = pair else { return None };
+            let [(_, before), (_, after)] = pair else {
+                return None;
+            };
             let one = |(before, after)| Some(log(after)? - log(before)?);
             before.iter().zip(after).map(one).collect()
         });
@@ -148,7 +150,12 @@ fn text(error: RiskError) -> RiskErrorText {
 
 fn run(portfolio: &Portfolio, memory: Memory, window: usize) -> Result<Vec<Day>> {
     ensure!(window > 0, "a window of no rows");
-    let Portfolio { signs, times, returns, .. } = portfolio;
+    let Portfolio {
+        signs,
+        times,
+        returns,
+        ..
+    } = portfolio;
     let legs = signs.len();
     let elapsed = |row: usize| times[row + 1] - times[row];
     let mut variances = Vec::new();
@@ -192,7 +199,12 @@ fn run(portfolio: &Portfolio, memory: Memory, window: usize) -> Result<Vec<Day>>
                     expected_shortfall: simulation.shortfall,
                 })
             });
-            days.push(Day { at: times[number + 1], high: high?, low: low?, unit });
+            days.push(Day {
+                at: times[number + 1],
+                high: high?,
+                low: low?,
+                unit,
+            });
         }
         let mut residuals = [MISSING; MAX_ASSETS];
         for (leg, variance) in variances.iter_mut().enumerate() {

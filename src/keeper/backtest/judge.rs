@@ -45,6 +45,8 @@ pub struct Judgement {
     pub exceedances: usize,
     /// p-value of Kupiec's test.
     pub coverage: u128,
+    /// The same against the rate that an empirical quantile of so few rows has by construction.
+    pub order: u128,
     /// p-value of Christoffersen's test of independence.
     pub independence: u128,
     /// p-value of both together.
@@ -61,6 +63,8 @@ pub struct Judgement {
     pub worst: usize,
     /// Times of the exceedances.
     pub times: Vec<u64>,
+    /// Exceedances right after another.
+    pub repeated: u64,
 }
 
 impl Judgement {
@@ -78,7 +82,12 @@ impl Judgement {
         let expected = self.expected();
         let mut all = Vec::new();
         if self.coverage < SIGNIFICANCE {
-            all.push(if self.exceedances as f64 > expected { "Kupiec (too many)" } else { "Kupiec (too few)" });
+            let many = self.exceedances as f64 > expected;
+            all.push(if many {
+                "Kupiec (too many)"
+            } else {
+                "Kupiec (too few)"
+            });
         }
         if self.independence < SIGNIFICANCE {
             all.push("Christoffersen (clusters)");
@@ -90,6 +99,18 @@ impl Judgement {
             all.push("McNeil-Frey");
         }
         all
+    }
+
+    /// Exceedances on average where rows are independent and alike: the loss that ends the tail of N rows is the
+    /// `floor(N a) + 1`-st of them, which the next one exceeds with probability `(floor(N a) + 1) / (N + 1)`, more
+    /// than `a`.
+    pub fn expected_by_order(&self) -> f64 {
+        self.rows as f64 * order_rate(self.window, self.level) as f64 / WAD as f64
+    }
+
+    /// How large the exceedances were, in Expected Shortfalls, on average.
+    pub fn severity(&self) -> f64 {
+        (1.0 - self.z2 as f64 / 1e18) * self.expected() / self.exceedances.max(1) as f64
     }
 
     /// Exceedances that a right model has on average.
@@ -107,7 +128,23 @@ const T_CRITICAL: i128 = 1_644_853_626_951_472_714;
 /// Z2 of 250 rows at 99 % that rejects at 5 %, normal tails.
 const CRITICAL_99: i128 = -1_090_000_000_000_000_000;
 
-fn judge(portfolio: &Portfolio, window: usize, days: &[Day], level: Level) -> Result<Judgement, RiskError> {
+/// Probability, WAD, that the next of alike rows exceeds the Value at Risk of a window.
+fn order_rate(window: usize, level: Level) -> u128 {
+    let [high, low] = CONFIDENCES;
+    let confidence = match level {
+        Level::High => high,
+        Level::Low => low,
+    };
+    let inside = window as u128 * (WAD - confidence) / WAD;
+    (inside + 1) * WAD / (window as u128 + 1)
+}
+
+fn judge(
+    portfolio: &Portfolio,
+    window: usize,
+    days: &[Day],
+    level: Level,
+) -> Result<Judgement, RiskError> {
     let (confidence, critical) = match level {
         Level::High => (CONFIDENCES[0], CRITICAL_99),
         Level::Low => (CONFIDENCES[1], acerbi_szekely::CRITICAL_5_PERCENT),
@@ -120,13 +157,28 @@ fn judge(portfolio: &Portfolio, window: usize, days: &[Day], level: Level) -> Re
     };
     let tail = WAD - confidence;
     let exceeded: Vec<bool> = days.iter().map(|day| outcome(day).exceeds()).collect();
-    let times: Vec<u64> = days.iter().zip(&exceeded).filter(|(_, e)| **e).map(|(day, _)| day.at).collect();
+    let times: Vec<u64> = days
+        .iter()
+        .zip(&exceeded)
+        .filter(|(_, e)| **e)
+        .map(|(day, _)| day.at)
+        .collect();
     let coverage = kupiec::likelihood_ratio(days.len() as u64, times.len() as u64, tail)?;
-    let independence = Transitions::of(exceeded.iter().copied()).likelihood_ratio()?;
+    let order = kupiec::likelihood_ratio(
+        days.len() as u64,
+        times.len() as u64,
+        order_rate(window, level),
+    )?;
+    let pairs = Transitions::of(exceeded.iter().copied());
+    let independence = pairs.likelihood_ratio()?;
     let mut residuals = Vec::new();
     for day in days.iter().filter(|day| outcome(day).exceeds()) {
         let outcome = outcome(day);
-        residuals.push(mcneil_frey::residual(outcome.loss, outcome.expected_shortfall, day.unit)?);
+        residuals.push(mcneil_frey::residual(
+            outcome.loss,
+            outcome.expected_shortfall,
+            day.unit,
+        )?);
     }
     let (mut ring, mut zones, mut worst) = (Ring::default(), [0; 3], 0);
     for now in &exceeded {
@@ -150,6 +202,7 @@ fn judge(portfolio: &Portfolio, window: usize, days: &[Day], level: Level) -> Re
         rows: days.len(),
         exceedances: times.len(),
         coverage: p_value::chi_square_1(coverage)?,
+        order: p_value::chi_square_1(order)?,
         independence: p_value::chi_square_1(independence)?,
         conditional: p_value::chi_square_2(coverage + independence)?,
         z2: z2(days.iter().map(outcome), tail)?,
@@ -158,5 +211,6 @@ fn judge(portfolio: &Portfolio, window: usize, days: &[Day], level: Level) -> Re
         zones,
         worst,
         times,
+        repeated: pairs.n11,
     })
 }

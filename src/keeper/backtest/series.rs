@@ -52,7 +52,10 @@ impl Series {
     #[must_use]
     pub fn daily(&self) -> Self {
         const DAY: u64 = 86_400;
-        let days = self.prices.iter().map(|(at, price)| (at - at % DAY, *price));
+        let days = self
+            .prices
+            .iter()
+            .map(|(at, price)| (at - at % DAY, *price));
         Self {
             name: self.name.clone(),
             prices: days.collect(),
@@ -88,7 +91,9 @@ fn parse(text: impl Read, column: &str) -> Result<BTreeMap<u64, u128>> {
             .filter(|price| *price > 0)
             .with_context(|| format!("line {line}: `{price}` is not a positive price"))?;
         ensure!(
-            prices.last_key_value().is_none_or(|(before, _)| *before < at),
+            prices
+                .last_key_value()
+                .is_none_or(|(before, _)| *before < at),
             "line {line}: its time does not come after the row before"
         );
         prices.insert(at, price);
@@ -125,10 +130,14 @@ mod tests {
 
     #[test]
     fn rows_without_a_price_are_skipped_and_bad_ones_are_named() {
-        let text = "timestamp_utc,btc,link\n2020-01-01T00:00:00Z,7000,\n2020-01-02T00:00:00Z,7100.5,2\n";
+        let text =
+            "timestamp_utc,btc,link\n2020-01-01T00:00:00Z,7000,\n2020-01-02T00:00:00Z,7100.5,2\n";
         assert_eq!(parse(text.as_bytes(), "btc").unwrap().len(), 2);
         let link = parse(text.as_bytes(), "link").unwrap();
-        assert_eq!(link.into_iter().collect::<Vec<_>>(), [(1_577_923_200, 2 * 10_u128.pow(18))]);
+        assert_eq!(
+            link.into_iter().collect::<Vec<_>>(),
+            [(1_577_923_200, 2 * 10_u128.pow(18))]
+        );
         let message = |text: &str| format!("{:#}", parse(text.as_bytes(), "close").unwrap_err());
         assert!(message("time,close\n1577923200,0\n").contains("line 2: `0`"));
         assert!(message("time,close\n1577923200,1\n1577923200,1\n").contains("line 3"));
@@ -139,7 +148,10 @@ mod tests {
     #[test]
     fn a_day_ends_with_its_last_price() {
         let prices = [(86_400, 1), (90_000, 2), (172_800, 3)].into();
-        let series = Series { name: String::new(), prices };
+        let series = Series {
+            name: String::new(),
+            prices,
+        };
         let daily: Vec<_> = series.daily().prices.into_iter().collect();
         assert_eq!(daily, [(86_400, 2), (172_800, 3)]);
     }
