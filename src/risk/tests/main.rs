@@ -30,6 +30,7 @@ mod panel;
 mod parametric_vectors;
 mod pending;
 mod realised;
+mod shortfall_simulation;
 mod shortfall_vectors;
 mod snapshot;
 mod tail_vectors;
