@@ -220,3 +220,90 @@ fn run(portfolio: &Portfolio, memory: Memory, window: usize) -> Result<Vec<Day>>
     }
     Ok(days)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A price that moves by a pseudo-random percent or two.
+    fn series(name: &str, seed: u64, rows: u64) -> Series {
+        let (mut state, mut price) = (seed, 1_000 * WAD);
+        let prices = (0..rows).map(|row| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            let move_ = u128::from(state >> 59);
+            price = if state >> 58 & 1 == 0 {
+                price * (1_000 + move_)
+            } else {
+                price * 1_000_000 / (1_000 + move_) / 1_000 * 1_000
+            } / 1_000;
+            (row * DAY, price)
+        });
+        Series {
+            name: name.to_owned(),
+            prices: prices.collect(),
+        }
+    }
+
+    const MEMORY: Memory = Memory::Row(940_000_000_000_000_000);
+
+    #[test]
+    fn a_forecast_knows_only_what_came_before() {
+        let whole = series("A", 1, 400);
+        let mut cut = whole.clone();
+        let (last, _) = cut.prices.pop_last().unwrap();
+        cut.prices.insert(last, 1);
+        let days = |series: &Series| {
+            let all = Portfolio::all(std::slice::from_ref(series));
+            assert_eq!(all.len(), 2);
+            all.iter()
+                .map(|one| forecast(one, MEMORY, 100).unwrap())
+                .collect::<Vec<_>>()
+        };
+        for (whole, cut) in days(&whole).iter().zip(&days(&cut)) {
+            // 399 returns, 75 to begin with, 100 in the window.
+            assert_eq!(whole.len(), 224);
+            assert_eq!(whole[..223], cut[..223]);
+            let (a, b) = (whole[223], cut[223]);
+            assert_eq!(a.low.expected_shortfall, b.low.expected_shortfall);
+            assert_ne!(a.low.loss, b.low.loss);
+            assert!(a.high.expected_shortfall >= a.low.expected_shortfall);
+            assert!(a.low.value_at_risk <= a.low.expected_shortfall);
+        }
+    }
+
+    #[test]
+    fn pairs_run_over_common_times_and_both_ways() {
+        let (a, mut b) = (series("A", 1, 300), series("B", 2, 300));
+        b.prices.remove(&(7 * DAY));
+        let names: Vec<String> = Portfolio::all(&[a, b])
+            .iter()
+            .map(|p| format!("{} {} {}", p.name, p.side, p.times.len()))
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "A long 300",
+                "A short 300",
+                "B long 299",
+                "B short 299",
+                "A/B pair 299",
+                "B/A pair 299"
+            ]
+        );
+        assert!(Portfolio::all(&[series("C", 3, 76)]).is_empty());
+    }
+
+    #[test]
+    fn losses_are_exact_changes_against_the_holder() {
+        let all = Portfolio::all(&[series("A", 1, 100)]);
+        let double = 693_147_180_559_945_309;
+        // Doubling gains a long position its stake and costs a short one as much.
+        let [long, short] = [0, 1].map(|side: usize| all[side].loss_up(&[double]).unwrap());
+        assert!(
+            (long + STAKE).unsigned_abs() < 1 << 40 && (short - STAKE).unsigned_abs() < 1 << 40
+        );
+        assert!(long + short >= 0);
+    }
+}

@@ -214,3 +214,21 @@ fn judge(
         repeated: pairs.n11,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Six of 501, eight of 768; 13 of 501, 20 of 768.
+    #[test]
+    fn a_finite_window_is_exceeded_more_often() {
+        for (window, level, above, of) in [
+            (500, Level::High, 6, 501),
+            (767, Level::High, 8, 768),
+            (500, Level::Low, 13, 501),
+            (767, Level::Low, 20, 768),
+        ] {
+            assert_eq!(order_rate(window, level), above * WAD / of);
+        }
+    }
+}
