@@ -102,6 +102,14 @@ fn a_dead_expert_stays_dead_without_a_share() {
     .unwrap();
     assert_eq!(weights[0], 0);
     assert!(weights[1] > WAD / 4);
+    // Were losses counted from the dead one, all others would vanish at this rate.
+    let fast = Learning {
+        rate: WAD,
+        ..Learning::STANDARD
+    };
+    let mut apart = [0, WAD / 2, WAD / 2];
+    learn(&mut apart, &[1_000, UNIT, UNIT], 1_000, &fast).unwrap();
+    assert_eq!(apart, [0, WAD / 2, WAD / 2]);
     let share = Learning {
         share: WAD / 100,
         ..Learning::STANDARD

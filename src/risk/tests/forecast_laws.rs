@@ -194,6 +194,32 @@ fn garch_of_an_example() {
     assert_eq!(explosive.next_up(UNIT, 0), Err(RiskError::InvalidTerms));
 }
 
+/// Forecasts are never below the exact ones, from above the long run and from below it, and above by little.
+#[test]
+fn garch_forecasts_are_upper_bounds() {
+    let garch = Garch {
+        omega: UNIT / 70,
+        alpha: WAD / 100 * 8,
+        beta: WAD / 1_000 * 911,
+    };
+    let persistence = Exact::decimal("0.991");
+    let long_run = Exact::variance(garch.omega as i128) / Exact::decimal("0.009");
+    for next in [5 * UNIT, UNIT / 3] {
+        let (mut variance, mut sum) = (Exact::variance(next as i128), Exact::ZERO);
+        for steps in 1..=300 {
+            sum = sum + variance;
+            for (own, exact) in [
+                (garch.ahead_up(next, steps).unwrap(), variance),
+                (garch.sum_up(next, steps).unwrap(), sum),
+            ] {
+                let gap = Exact::variance(own as i128).relative_to(exact);
+                assert!((0.0..1e-14).contains(&gap), "{steps} from {next}: {gap:e}");
+            }
+            variance = long_run + persistence * (variance - long_run);
+        }
+    }
+}
+
 #[test]
 fn har_of_an_example() {
     let har = Har::CRYPTO;
