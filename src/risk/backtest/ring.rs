@@ -52,7 +52,7 @@ impl Ring {
         let top = if top & BEYOND == 0 {
             top
         } else {
-            top & MARK.wrapping_sub(1) | MARK
+            top ^ BEYOND | MARK
         };
         self.0 = U256::from_limbs([
             a << 1 | u64::from(exceeded),
