@@ -114,6 +114,28 @@ pub enum Command {
         #[arg(long, default_value = "target/demo")]
         out: PathBuf,
     },
+    /// Judge the model's forecasts on price histories: long, short, and pairs. No chain is needed.
+    ///
+    /// Value at Risk and Expected Shortfall at 99 % and 97.5 %, by filtered historical simulation, are forecast before
+    /// each row and held against it: Kupiec, Christoffersen, Basel zones, Acerbi-Szekely, McNeil-Frey.
+    Backtest {
+        /// NAME=FILE or NAME=FILE:COLUMN, a CSV file, gzipped or not, with a time column; the column is `close`
+        /// where none is named. Repeat it for several series.
+        #[arg(long, required = true)]
+        prices: Vec<String>,
+        /// Take the last price of each UTC day.
+        #[arg(long)]
+        daily: bool,
+        /// Weight that a variance keeps at each row, as a decimal.
+        #[arg(long, default_value = "0.94")]
+        lambda: String,
+        /// Forget by elapsed time instead, by half in so many hours.
+        #[arg(long)]
+        half_life_hours: Option<u64>,
+        /// Rows of history in a simulation; repeat it for several.
+        #[arg(long, default_values_t = [500, 767])]
+        window: Vec<usize>,
+    },
     /// Make the page again from the record of a replay.
     Report {
         /// Record of a replay.

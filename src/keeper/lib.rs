@@ -5,6 +5,7 @@
 
 pub mod abi;
 pub mod accounts;
+pub mod backtest;
 pub mod book;
 pub mod cli;
 pub mod connection;

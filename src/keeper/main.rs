@@ -6,6 +6,7 @@ use anyhow::{bail, Context, Result};
 use clap::Parser;
 use keeper::{
     accounts::follow,
+    backtest,
     book::{write_whole, Book},
     cli::{ChainArgs, Cli, Command, LoopArgs},
     connection::Connection,
@@ -101,6 +102,31 @@ async fn run(command: Command) -> Result<()> {
             write_whole(&out.join("report.html"), report::page(&record).as_bytes())?;
             println!("\n{}", record.tables());
             println!("report: {}", out.join("report.html").display());
+            Ok(())
+        }
+        Command::Backtest {
+            prices,
+            daily,
+            lambda,
+            half_life_hours,
+            window,
+        } => {
+            let read = |text: &String| {
+                let series = backtest::Series::read(text)?;
+                Ok(if daily { series.daily() } else { series })
+            };
+            let series = prices.iter().map(read).collect::<Result<Vec<_>>>()?;
+            let weight = backtest::decimal(&lambda).filter(|weight| *weight < fixed::WAD);
+            let weight = weight.with_context(|| format!("`{lambda}` is not between 0 and 1"))?;
+            let memory = match half_life_hours {
+                Some(hours) => backtest::Memory::HalfLife(hours * 3_600),
+                None => backtest::Memory::Row(weight),
+            };
+            let setting = backtest::Setting {
+                memory,
+                windows: window,
+            };
+            print!("{}", backtest::page(&backtest::run(&series, &setting)?));
             Ok(())
         }
         Command::Report { record, out } => {

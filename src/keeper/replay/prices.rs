@@ -13,7 +13,7 @@ use time::{
 };
 
 /// Names under which the time of a bar is looked for, in this order.
-const TIME_COLUMNS: [&str; 7] = [
+pub(crate) const TIME_COLUMNS: [&str; 7] = [
     "timestamp_utc",
     "timestamp",
     "open_time",
