@@ -176,3 +176,26 @@ pub(crate) fn simulation(
     }
     measure
 }
+
+#[test]
+fn powers_reach_both_ends_of_a_residual() {
+    let unit = Real::decimal("0.0003");
+    let powers = Powers::new(unit);
+    for times in [i16::MIN, -1025, -1, 0, 1, 2, 1024, i16::MAX] {
+        let expected = (unit * Real::integer(times.into())).exp();
+        let error = (powers.at(times) - expected).abs() / expected;
+        assert!(error < Real::decimal("1e-70"), "{times}");
+    }
+}
+
+#[test]
+fn rows_that_may_be_in_the_tail_are_candidates() {
+    let rough = [(10.0, 2.0), (9.0, 0.1), (8.0, 3.0), (1.0, 0.0)];
+    assert_eq!(candidates(&rough, 1), [0, 1, 2]);
+    assert_eq!(candidates(&rough, 4), [0, 1, 2, 3]);
+    assert_eq!(candidates(&[(5.0, 0.0), (5.0, 0.0), (4.0, 0.0)], 1), [0, 1]);
+    assert_eq!(
+        candidates(&[(5.0, 0.0), (f64::NAN, 0.0), (4.0, 0.0)], 1),
+        [0, 1, 2]
+    );
+}

@@ -251,7 +251,6 @@ impl Mul for Real {
         let mut exponent = self.exponent + other.exponent + BITS;
         if limbs[LIMBS - 1] >> 63 == 0 {
             limbs = left(limbs, 1);
-            limbs[0] |= product[LIMBS - 1] >> 63;
             exponent -= 1;
         }
         Self {

@@ -97,12 +97,12 @@ fn the_twin_moves_towards_the_worst_correlation() {
     };
     let mut portfolio = leg("-400", "10", None);
     portfolio.holdings = vec![(1, number("300"))];
-    let twin = |correlation: &str| {
+    let floored = |correlation: &str, floor: &str| {
         let mut facts = market(vec![deep, deep]);
         facts.covariance[0][1] = number("0.0001") * number(correlation);
         facts.covariance[1][0] = facts.covariance[0][1];
         let terms = Terms {
-            sigma_floor: number("0.25"),
+            sigma_floor: number(floor),
             ..Terms::standard()
         };
         let verdict = Model::new(facts, terms).assess(&portfolio);
@@ -111,6 +111,7 @@ fn the_twin_moves_towards_the_worst_correlation() {
         let part = verdict.initial_parts.twin / number("1.2") - convexity;
         part / shock
     };
+    let twin = |correlation: &str| floored(correlation, "0.25");
     let same = |got: Real, expected: &str| near(got, number(expected), "1e-34", expected);
     same(twin("0"), "5000");
     // sqrt(9 + 16 - 24 + 2.4) = 1.84... thousand, a quarter of the way to 5,000.
@@ -122,6 +123,8 @@ fn the_twin_moves_towards_the_worst_correlation() {
     );
     // Perfectly tied: 1,000, moved to 2,000.
     same(twin("1"), "2000");
+    // A floor of half of 7,000.
+    same(floored("1", "0.5"), "3500");
     // Opposed: 7,000 is already the worst.
     same(twin("-1"), "7000");
 }

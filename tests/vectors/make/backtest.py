@@ -143,6 +143,6 @@ def critical():
 
 def main():
     backtests()
-    write("lr_only.json", "likelihood ratios of given counts; 0 ln 0 = 0; cum_binom = P(X <= x)", list(ratios()))
+    write("lr_only.json", "likelihood ratios of given counts; 0 ln 0 = 0; cum_binom = P(X <= x)", list(ratios()), chi2_1_95=decimal(quantile("0.975") ** 2), chi2_2_95=decimal(-2 * mp.log(mpf("0.05"))))
     write("dm.json", "difference of QLIKE losses of two EWMA, its mean over its deviation: plain and Newey-West with 5 lags", list(comparisons()))
     write("z2_mc.json", "quantiles of Z2 under the null by simulation; sampling error 0.01 at 5 %, 0.2 at 0.01 %", list(critical()))

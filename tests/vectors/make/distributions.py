@@ -17,6 +17,7 @@ def newton(root, probability_, density_, target):
     """From a root good to 1e-9 or better: each round doubles the digits."""
     for _ in range(7):
         root -= (probability_(root) - target) / density_(root)
+    assert abs(probability_(root) - target) < mpf(10) ** -90 * target, (root, target)
     return root
 
 
@@ -68,7 +69,7 @@ def t_quantile(p, nu):
     tail = min(p, 1 - p)
     if tail == mpf(1) / 2:
         return mpf(0)
-    below = lambda x: t_tail(x, nu)
+    below = lambda x: t_probability(x, nu)
     root = newton(mpf(float(stats.t.ppf(float(tail), float(nu)))), below, lambda x: t_density(x, nu), tail)
     return root if p < mpf(1) / 2 else -root
 

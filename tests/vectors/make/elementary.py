@@ -82,7 +82,9 @@ def main():
             fair = other is not None and 1e-290 < abs(other) < 1e290 and abs(y) > 1e-3 and not (f == "norm_inv" and 2 * x > one)
             assert not fair or abs(float(y) / other - 1) < 1e-8, (f, x, y, other)
             case = {"f": f, "x": str(x)} | ({"x2": str(x2)} if x2 is not None else {})
-            cases.append(case | {"y": decimal(y), "y_floor": str(floor(y, one)), "y_nearest": str(nearest(y, one))})
+            # Past the last unit of the format a dozen digits more.
+            digits = max(40, len(str(floor(abs(y), one))) + 12)
+            cases.append(case | {"y": decimal(y, digits), "y_floor": str(floor(y, one)), "y_nearest": str(nearest(y, one))})
 
         for f, value, chosen, draw in points(rng, one, top, count):
             while len(chosen) < count:

@@ -51,8 +51,7 @@ def compare(name, one, other):
         for field in shape.keys() ^ peer.keys():
             (faults.append(f"{key}: {field} only in one") if field in always | peer_always else None)
         faults += [f"{key}.{field}: {shape[field]} against {peer[field]}" for field in shape.keys() & peer.keys() if shape[field] != peer[field]]
-    required = {field: kind for field, kind in other_shared.items() if not field.endswith("_note") and field != "chi2_1_95"}
-    faults += [f"shared {field}" for field, kind in required.items() if isinstance(kind, dict) and shared.get(field) != kind]
+    faults += [f"shared {field}" for field, kind in other_shared.items() if shared.get(field) != kind]
     print(f"{name:28} {'same' if not faults else 'DIFFERENT'}")
     for fault in faults:
         print("   ", fault)
