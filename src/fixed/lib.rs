@@ -37,9 +37,9 @@ mod decay;
 mod division;
 mod error;
 mod exp;
-pub mod lane;
 #[cfg(all(feature = "host", target_arch = "wasm32"))]
 pub mod host;
+pub mod lane;
 mod log;
 mod mul_div;
 mod normal;

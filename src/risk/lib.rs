@@ -22,8 +22,10 @@
 )]
 
 mod attribution;
+pub mod backtest;
 pub mod covariance;
 mod error;
+pub mod forecast;
 pub mod interest;
 pub mod liquidation;
 pub mod liquidity;
@@ -36,6 +38,7 @@ mod portfolio;
 pub mod procyclicality;
 pub mod profile;
 pub mod quality;
+pub mod realised;
 pub mod scenarios;
 pub mod shortfall;
 pub mod snapshot;

@@ -5,13 +5,8 @@ pub use super::column::{Exposure, MAX_SCALE};
 use super::scan::Scan;
 use super::tail::{Largest, Share};
 use crate::error::OVERFLOW;
-<<<<<<< HEAD
 use crate::parametric::portfolio::settle;
-use crate::scenarios::{residual_of, Row, Scenarios, MISSING};
-=======
-use crate::parametric::settle;
 use crate::scenarios::{residual_of, Row, Scenarios};
->>>>>>> shortfall
 use crate::{RiskError, MAX_ASSETS};
 
 /// The most rows that a tail can have: 2.5 % of 1,900, or 5 % of 940.
@@ -149,23 +144,13 @@ pub fn simulate_with<'a, C: Curve + 'a>(
             .checked_add(curve.most().max(missing))
             .ok_or(OVERFLOW)?;
     }
-<<<<<<< HEAD
     let columns = Columns::new(exposures, fitting_exponent(most))?;
     if curves.clone().next().is_none() {
-        search(scenarios, &columns, &mut largest)?;
-    } else {
-        for (number, row) in scenarios.rows().enumerate() {
-            let mut loss = columns.loss_up(row)?;
-            for curve in curves.clone() {
-=======
-    let columns = Columns::new(exposures, exponent(most))?;
-    if curves.is_empty() {
         search(scenarios, &columns, &mut largest);
     } else {
         for (number, row) in scenarios.rows().enumerate() {
             let mut loss = columns.loss_up(row);
-            for curve in curves {
->>>>>>> shortfall
+            for curve in curves.clone() {
                 loss = loss.wrapping_add(curve_loss_up(curve, row, columns.exponent)?);
             }
             largest.insert(loss, number);

@@ -68,6 +68,7 @@ pub(crate) fn book() -> impl Strategy<Value = Book> {
             Book {
                 legs,
                 underlying: Underlying {
+                    quote: risk::profile::Quote::One,
                     asset: 3,
                     price,
                     volatility,
@@ -214,6 +215,7 @@ pub(crate) fn one(kind: LegKind, size: i128, strike: u128, days: u64) -> Book {
             expiry: NOW + days * DAY,
         }],
         underlying: Underlying {
+            quote: risk::profile::Quote::One,
             asset: 3,
             price: 3_000 * WAD,
             volatility: WAD * 6 / 10,

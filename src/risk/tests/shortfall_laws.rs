@@ -4,7 +4,7 @@ use crate::shortfall_reference::{book, encoded, exposures};
 use fixed::WAD;
 use proptest::prelude::*;
 use risk::scenarios::{encode, Scenarios, MISSING};
-use risk::shortfall::stress::{loss_up, rows, Stressed, Volatility};
+use risk::shortfall::stress::{rows, worst, Stressed, Volatility};
 use risk::shortfall::tail::Largest;
 use risk::shortfall::{simulate, Exposure, Linear};
 use risk::RiskError;
@@ -99,12 +99,10 @@ fn a_missing_asset_costs_its_worst() {
 
 #[test]
 fn stress_rows_are_those_of_the_table() {
-    let all: Vec<_> = rows().collect();
+    let volatilities = [Volatility::Down, Volatility::Same, Volatility::Up];
+    let all: Vec<_> = rows(&volatilities).collect();
     assert_eq!(all.len(), 33);
-    for (place, volatility) in [Volatility::Down, Volatility::Same, Volatility::Up]
-        .into_iter()
-        .enumerate()
-    {
+    for (place, volatility) in volatilities.into_iter().enumerate() {
         let part = &all[place * 11..place * 11 + 11];
         assert!(part.iter().all(|stress| stress.volatility == volatility));
         let moves: Vec<_> = part
@@ -137,7 +135,8 @@ fn stress_is_the_worst_dampened_loss() {
         usd: usd(value),
         scale,
     };
-    let linear = |exposures: &[Stressed]| loss_up(exposures, |_| Ok(0)).unwrap();
+    let same = [Volatility::Same];
+    let linear = |exposures: &[Stressed]| worst(exposures, &same, |_| Ok(0)).unwrap().1;
     // 66 % x 0.21 = 13.86 %, 40 % x 0.34 = 13.6 %.
     assert_eq!(linear(&[one(1_000, WAD)]), 1_386 * WAD / 10);
     assert_eq!(linear(&[one(-1_000, WAD)]), 1_386 * WAD / 10);
@@ -145,18 +144,24 @@ fn stress_is_the_worst_dampened_loss() {
     // At twice the move a long loses no more than all: 80 % x 0.34 counts for more than 100 % x 0.21.
     assert_eq!(linear(&[one(1_000, 2 * WAD)]), 272 * WAD);
     assert_eq!(linear(&[one(-1_000, 2 * WAD)]), 2_772 * WAD / 10);
-    let revalued = loss_up(&[one(1_000, WAD)], |stress| {
-        Ok(if stress.volatility == Volatility::Up {
-            usd(50)
-        } else {
-            0
-        })
-    });
+    let both = [Volatility::Down, Volatility::Up];
+    let (row, loss) = worst(&[one(1_000, WAD)], &both, |number| {
+        Ok(usd(50) * i128::from(number >= 11))
+    })
+    .unwrap();
     // 40 % x 0.34 with 50 on top, x 0.34 too; 10 % and 50 in full are 150.
-    assert_eq!(revalued, Ok(153 * WAD));
-    assert_eq!(loss_up(&[], |_| Ok(usd(-5))), Ok(0));
+    assert_eq!(loss, 153 * WAD);
+    let (number, stress) = row.unwrap();
     assert_eq!(
-        loss_up(&[], |_| Err(RiskError::InvalidTerms)),
+        (number, stress.volatility, stress.price_move),
+        (18, Volatility::Up, -4 * 10i128.pow(17))
+    );
+    // Of equals the first: a hedge that loses 5 wherever prices are and as they are.
+    let (row, _) = worst(&[], &both, |_| Ok(usd(5))).unwrap();
+    assert_eq!(row.map(|(number, _)| number), Some(0));
+    assert_eq!(worst(&[], &same, |_| Ok(usd(-5))), Ok((None, 0)));
+    assert_eq!(
+        worst(&[], &same, |_| Err(RiskError::InvalidTerms)),
         Err(RiskError::InvalidTerms)
     );
 }
