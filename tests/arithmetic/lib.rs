@@ -32,15 +32,15 @@ mod program {
         unsafe { read_args(input.as_mut_ptr()) };
         let word = |place: usize| U256::from_be_slice(&input[place..place + 32]);
         let (a, b, d) = (word(2), word(34), word(66));
-        let function = match input[0] {
-            0 => mul_div_down,
-            1 => mul_div_up,
-            2 => host::mul_div_down,
-            _ => host::mul_div_up,
-        };
         let mut result = Ok(U256::ZERO);
         for _ in 0..input[1] {
-            result = black_box(function(black_box(a), black_box(b), black_box(d)));
+            let (a, b, d) = black_box((a, b, d));
+            result = black_box(match input[0] {
+                0 => mul_div_down(a, b, d),
+                1 => mul_div_up(a, b, d),
+                2 => host::mul_div_down(a, b, d),
+                _ => host::mul_div_up(a, b, d),
+            });
         }
         let (status, value) = match result {
             Ok(value) => (0, value),
