@@ -147,6 +147,10 @@ pub(super) const MAX_CURVES: usize = 2 * MAX_ASSETS;
 /// The curves of an account, in one run of volatility.
 pub(super) type Curves = [Option<OptionCurve>; MAX_CURVES];
 
+/// No less than the slope of a profile per unit of log-shock, in the legs' gross value: e^5 < 149 times a delta of
+/// at most one, and as much again for what lifts add.
+const STEEPEST: u128 = 512;
+
 impl Accumulator<'_> {
     /// Whether any leg is an option that the model judges.
     pub(super) fn has_options(&self) -> bool {
@@ -196,7 +200,8 @@ impl Accumulator<'_> {
         plain: u128,
     ) -> Result<Option<OptionCurve>, RiskError> {
         let underlying = self.underlying(place, asset, quote)?;
-        if underlying.gross_up(self.legs)? == 0 {
+        let gross = underlying.gross_up(self.legs)?;
+        if gross == 0 {
             return Ok(None);
         }
         let step = lane(scale)?;
@@ -210,8 +215,14 @@ impl Accumulator<'_> {
             _ => (up, marks_up),
         };
         let most = losses.most()?;
-        let exponent = fitting_exponent(most);
-        let [marks @ .., far_up, far_down] = found;
+        let steepest = gross.checked_mul(STEEPEST).ok_or(OVERFLOW)?;
+        let exponent = fitting_exponent(most.max(steepest));
+        let [mut marks @ .., far_up, far_down] = found;
+        // The twin has no runs: it looks at the worse volatility of each asset.
+        let both = marks_up.iter().zip(&marks_down).skip(MOVES);
+        for (to, (up, down)) in marks.iter_mut().skip(MOVES).zip(both) {
+            *to = *up.max(down);
+        }
         Ok(Some(OptionCurve {
             profile: losses.scaled(exponent)?,
             place,

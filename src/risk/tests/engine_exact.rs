@@ -128,25 +128,6 @@ fn rsk_11_margin_with_options_is_never_below_full_revaluation() {
             if exact.maintenance > Real::decimal("1") {
                 let above = Real::unsigned_wad(verdict.maintenance) - exact.maintenance;
                 excess.push((above / exact.maintenance).to_f64());
-                if (above / exact.maintenance).to_f64() > 0.3 {
-                    let r = sums
-                        .requirement(risk::margin::Kind::Maintenance, &scenarios)
-                        .unwrap();
-                    let p = &exact.maintenance_parts;
-                    println!("---- {:.3e} core {:.4e} {:.4e} {:.4e} | exact {:.4e} {:.4e} {:.4e}  addons {:.4e} {:.4e}", (above / exact.maintenance).to_f64(), r.core.simulation as f64/1e18, r.core.stress as f64/1e18, r.core.twin as f64/1e18, p.simulation.to_f64(), p.stress.to_f64(), p.twin.to_f64(), (r.add_ons.liquidity+r.add_ons.quality) as f64/1e18, (p.liquidity+p.quality).to_f64());
-                    for leg in &account.legs {
-                        let pl = ground.market.place(leg.asset).unwrap();
-                        println!(
-                            "   {:?} {} K/S {:.3} usd {:.3e} T {} sd {:.4}",
-                            leg.kind,
-                            leg.asset,
-                            leg.strike as f64 / ground.market.prices[pl] as f64,
-                            leg.size as f64 * ground.market.prices[pl] as f64 / 1e36,
-                            leg.expiry.saturating_sub(ground.market.timestamp),
-                            (ground.market.covariance.get(pl, pl).unwrap() as f64).sqrt() / 1e18
-                        );
-                    }
-                }
             }
         }
     }
