@@ -26,6 +26,7 @@ mod delta_gamma_vectors;
 mod eight;
 mod engine_exact;
 mod engine_laws;
+mod engine_values;
 mod engine_world;
 mod estimate;
 mod ewma_vectors;
