@@ -60,6 +60,11 @@ const KEY_UNIT: u32 = 31;
 /// The key of a row that is done with: below any other and any floor.
 pub(crate) const DONE: u32 = 0;
 
+/// The least key of a row that must be looked at: no floor is above it.
+const FAR: u32 = 1 << 31;
+/// Bits for the number of a row among those scanned at once.
+const NUMBER_BITS: u32 = 16;
+
 /// The least key of a row whose loss may be `least` or more.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // at most 2^31, and not below one
 pub(crate) const fn floor(least: i64) -> u32 {
@@ -72,7 +77,7 @@ pub(crate) const fn floor(least: i64) -> u32 {
 }
 
 impl Scan {
-    /// Adds an exposure.
+    /// Adds an exposure: assets must come in order.
     pub(crate) fn add(&mut self, column: &Column) {
         let (place, lane) = (column.asset >> 2, column.asset & 3);
         let (linear, square) = column.bound();
@@ -113,32 +118,24 @@ impl Scan {
         rows: &[Row],
         keys: &mut [u32],
     ) -> usize {
-        let quads: &[Quad; WORDS] = self.quads.first_chunk().unwrap_or(&[Quad::EMPTY; WORDS]);
+        let quads = self.quads.first_chunk::<WORDS>();
         let (groups, _) = rows.as_chunks::<ROWS>();
         let (places, left_over) = keys.as_chunks_mut::<ROWS>();
-        let (mut highest, mut number) = (0_u64, 0_u64);
+        let (mut highest, mut number) = (0_i64, 0_i64);
         for (group, places) in groups.iter().zip(places) {
             for (row, place) in group.iter().zip(places) {
-                let key = key(quads, row);
+                let key = quads.map_or(FAR, |quads| key(quads, row));
                 *place = key;
-                // The number of the row in the lower half.
-                highest = highest.max((u64::from(key) << 32) | number);
+                // The number of the row in the lower bits. A maximum without a branch or a choice.
+                let candidate = (i64::from(key) << NUMBER_BITS) | number;
+                let ahead = highest.wrapping_sub(candidate);
+                highest = highest.wrapping_sub(ahead & (ahead >> 63));
                 number = number.wrapping_add(1);
             }
         }
-        left_over.fill(u32::MAX);
-        // Its lower half.
-        highest as u32 as usize
+        left_over.fill(FAR);
+        usize::try_from(highest & ((1 << NUMBER_BITS) - 1)).unwrap_or(0)
     }
-}
-
-impl Quad {
-    const EMPTY: Self = Self {
-        place: 0,
-        linear: [0; 4],
-        square: [0; 4],
-        held: 0,
-    };
 }
 
 /// The key of a row.
@@ -148,7 +145,7 @@ fn key<const WORDS: usize>(quads: &[Quad; WORDS], row: &Row) -> u32 {
     let (words, _) = row.as_chunks();
     let (mut bound, mut far) = (LIFT, 0);
     for (number, quad) in quads.iter().enumerate() {
-        // All four are in order, and where they are is known to the compiler. The mask tells it what `add` has made sure of.
+        // Four are all that there are. Otherwise the mask tells the compiler what `add` has made sure of.
         let place = if WORDS == 4 { number } else { quad.place & 3 };
         let word = words
             .get(place)
@@ -156,7 +153,5 @@ fn key<const WORDS: usize>(quads: &[Quad; WORDS], row: &Row) -> u32 {
         bound = bound.wrapping_add(quad.bound(word));
         far |= quad.far(word);
     }
-    // All ones where a residual is far out.
-    let far = (far >> 1).wrapping_neg().cast_signed() >> 63;
-    ((bound >> KEY_UNIT) | far) as u32
+    (bound >> KEY_UNIT) as u32 | u32::from(far != 0) << 31
 }
