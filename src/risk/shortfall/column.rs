@@ -19,7 +19,7 @@ const ROUNDING: i64 = 152;
 const STEEPEST: i64 = 0x02d9_27c6_a14f_edf1;
 
 /// The last place of a row.
-const LAST: usize = MAX_ASSETS - 1;
+pub(crate) const LAST: usize = MAX_ASSETS - 1;
 
 /// What an account stands to gain or lose with the price of one asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -151,26 +151,38 @@ impl Column {
 
     /// The loss in a row: never below the true one, and above it by less than 2^-35 of its size, 2^-54 (|z| + 17) of
     /// the exposure for z in 1/1024, and 400 units.
-    #[inline(always)]
     pub(crate) fn loss_up(&self, row: &Row) -> i64 {
+        match self.residual(row) {
+            MISSING => self.missing,
+            residual => self.loss_at(residual, growth),
+        }
+    }
+
+    /// The same in a row that has a residual of the asset, in line.
+    #[inline(always)]
+    pub(crate) fn present_loss_up(&self, row: &Row) -> i64 {
+        self.loss_at(self.residual(row), inlined_growth)
+    }
+
+    #[inline(always)]
+    fn residual(&self, row: &Row) -> i16 {
         // The mask tells the compiler what `new` has made sure of.
         let place = row.as_chunks().0.get(self.asset & LAST);
-        let residual = place.map_or(MISSING, |bytes| i16::from_le_bytes(*bytes));
-        let missing = residual == MISSING;
+        place.map_or(MISSING, |bytes| i16::from_le_bytes(*bytes))
+    }
+
+    #[inline(always)]
+    fn loss_at(&self, residual: i16, growth: impl Fn(i64) -> i64) -> i64 {
         let residual = i64::from(residual);
-        let grown = inlined_growth(residual.wrapping_mul(self.step));
-        // The error of the growth, and that of the step: half a unit for each unit of z.
-        let error = (grown.wrapping_abs() >> 36)
+        let grown = growth(residual.wrapping_mul(self.step));
+        // The error of the growth, and that of the step: half a unit for each unit of z. A negative growth counts as
+        // one unit less, of which half of the first part is to spare.
+        let error = ((grown ^ (grown >> 63)) >> 36)
             .wrapping_add(residual.wrapping_abs())
             .wrapping_add(17);
         let sign = self.weight >> 63;
         let worse = grown.wrapping_add((error ^ sign).wrapping_sub(sign));
-        let loss = multiply(self.weight, worse).wrapping_add(ROUNDING);
-        if missing {
-            self.missing
-        } else {
-            loss
-        }
+        multiply(self.weight, worse).wrapping_add(ROUNDING)
     }
 
     /// `(linear, square)`: `linear z + square z^2` is no less than the loss for every z within eight standard

@@ -2,7 +2,7 @@
 
 use super::column::{fitting_exponent, to_lane_up, Column};
 pub use super::column::{Exposure, MAX_SCALE};
-use super::scan::{floor, Scan, DONE};
+use super::scan::{floor, Scan, DONE, FAR};
 use super::tail::{Largest, Share};
 use crate::error::OVERFLOW;
 use crate::parametric::portfolio::settle;
@@ -86,10 +86,16 @@ impl Columns {
     }
 
     /// The loss of all columns in a row.
-    #[inline(never)]
     fn loss_up(&self, row: &Row) -> i64 {
         self.iter()
             .fold(0, |loss, column| loss.wrapping_add(column.loss_up(row)))
+    }
+
+    /// The same in a row that misses none of the assets.
+    fn present_loss_up(&self, row: &Row) -> i64 {
+        self.iter().fold(0, |loss, column| {
+            loss.wrapping_add(column.present_loss_up(row))
+        })
     }
 }
 
@@ -215,8 +221,8 @@ impl<'a> Search<'a> {
             let highest = self.scan.keys(rows, keys);
             if let (Some(row), Some(key)) = (rows.get(highest), keys.get_mut(highest)) {
                 if *key >= self.floor {
+                    self.look(row, start.wrapping_add(highest), *key);
                     *key = DONE;
-                    self.look(row, start.wrapping_add(highest));
                 }
             }
             start = start.wrapping_add(rows.len());
@@ -232,7 +238,7 @@ impl<'a> Search<'a> {
                 let place = number.wrapping_mul(CHUNK).wrapping_add(place);
                 if *key >= self.floor {
                     if let Some(row) = rows.get(place) {
-                        self.look(row, first.wrapping_add(place));
+                        self.look(row, first.wrapping_add(place), *key);
                     }
                 }
             }
@@ -240,8 +246,14 @@ impl<'a> Search<'a> {
     }
 
     /// Revalues a row.
-    fn look(&mut self, row: &Row, number: usize) {
-        self.largest.insert(self.columns.loss_up(row), number);
+    #[inline(never)]
+    fn look(&mut self, row: &Row, number: usize, key: u32) {
+        let loss = if key < FAR {
+            self.columns.present_loss_up(row)
+        } else {
+            self.columns.loss_up(row)
+        };
+        self.largest.insert(loss, number);
         self.floor = floor(self.largest.least().unwrap_or(LOWEST));
     }
 }
