@@ -63,6 +63,7 @@ mod scenarios;
 mod schedules;
 mod shortfall_laws;
 mod shortfall_reference;
+mod shortfall_search;
 mod shortfall_simulation;
 mod shortfall_vectors;
 mod snapshot;
