@@ -24,6 +24,7 @@ mod covariance_laws;
 mod covariance_vectors;
 mod delta_gamma_vectors;
 mod eight;
+mod engine_books;
 mod engine_exact;
 mod engine_laws;
 mod engine_world;
