@@ -159,10 +159,12 @@ cat "$rows"
 [ "${#failed[@]}" -eq 0 ] || fail "not deployable, see above: ${failed[*]}"
 [ "$everything" = yes ] || exit 0
 
-say "arithmetic, a program of the tests"
-inputs=()
-candidates arithmetic 3
-target/debug/program pack --name arithmetic "${inputs[@]}" --out "$out/arithmetic.wasm" >/dev/null
+for program in arithmetic bench; do
+    say "$program, a program of the tests"
+    inputs=()
+    candidates "$program" 3
+    target/debug/program pack --name "$program" "${inputs[@]}" --out "$out/$program.wasm" >/dev/null
+done
 
 if [ "$pinned" = yes ]; then
     keep_table "$rows" "$table"
