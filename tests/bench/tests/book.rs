@@ -1,12 +1,11 @@
-//! A scenario book of heavy tails, the same every time, and exposures.
+//! A scenario book of heavy tails, the same every time, and exposures as bytes.
 
-use risk::scenarios::{encode, Header, Scenarios};
-use risk::shortfall::Exposure;
+use bench::portfolio::{deviation, exposure};
+use risk::scenarios::{encode, Header};
 use risk::MAX_ASSETS;
 
 /// Rows of a full page.
 pub(crate) const ROWS: usize = 767;
-const WAD: i128 = 1_000_000_000_000_000_000;
 
 /// Numbers that look random (Vigna 2014, splitmix64).
 struct Random(u64);
@@ -51,35 +50,14 @@ pub(crate) fn page() -> Vec<u8> {
     page
 }
 
-/// Exposures in the first assets, of 3 to 6 % of daily volatility; every second one short where there are hedges.
-pub(crate) fn exposures(assets: u8, hedged: bool) -> Vec<Exposure> {
-    let one = |asset| {
-        let odd = i128::from(asset % 2);
-        let size = (20_000 + 7_000 * i128::from(asset)) * WAD;
-        Exposure {
-            asset,
-            usd: if hedged { size * (1 - 2 * odd) } else { size },
-            scale: 30_000_000_000_000_000 + 2_000_000_000_000_000 * u128::from(asset),
-            missing: 0,
-        }
-    };
-    (0..assets).map(one).collect()
-}
-
-/// What the program takes.
-pub(crate) fn bytes(exposures: &[Exposure], page: &[u8]) -> Vec<u8> {
-    let mut bytes = vec![u8::try_from(exposures.len()).unwrap()];
-    for exposure in exposures {
-        bytes.push(exposure.asset);
-        bytes.extend(exposure.usd.to_le_bytes());
-        bytes.extend(exposure.scale.to_le_bytes());
+/// Exposures in the first assets; every second one short where there are hedges. What the program takes, without the
+/// page.
+pub(crate) fn exposures(assets: u8, hedged: bool) -> Vec<u8> {
+    let mut bytes = vec![assets];
+    for asset in 0..assets {
+        bytes.push(asset);
+        bytes.extend(exposure(usize::from(asset), hedged).to_le_bytes());
+        bytes.extend(deviation(usize::from(asset)).to_le_bytes());
     }
-    bytes.extend(page);
     bytes
-}
-
-/// The rows of a page.
-pub(crate) fn scenarios(page: &[u8]) -> Scenarios<'_> {
-    let page = risk::scenarios::Page::decode(page).unwrap();
-    Scenarios::new(Some(page), &[], 0, 0).unwrap()
 }
