@@ -6,7 +6,7 @@ use crate::covariance::members;
 use crate::error::OVERFLOW;
 use crate::model::{at, put};
 use crate::parametric::portfolio::settle;
-use crate::scenarios::{correction_up, second_moment, Scenarios};
+use crate::scenarios::{correction_up, second_moments, Scenarios};
 use crate::shortfall::stress::{self, Stressed, Volatility, Worst};
 use crate::shortfall::{simulate, simulate_with, Exposure, Simulation};
 use crate::wide::signed;
@@ -169,10 +169,11 @@ impl Accumulator<'_> {
             correction: WAD,
             largest: 0,
         }; MAX_ASSETS];
+        let moments = second_moments(scenarios, self.context.market.mask)?;
         let assets = members(self.context.market.mask).zip(&mut residuals);
         for (place, (asset, to)) in assets.enumerate() {
             if at(&self.gross, place)? != 0 || at(&self.linear, place)? != 0 {
-                let moment = second_moment(scenarios, asset)?;
+                let moment = at(&moments, asset)?;
                 *to = Residuals {
                     correction: correction_up(moment)?,
                     largest: moment.largest,

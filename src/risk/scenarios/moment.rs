@@ -97,7 +97,12 @@ impl Lanes {
         let higher = excess & TOPS;
         let kept = higher.wrapping_sub(higher >> 15);
         self.largest = self.largest.wrapping_add(excess & kept);
-        let each = [sizes & 0xffff, sizes >> 16 & 0xffff, sizes >> 32 & 0xffff, sizes >> 48];
+        let each = [
+            sizes & 0xffff,
+            sizes >> 16 & 0xffff,
+            sizes >> 32 & 0xffff,
+            sizes >> 48,
+        ];
         for (sum, size) in self.squares.iter_mut().zip(each) {
             *sum = sum.wrapping_add(size.wrapping_mul(size)); // 2^15 of less than 2^30
         }
