@@ -11,6 +11,7 @@
     clippy::cast_lossless
 )]
 
+mod accounts;
 mod asset;
 mod attacks;
 mod auctions;
@@ -70,4 +71,5 @@ mod stress;
 mod student_vectors;
 mod tail_vectors;
 mod units;
+mod unsampled;
 mod world;
