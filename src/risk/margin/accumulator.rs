@@ -81,7 +81,7 @@ impl<'a> Context<'a> {
         }
         sums.delta = sums.linear;
         for (gross, linear) in sums.gross.iter_mut().zip(&sums.linear) {
-            *gross = linear.unsigned_abs();
+            *gross = gross.saturating_add(linear.unsigned_abs());
         }
         for leg in legs.iter().filter(|leg| leg.size != 0) {
             if let Some(kind) = payoff(leg.kind) {
@@ -144,6 +144,11 @@ impl Accumulator<'_> {
         *linear = linear.checked_add(worth.exposure).ok_or(OVERFLOW)?;
         if size != 0 {
             self.used |= bit(asset)?;
+        }
+        if worth.exposure != 0 {
+            // Where positions offset, each may be rounded a unit too large.
+            let gross = put(&mut self.gross, place)?;
+            *gross = gross.saturating_add(1);
         }
         Ok(())
     }

@@ -51,10 +51,10 @@ impl Exposure {
             return Ok(0);
         }
         let step = self.step();
-        let reach = step << 15;
-        let [linear, grown] = [reach, growth(reach)].map(|lane| lane >> (FRACTION - DIGITS));
-        let curved = bend(step).up >> (FRACTION - DIGITS - 10);
-        // 2^7, 2^8 and 2^16 at most, with 20 digits.
+        let [linear, grown] =
+            [step << NEAR, growth(step << 15)].map(|lane| lane >> (FRACTION - DIGITS));
+        let curved = bend(step).up >> (FRACTION - DIGITS - NEAR_SQUARED);
+        // 2^5, 2^8 and 2^12 at most, with 20 digits.
         let factor = linear.wrapping_add(grown).wrapping_add(curved);
         let factor = u128::from(factor.unsigned_abs()).wrapping_add(3 << DIGITS);
         let size = (self.usd.unsigned_abs() >> DIGITS).wrapping_add(1);
@@ -65,18 +65,23 @@ impl Exposure {
 
 /// `c` of `x + c x^2`, times the square of one standard deviation, in a lane.
 struct Bend {
-    /// No less than `(e^x - 1 - x) / x^2` for any shock that a residual can give.
+    /// No less than `(e^x - 1 - x) / x^2` for any shock of a residual that is not far.
     up: i64,
     /// No more than it.
     down: i64,
 }
 
-/// `(e^x - 1 - x) / x^2` rises with x: its extremes are those at 32 standard deviations. Where these lie past the
+/// Binary digits of the largest residual for which the quadratic holds: eight standard deviations.
+const NEAR: u32 = 13;
+/// Those of its square in standard deviations.
+const NEAR_SQUARED: u32 = 2 * (NEAR - 10);
+
+/// `(e^x - 1 - x) / x^2` rises with x: its extremes are those at eight standard deviations. Where these lie past the
 /// limit of shocks, `down` is zero, since losses of a long position then stay below the linear ones, and `up` is
 /// that of the limit, past which the true loss stays what it is.
 fn bend(step: i64) -> Bend {
     const SLACK: i64 = 64;
-    let reach = step << 15;
+    let reach = step << NEAR;
     if reach > LIMIT {
         let deviation = step << 10;
         let square = multiply(deviation, deviation).wrapping_add(3);
@@ -89,10 +94,9 @@ fn bend(step: i64) -> Bend {
     let error = (rise >> 36).wrapping_add(SLACK);
     let up = rise.wrapping_sub(reach).wrapping_add(error);
     let down = fall.wrapping_add(reach).wrapping_sub(error);
-    // 32 standard deviations, squared, are 2^10 of the unit.
     Bend {
-        up: (up >> 10).wrapping_add(1),
-        down: down.max(0) >> 10,
+        up: (up >> NEAR_SQUARED).wrapping_add(1),
+        down: down.max(0) >> NEAR_SQUARED,
     }
 }
 
@@ -163,8 +167,8 @@ impl Column {
         multiply(self.weight, worse).wrapping_add(ROUNDING)
     }
 
-    /// `(linear, square)`: `linear z + square z^2` is no less than the loss for every z but the mark, once [`SLACK`]
-    /// is added to the sum of all columns.
+    /// `(linear, square)`: `linear z + square z^2` is no less than the loss for every z within eight standard
+    /// deviations, once [`SLACK`] is added to the sum of all columns.
     pub(crate) fn bound(&self) -> (i64, i64) {
         let bend = bend(self.step);
         let bend = if self.weight < 0 { bend.down } else { bend.up };
@@ -174,6 +178,6 @@ impl Column {
     }
 }
 
-/// What the bounds of all columns together can fall short: rounding of the linear terms (2^16 for each column), and
+/// What the bounds of all columns together can fall short: rounding of the linear terms (2^14 for each column), and
 /// the error that `loss_up` adds (2^-35 of 2^61).
 pub(crate) const SLACK: i64 = 1 << 27;

@@ -2,7 +2,7 @@
 
 use super::column::{fitting_exponent, to_lane_up, Column};
 pub use super::column::{Exposure, MAX_SCALE};
-use super::scan::Scan;
+use super::scan::{floor, Scan, DONE};
 use super::tail::{Largest, Share};
 use crate::error::OVERFLOW;
 use crate::parametric::portfolio::settle;
@@ -146,7 +146,7 @@ pub fn simulate_with<'a, C: Curve + 'a>(
     }
     let columns = Columns::new(exposures, fitting_exponent(most))?;
     if curves.clone().next().is_none() {
-        search(scenarios, &columns, &mut largest);
+        Search::new(&columns, &mut largest).run(scenarios);
     } else {
         for (number, row) in scenarios.rows().enumerate() {
             let mut loss = columns.loss_up(row);
@@ -168,27 +168,82 @@ pub fn simulate_with<'a, C: Curve + 'a>(
 
 /// Below any loss: these stay within 2^61 either way.
 const LOWEST: i64 = -(1 << 62);
+/// Rows whose keys are kept at a time: a page's.
+const BAND: usize = 768;
 
-/// Revalues the rows that may belong to the tail.
-fn search(scenarios: &Scenarios<'_>, columns: &Columns, largest: &mut Largest<i64, MAX_TAIL>) {
-    let mut scan = Scan::default();
-    columns.iter().for_each(|column| scan.add(column));
-    let (mut number, mut threshold) = (0_usize, LOWEST);
-    for mut rows in scenarios.segments() {
-        while let Some(skipped) = scan.next(rows, threshold) {
-            let Some((row, rest)) = rows.get(skipped..).and_then(<[Row]>::split_first) else {
-                break;
-            };
-            number = number.wrapping_add(skipped);
-            let loss = columns.loss_up(row);
-            if loss > threshold {
-                largest.insert(loss, number);
-                threshold = largest.threshold().unwrap_or(LOWEST);
-            }
-            number = number.wrapping_add(1);
-            rows = rest;
+/// The search for the rows of the tail.
+struct Search<'a> {
+    columns: &'a Columns,
+    scan: Scan,
+    largest: &'a mut Largest<i64, MAX_TAIL>,
+    /// The least key of a row that can belong to the tail.
+    floor: u32,
+}
+
+impl<'a> Search<'a> {
+    fn new(columns: &'a Columns, largest: &'a mut Largest<i64, MAX_TAIL>) -> Self {
+        let mut scan = Scan::default();
+        columns.iter().for_each(|column| scan.add(column));
+        Self {
+            columns,
+            scan,
+            largest,
+            floor: floor(LOWEST),
         }
-        number = number.wrapping_add(rows.len());
+    }
+
+    fn run(mut self, scenarios: &Scenarios<'_>) {
+        let mut first = 0_usize;
+        for rows in scenarios.segments() {
+            for band in rows.chunks(BAND) {
+                self.band(band, first);
+                first = first.wrapping_add(band.len());
+            }
+        }
+    }
+
+    /// Rows of which the oldest has the number `first`. From each of somewhat more stretches than losses are kept, the
+    /// row with the highest key is revalued at once: the floor is then near to where it ends.
+    fn band(&mut self, rows: &[Row], first: usize) {
+        const STRETCH: usize = 24;
+        let mut keys = [DONE; BAND];
+        let Some(keys) = keys.get_mut(..rows.len()) else {
+            return;
+        };
+        let mut start = first;
+        for (rows, keys) in rows.chunks(STRETCH).zip(keys.chunks_mut(STRETCH)) {
+            let highest = self.scan.keys(rows, keys);
+            if let (Some(row), Some(key)) = (rows.get(highest), keys.get_mut(highest)) {
+                if *key >= self.floor {
+                    *key = DONE;
+                    self.look(row, start.wrapping_add(highest));
+                }
+            }
+            start = start.wrapping_add(rows.len());
+        }
+        let mut start = 0_usize;
+        for keys in keys.chunks(8) {
+            if keys
+                .iter()
+                .fold(false, |any, key| any | (*key >= self.floor))
+            {
+                for (place, key) in keys.iter().enumerate() {
+                    if *key >= self.floor {
+                        let place = start.wrapping_add(place);
+                        if let Some(row) = rows.get(place) {
+                            self.look(row, first.wrapping_add(place));
+                        }
+                    }
+                }
+            }
+            start = start.wrapping_add(keys.len());
+        }
+    }
+
+    /// Revalues a row.
+    fn look(&mut self, row: &Row, number: usize) {
+        self.largest.insert(self.columns.loss_up(row), number);
+        self.floor = floor(self.largest.least().unwrap_or(LOWEST));
     }
 }
 

@@ -106,7 +106,14 @@ fn residuals_are_away_from_zero() {
 
 #[test]
 fn moments_outside_of_the_band_are_corrected() {
-    let correction = |squares, rows| correction_up(Moment { squares, rows }).unwrap();
+    let correction = |squares, rows| {
+        let moment = Moment {
+            squares,
+            rows,
+            largest: 0,
+        };
+        correction_up(moment).unwrap()
+    };
     for squares in [80 << 20, 100 << 20, 130 << 20] {
         assert_eq!(correction(squares, 100), WAD);
     }
@@ -115,6 +122,19 @@ fn moments_outside_of_the_band_are_corrected() {
     assert!(correction((80 << 20) - 100, 100) > WAD);
     assert!(correction((130 << 20) + 100, 100) < WAD);
     assert_eq!((correction(0, 5), correction(5, 0)), (WAD, WAD));
+}
+
+#[test]
+fn a_moment_knows_the_largest_residual_either_way() {
+    for (residuals, largest) in [
+        ([3, -7, 5], 7),
+        ([8, MISSING, -2], 8),
+        ([-LARGEST, 0, 1], 32_767),
+    ] {
+        let rows = residuals.map(|residual| encode(&[residual; 16]));
+        let moment = second_moment(&Scenarios::of(&rows), 11).unwrap();
+        assert_eq!(moment.largest, largest);
+    }
 }
 
 proptest! {
@@ -132,6 +152,7 @@ proptest! {
             let moment = second_moment(&Scenarios::of(&rows), asset).unwrap();
             let square = present.map_or(0, |z| i64::from(z).pow(2) as u64);
             prop_assert_eq!((moment.squares, moment.rows), (square, u32::from(present.is_some())));
+            prop_assert_eq!(moment.largest, present.map_or(0, i16::unsigned_abs));
         }
         prop_assert_eq!(residual_of(&row, 16), Err(RiskError::UnknownAsset));
     }
