@@ -174,7 +174,12 @@ impl Accumulator<'_> {
             let volatility = volatility.saturating_sub(u128::from(!short));
             let period = self.context.policy.funding_period;
             let worth = option_worth(leg, kind, price, volatility, market.timestamp, period)?;
-            exposed = worth.exposure.unsigned_abs();
+            // A delta is to nearest, at a volatility that is a unit off, by which it moves less than that unit over
+            // the volatility; 2^-58 is three units. Where it rounds to nothing there is still something to shock.
+            let moved = exposed.checked_div(volatility).unwrap_or(exposed);
+            let rounded = (exposed >> 58).saturating_add(moved).saturating_add(1);
+            let least = worth.exposure.unsigned_abs();
+            exposed = exposed.min(least.saturating_add(rounded)).max(least);
             worth
         } else {
             let owed = mul_wad_up(size, if call { price } else { leg.strike })?;

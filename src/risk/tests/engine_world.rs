@@ -58,6 +58,7 @@ impl Dice {
 }
 
 /// A market and all that a judgement stands on.
+#[derive(Clone)]
 pub(crate) struct Ground {
     pub(crate) market: Market,
     pub(crate) facts: [AssetFacts; MAX_ASSETS],
