@@ -1,8 +1,10 @@
 //! What an account needs beside what it needs for less, and beside what its pieces need.
 
 use crate::engine_world::{Account, Dice, Ground};
-use risk::margin::{Kind, Requirement};
-use risk::{Holding, Leg};
+use fixed::WAD;
+use risk::margin::{AssetFacts, AssetPolicy, Context, Kind, Policy, Requirement};
+use risk::scenarios::Scenarios;
+use risk::{Holding, Leg, LegKind, Market, MAX_ASSETS};
 
 /// RSK-1, without the maximum that enforces it: where no limit slows maintenance, what it asks for is no more than
 /// what adding risk does, and less wherever there is a core.
@@ -12,7 +14,7 @@ fn rsk_1_maintenance_asks_for_less_where_nothing_is_limited() {
     for _ in 0..vectors::runs(150) {
         let mut ground = Ground::new(&mut dice, 5, 160);
         for facts in &mut ground.facts {
-            facts.limit = fixed::WAD;
+            facts.limit = WAD;
             facts.maintenance_depth = facts.depth;
         }
         let account = Account::linear(&mut dice, &ground);
@@ -25,6 +27,45 @@ fn rsk_1_maintenance_asks_for_less_where_nothing_is_limited() {
         assert!(kept.total <= initial.total);
         assert!(kept.total < initial.total || kept.core.value() < 10);
     }
+}
+
+/// RSK-5: sixteen assets that move as one, half bought and half sold. Nothing is measured, the stress of correlations
+/// asks for a quarter of `4 e`, and the floor for a tenth of `16 e`: the floor it is, and the convexity of what is short.
+#[test]
+fn rsk_5_sixteen_perfect_hedges_meet_the_floor() {
+    let mut market = Market::new();
+    market.mask = u16::MAX;
+    market.prices = [WAD; MAX_ASSETS];
+    market.covariance = crate::world::covariance(&vec![vec![WAD as i128 / 20]; 16]);
+    let facts = [AssetFacts::plain(WAD, 10u128.pow(38)); MAX_ASSETS];
+    let assets = [AssetPolicy::default(); MAX_ASSETS];
+    let policy = Policy::standard();
+    let context = Context {
+        market: &market,
+        facts: &facts,
+        assets: &assets,
+        policy: &policy,
+    };
+    let hundred = 100 * WAD as i128;
+    let leg = |asset| Leg {
+        asset,
+        kind: LegKind::Linear,
+        size: if asset < 8 { hundred } else { -hundred },
+        strike: WAD,
+        expiry: 0,
+    };
+    let legs: Vec<Leg> = (0..16).map(leg).collect();
+    let sums = context.accumulate(0, &[], &legs).unwrap();
+    let core = sums
+        .requirement(Kind::Initial, &Scenarios::default())
+        .unwrap()
+        .core;
+    let shock = 2.823_871_251_815_416 * 0.05;
+    let convexity = 8.0 * 100.0 * (f64::exp_m1(shock) - shock);
+    let expected = 1.2 * (0.1 * 16.0 * 100.0 * shock + convexity);
+    let got = core.twin as f64 / 1e18;
+    assert!((got / expected - 1.0).abs() < 1e-9, "{got} {expected}");
+    assert_eq!(core.value(), core.twin);
 }
 
 /// RSK-9: an account cut into pieces, down to dust, needs at least what it needed whole, but for what depth charges
