@@ -1,11 +1,11 @@
 //! The sums over a portfolio that every requirement is a function of.
 
 use super::context::{AssetFacts, AssetPolicy, Context};
-use super::options::{option_worth, payoff};
+use super::options::option_worth;
 use crate::error::OVERFLOW;
 use crate::market::bit;
 use crate::model::{at, put};
-use crate::options::Payoff;
+use crate::options::{payoff, Payoff};
 use crate::volatility::annual_volatility_up;
 use crate::wide::signed;
 use crate::{Holding, Leg, LegKind, RiskError, MAX_ASSETS};

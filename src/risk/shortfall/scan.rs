@@ -8,7 +8,7 @@
 //! the losses kept, which never falls. A row in which an exposed asset may be missing, or has moved by eight standard
 //! deviations, where the quadratic ends, has the highest key: it is always revalued.
 
-use super::column::{Column, SLACK};
+use super::column::{Column, LAST, SLACK};
 use crate::scenarios::Row;
 
 /// Coefficients for the residuals of four neighbouring assets, which share a word.
@@ -46,11 +46,21 @@ impl Quad {
     }
 }
 
-/// The bounds of a portfolio.
+/// Coefficients for one asset.
+#[derive(Debug, Clone, Copy, Default)]
+struct Single {
+    asset: usize,
+    linear: i64,
+    square: i64,
+}
+
+/// The bounds of a portfolio: by word, and by asset as long as there are few.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scan {
     quads: [Quad; 4],
-    used: usize,
+    words: usize,
+    singles: [Single; 4],
+    assets: usize,
 }
 
 /// Bounds lie within 2^61 either way; this far up they are above zero.
@@ -59,6 +69,11 @@ const LIFT: i64 = (1 << 61) + (1 << KEY_UNIT);
 const KEY_UNIT: u32 = 31;
 /// The key of a row that is done with: below any other and any floor.
 pub(crate) const DONE: u32 = 0;
+
+/// The least key of a row that must be looked at: no floor is above it.
+pub(crate) const FAR: u32 = 1 << 31;
+/// Bits for the number of a row among those scanned at once.
+const NUMBER_BITS: u32 = 16;
 
 /// The least key of a row whose loss may be `least` or more.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // at most 2^31, and not below one
@@ -72,16 +87,21 @@ pub(crate) const fn floor(least: i64) -> u32 {
 }
 
 impl Scan {
-    /// Adds an exposure.
+    /// Adds an exposure: assets must come in order.
     pub(crate) fn add(&mut self, column: &Column) {
-        let (place, lane) = (column.asset >> 2, column.asset & 3);
         let (linear, square) = column.bound();
-        let known = self
-            .quads
-            .iter()
-            .take(self.used)
-            .position(|quad| quad.place == place);
-        let number = known.unwrap_or(self.used);
+        if let Some(single) = self.singles.get_mut(self.assets) {
+            *single = Single {
+                asset: column.asset,
+                linear,
+                square,
+            };
+        }
+        self.assets = self.assets.wrapping_add(1);
+        let (place, lane) = (column.asset >> 2, column.asset & 3);
+        let mut known = self.quads.iter().take(self.words);
+        let number = known.position(|quad| quad.place == place);
+        let number = number.unwrap_or(self.words);
         let Some(quad) = self.quads.get_mut(number) else {
             return;
         };
@@ -91,72 +111,91 @@ impl Scan {
             *l = l.wrapping_add(linear); // sums below 2^61 in all
             *s = s.wrapping_add(square);
         }
-        self.used = self.used.max(number.wrapping_add(1));
+        self.words = self.words.max(number.wrapping_add(1));
     }
 
     /// Writes the keys of rows, and returns the number of the row whose key is the highest.
-    ///
-    /// Rows are taken several at a time: a turn of the loop costs as much as the bounds of five assets. Those left
-    /// over have the highest key.
     pub(crate) fn keys(&self, rows: &[Row], keys: &mut [u32]) -> usize {
-        match self.used {
-            0 | 1 => self.keys_of::<1, 4>(rows, keys),
-            2 => self.keys_of::<2, 2>(rows, keys),
-            3 => self.keys_of::<3, 2>(rows, keys),
-            _ => self.keys_of::<4, 2>(rows, keys),
+        match (self.assets, self.words) {
+            (0 | 1, _) => self.by_asset::<1>(rows, keys),
+            (2, _) => self.by_asset::<2>(rows, keys),
+            (3, _) => self.by_asset::<3>(rows, keys),
+            (4, _) => self.by_asset::<4>(rows, keys),
+            (_, 0..=2) => self.by_word::<2>(rows, keys),
+            (_, 3) => self.by_word::<3>(rows, keys),
+            _ => self.by_word::<4>(rows, keys),
         }
     }
 
     #[inline(never)]
-    fn keys_of<const WORDS: usize, const ROWS: usize>(
-        &self,
-        rows: &[Row],
-        keys: &mut [u32],
-    ) -> usize {
-        let quads: &[Quad; WORDS] = self.quads.first_chunk().unwrap_or(&[Quad::EMPTY; WORDS]);
-        let (groups, _) = rows.as_chunks::<ROWS>();
-        let (places, left_over) = keys.as_chunks_mut::<ROWS>();
-        let (mut highest, mut number) = (0_u64, 0_u64);
-        for (group, places) in groups.iter().zip(places) {
-            for (row, place) in group.iter().zip(places) {
-                let key = key(quads, row);
-                *place = key;
-                // The number of the row in the lower half.
-                highest = highest.max((u64::from(key) << 32) | number);
-                number = number.wrapping_add(1);
+    fn by_asset<const ASSETS: usize>(&self, rows: &[Row], keys: &mut [u32]) -> usize {
+        let Some(singles) = self.singles.first_chunk::<ASSETS>() else {
+            return 0;
+        };
+        write::<4>(rows, keys, |row| {
+            let (residuals, _) = row.as_chunks();
+            let (mut bound, mut far) = (LIFT, 0);
+            for single in singles {
+                // The mask tells the compiler what a column has made sure of.
+                let bytes = residuals.get(single.asset & LAST);
+                let residual = bytes.map_or(0, |bytes| i64::from(i16::from_le_bytes(*bytes)));
+                let part = single.square.wrapping_mul(residual);
+                let part = part.wrapping_add(single.linear).wrapping_mul(residual);
+                bound = bound.wrapping_add(part);
+                far |= residual ^ (residual << 1);
             }
-        }
-        left_over.fill(u32::MAX);
-        // Its lower half.
-        highest as u32 as usize
+            // Bits 14 and 15 of it.
+            key(bound, (far << 17) | (far << 16))
+        })
+    }
+
+    #[inline(never)]
+    fn by_word<const WORDS: usize>(&self, rows: &[Row], keys: &mut [u32]) -> usize {
+        let Some(quads) = self.quads.first_chunk::<WORDS>() else {
+            return 0;
+        };
+        write::<2>(rows, keys, |row| {
+            let (words, _) = row.as_chunks();
+            let (mut bound, mut far) = (LIFT, 0);
+            for (number, quad) in quads.iter().enumerate() {
+                // Four are all that there are, in order.
+                let place = if WORDS == 4 { number } else { quad.place & 3 };
+                let bytes = words.get(place);
+                let word = bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes));
+                bound = bound.wrapping_add(quad.bound(word));
+                far |= quad.far(word);
+            }
+            key(bound, i64::from(far != 0) << 31)
+        })
     }
 }
 
-impl Quad {
-    const EMPTY: Self = Self {
-        place: 0,
-        linear: [0; 4],
-        square: [0; 4],
-        held: 0,
-    };
-}
-
-/// The key of a row.
+/// The key of a row from its bound, lifted, and from a number whose bit 31 says whether a residual is far out.
 #[inline(always)]
-#[allow(clippy::cast_possible_truncation)] // 32 bits are left
-fn key<const WORDS: usize>(quads: &[Quad; WORDS], row: &Row) -> u32 {
-    let (words, _) = row.as_chunks();
-    let (mut bound, mut far) = (LIFT, 0);
-    for (number, quad) in quads.iter().enumerate() {
-        // All four are in order, and where they are is known to the compiler. The mask tells it what `add` has made sure of.
-        let place = if WORDS == 4 { number } else { quad.place & 3 };
-        let word = words
-            .get(place)
-            .map_or(0, |bytes| u64::from_le_bytes(*bytes));
-        bound = bound.wrapping_add(quad.bound(word));
-        far |= quad.far(word);
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 32 bits are left
+fn key(bound: i64, far: i64) -> u32 {
+    ((bound >> KEY_UNIT) | (far & (1 << 31))) as u32
+}
+
+/// Writes the keys of rows and finds the highest.
+///
+/// Rows are taken several at a time: a turn of the loop costs as much as the bounds of five assets. Those left over
+/// are looked at.
+#[inline(always)]
+fn write<const ROWS: usize>(rows: &[Row], keys: &mut [u32], key: impl Fn(&Row) -> u32) -> usize {
+    let (groups, _) = rows.as_chunks::<ROWS>();
+    let (places, left_over) = keys.as_chunks_mut::<ROWS>();
+    let (mut highest, mut number) = (0_i64, 0_i64);
+    for (group, places) in groups.iter().zip(places) {
+        for (row, place) in group.iter().zip(places) {
+            *place = key(row);
+            // The number of the row in the lower bits. A maximum without a branch or a choice.
+            let candidate = (i64::from(*place) << NUMBER_BITS) | number;
+            let ahead = highest.wrapping_sub(candidate);
+            highest = highest.wrapping_sub(ahead & (ahead >> 63));
+            number = number.wrapping_add(1);
+        }
     }
-    // All ones where a residual is far out.
-    let far = (far >> 1).wrapping_neg().cast_signed() >> 63;
-    ((bound >> KEY_UNIT) | far) as u32
+    left_over.fill(FAR);
+    usize::try_from(highest & ((1 << NUMBER_BITS) - 1)).unwrap_or(0)
 }

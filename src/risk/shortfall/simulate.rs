@@ -2,7 +2,7 @@
 
 use super::column::{fitting_exponent, to_lane_up, Column};
 pub use super::column::{Exposure, MAX_SCALE};
-use super::scan::{floor, Scan, DONE};
+use super::scan::{floor, Scan, DONE, FAR};
 use super::tail::{Largest, Share};
 use crate::error::OVERFLOW;
 use crate::parametric::portfolio::settle;
@@ -89,6 +89,13 @@ impl Columns {
     fn loss_up(&self, row: &Row) -> i64 {
         self.iter()
             .fold(0, |loss, column| loss.wrapping_add(column.loss_up(row)))
+    }
+
+    /// The same in a row that misses none of the assets.
+    fn present_loss_up(&self, row: &Row) -> i64 {
+        self.iter().fold(0, |loss, column| {
+            loss.wrapping_add(column.present_loss_up(row))
+        })
     }
 }
 
@@ -206,43 +213,47 @@ impl<'a> Search<'a> {
     /// row with the highest key is revalued at once: the floor is then near to where it ends.
     fn band(&mut self, rows: &[Row], first: usize) {
         const STRETCH: usize = 24;
-        let mut keys = [DONE; BAND];
-        let Some(keys) = keys.get_mut(..rows.len()) else {
-            return;
-        };
+        const CHUNK: usize = 16;
+        let mut all_keys = [DONE; BAND];
         let mut start = first;
+        let keys = all_keys.get_mut(..rows.len()).unwrap_or(&mut []);
         for (rows, keys) in rows.chunks(STRETCH).zip(keys.chunks_mut(STRETCH)) {
             let highest = self.scan.keys(rows, keys);
             if let (Some(row), Some(key)) = (rows.get(highest), keys.get_mut(highest)) {
                 if *key >= self.floor {
+                    self.look(row, start.wrapping_add(highest), *key);
                     *key = DONE;
-                    self.look(row, start.wrapping_add(highest));
                 }
             }
             start = start.wrapping_add(rows.len());
         }
-        let mut start = 0_usize;
-        for keys in keys.chunks(8) {
-            if keys
-                .iter()
-                .fold(false, |any, key| any | (*key >= self.floor))
-            {
-                for (place, key) in keys.iter().enumerate() {
-                    if *key >= self.floor {
-                        let place = start.wrapping_add(place);
-                        if let Some(row) = rows.get(place) {
-                            self.look(row, first.wrapping_add(place));
-                        }
+        for (number, chunk) in all_keys.as_chunks::<CHUNK>().0.iter().enumerate() {
+            // Negative where a key reaches the floor: a difference costs less than a branch for each.
+            let below = i64::from(self.floor).wrapping_sub(1);
+            let short = |key: &u32| below.wrapping_sub(i64::from(*key));
+            if chunk.iter().fold(0, |any, key| any | short(key)) >= 0 {
+                continue;
+            }
+            for (place, key) in chunk.iter().enumerate() {
+                let place = number.wrapping_mul(CHUNK).wrapping_add(place);
+                if *key >= self.floor {
+                    if let Some(row) = rows.get(place) {
+                        self.look(row, first.wrapping_add(place), *key);
                     }
                 }
             }
-            start = start.wrapping_add(keys.len());
         }
     }
 
     /// Revalues a row.
-    fn look(&mut self, row: &Row, number: usize) {
-        self.largest.insert(self.columns.loss_up(row), number);
+    #[inline(never)]
+    fn look(&mut self, row: &Row, number: usize, key: u32) {
+        let loss = if key < FAR {
+            self.columns.present_loss_up(row)
+        } else {
+            self.columns.loss_up(row)
+        };
+        self.largest.insert(loss, number);
         self.floor = floor(self.largest.least().unwrap_or(LOWEST));
     }
 }
@@ -308,7 +319,7 @@ impl Simulation {
     ) -> Result<(), RiskError> {
         for (to, exposure) in out.iter_mut().zip(exposures) {
             let exponent = fitting_exponent(exposure.most()?);
-            let column = Columns::new(core::slice::from_ref(exposure), exponent)?;
+            let column = Column::new(exposure, exponent)?;
             *to = self.mean(scenarios, exponent, |row| Ok(column.loss_up(row)))?;
         }
         Ok(())

@@ -66,15 +66,18 @@ impl Share {
     /// # Errors
     /// [`RiskError::LengthMismatch`] for fewer losses than the tail has; overflow.
     pub fn mean_up(&self, losses: impl Iterator<Item = i128>) -> Result<i128, RiskError> {
-        let (mut sum, mut count) = (Wide::ZERO, 0_usize);
-        for (place, loss) in losses.take(self.rows()).enumerate() {
-            let weight = i128::try_from(self.weight(place)).map_err(|_| OVERFLOW)?;
-            sum = sum.plus(Wide::product(loss, weight))?;
-            count = place.saturating_add(1);
+        let (mut sum, mut last, mut count) = (0_i128, 0, 0_usize);
+        for loss in losses.take(self.rows()) {
+            sum = sum.checked_add(last).ok_or(OVERFLOW)?;
+            last = loss;
+            count = count.saturating_add(1);
         }
         if count < self.rows() {
             return Err(RiskError::LengthMismatch);
         }
+        let rest = i128::try_from(self.rest).map_err(|_| OVERFLOW)?;
+        let whole = Wide::product(sum, WAD.cast_signed());
+        let sum = whole.plus(Wide::product(last, rest))?;
         sum.div_ceil(self.size)
     }
 }
