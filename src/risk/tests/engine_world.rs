@@ -229,6 +229,7 @@ fn random_row(dice: &mut Dice, indices: &[u8]) -> Row {
 }
 
 /// A portfolio, in both.
+#[derive(Clone)]
 pub(crate) struct Account {
     pub(crate) cash: i128,
     pub(crate) holdings: Vec<Holding>,
