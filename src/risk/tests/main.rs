@@ -11,6 +11,7 @@
     clippy::cast_lossless
 )]
 
+mod accounts;
 mod asset;
 mod attacks;
 mod auctions;
@@ -25,6 +26,7 @@ mod covariance_vectors;
 mod delta_gamma_vectors;
 mod eight;
 mod engine_attribution;
+mod engine_books;
 mod engine_errors;
 mod engine_books;
 mod engine_exact;
@@ -67,6 +69,7 @@ mod sale_terms;
 mod sampler;
 mod scenarios;
 mod schedules;
+mod shortfall_curves;
 mod shortfall_laws;
 mod shortfall_reference;
 mod shortfall_search;
@@ -77,4 +80,5 @@ mod stress;
 mod student_vectors;
 mod tail_vectors;
 mod units;
+mod unsampled;
 mod world;
