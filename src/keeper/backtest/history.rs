@@ -4,7 +4,9 @@ use anyhow::{anyhow, ensure, Context, Result};
 use fixed::WAD;
 use risk::{
     backtest::Outcome,
-    scenarios::{correction_up, encode, residual, second_moment, Row, Scenarios, MISSING},
+    scenarios::{
+        correction_up, encode, residual, second_moment, Row, Scenarios, MAX_PAGE_ROWS, MISSING,
+    },
     shortfall::{simulate, Exposure},
     step_up, Decay, RiskError, DAY, MAX_ASSETS, MAX_RETURN,
 };
@@ -42,13 +44,23 @@ pub(super) fn check(series: &Series, window: usize) -> Result<()> {
         prices,
         by_day,
     } = series;
-    ensure!(window > 0, "a window of no rows: --window is at least 1");
+    ensure!(
+        (1..=MAX_PAGE_ROWS).contains(&window),
+        "a window of {window} rows: --window is 1 to {MAX_PAGE_ROWS}, what a page of scenarios holds"
+    );
     // The rows that start the filter, the window, and one to judge; each return takes two prices.
     let (have, fewest) = (prices.len(), BURN.saturating_add(window).saturating_add(2));
     ensure!(
         have >= fewest,
         "{name}: {have} prices{}, but a window of {window} rows needs {fewest}: give a longer history, or a smaller --window",
         if *by_day { ", one a day" } else { "" },
+    );
+    let mut first = prices.values().take(BURN + 1);
+    let start = first.next();
+    ensure!(
+        first.any(|price| Some(price) != start),
+        "{name}: the first {} prices are all alike, so no volatility can be measured: start the history later",
+        BURN + 1
     );
     let mut before = None;
     for (at, price) in prices {
@@ -335,7 +347,17 @@ mod tests {
             "{short}"
         );
         assert!(message(&series("A", 1, 176).daily(), 100).contains("176 prices, one a day"));
-        assert!(message(&series("A", 1, 176), 0).contains("--window"));
+        for window in [0, 768] {
+            assert!(message(&series("A", 1, 9_000), window).contains("--window is 1 to 767"));
+        }
+        let mut still = series("A", 1, 177);
+        for (_, price) in still.prices.iter_mut().take(76) {
+            *price = WAD;
+        }
+        assert!(message(&still, 100).contains("A: the first 76 prices are all alike"));
+        still.prices.insert(75 * DAY, 2 * WAD);
+        still.prices.insert(76 * DAY, 2 * WAD);
+        assert!(!message(&still, 100).contains("alike"));
         let mut wild = series("A", 1, 177);
         wild.prices.insert(9 * DAY, 200_000 * WAD);
         assert!(message(&wild, 100).contains("at 777600"));
