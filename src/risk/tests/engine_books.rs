@@ -197,8 +197,8 @@ fn rsk_11_books_of_options_cost_what_full_revaluation_says() {
     }
     println!("bound by simulation, stress, twin: {bound:?}");
     for (name, mut all, most) in [
-        ("margin", margins, [1e-10, 1e-3, 0.1]),
-        ("simulation", simulations, [2e-3, 0.02, 0.15]),
+        ("margin", margins, [1e-10, 1e-3, 0.05]),
+        ("simulation", simulations, [2e-3, 0.02, 0.1]),
         ("part of an asset", parts, [1e-9, 0.03, 0.3]),
     ] {
         all.sort_by(f64::total_cmp);
