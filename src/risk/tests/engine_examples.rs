@@ -94,7 +94,7 @@ fn short(size: u128, strike: u128) -> Leg {
 fn is(got: u128, expected: &str) {
     let (got, expected) = (Exact::unsigned(got, WAD), Exact::decimal(expected));
     let above = (got - expected).to_f64();
-    let most = 150_000.0 / 2f64.powi(46) + 1e-14;
+    let most = 150_000.0 / 2f64.powi(46) + 2e-14;
     assert!((0.0..=most).contains(&above), "{expected:?}: {above:e}");
 }
 
