@@ -6,10 +6,11 @@ use crate::error::OVERFLOW;
 use crate::market::bit;
 use crate::model::{at, put};
 use crate::options::{payoff, Payoff};
+use crate::quality::{collateral_price, liability_price};
 use crate::volatility::annual_volatility_up;
 use crate::wide::signed;
 use crate::{Holding, Leg, LegKind, RiskError, MAX_ASSETS};
-use fixed::{mul_wad_ceil_signed, mul_wad_down, mul_wad_floor_signed, mul_wad_up, WAD};
+use fixed::{mul_wad_ceil_signed, mul_wad_down, mul_wad_floor_signed, mul_wad_up};
 
 /// A portfolio summed over its assets. Lists are packed like the market's.
 #[derive(Debug, Clone)]
@@ -67,8 +68,13 @@ impl<'a> Context<'a> {
         };
         for holding in holdings {
             let (place, facts, terms) = self.asset(holding.asset)?;
-            let price = collateral_price(at(&self.market.prices, place)?, terms);
-            facts.check(at(&self.market.prices, place)?)?;
+            let price = at(&self.market.prices, place)?;
+            facts.check(price)?;
+            let price = if terms.pegged {
+                collateral_price(price)
+            } else {
+                price
+            };
             let worth = Worth {
                 equity: signed(false, mul_wad_down(price, holding.amount)?)?,
                 exposure: signed(false, mul_wad_up(price, holding.amount)?)?,
@@ -95,10 +101,10 @@ impl<'a> Context<'a> {
         let (place, facts, terms) = self.asset(leg.asset)?;
         let price = at(&self.market.prices, place)?;
         facts.check(price)?;
-        let price = if leg.size < 0 {
-            liability_price(facts, terms)
-        } else {
-            price
+        let price = match (leg.size < 0, terms.pegged) {
+            (false, _) => price,
+            (true, false) => facts.liability_price,
+            (true, true) => liability_price(facts.liability_price),
         };
         let price = signed(false, price)?;
         let cost = mul_wad_ceil_signed(leg.size, signed(false, leg.strike)?)?;
@@ -208,22 +214,4 @@ impl Accumulator<'_> {
 fn place_bit(place: usize) -> u16 {
     let place = u32::try_from(place).unwrap_or(u32::MAX);
     1u16.checked_shl(place).unwrap_or(0)
-}
-
-/// What collateral counts at: a peg never lifts it above its dollar.
-fn collateral_price(price: u128, terms: &AssetPolicy) -> u128 {
-    if terms.pegged {
-        price.min(WAD)
-    } else {
-        price
-    }
-}
-
-/// What a liability counts at: a peg never lowers it below its dollar.
-fn liability_price(facts: &AssetFacts, terms: &AssetPolicy) -> u128 {
-    if terms.pegged {
-        facts.liability_price.max(WAD)
-    } else {
-        facts.liability_price
-    }
 }

@@ -72,8 +72,10 @@ impl Lanes {
     fn of(rows: &[Row], place: usize) -> Self {
         let mut lanes = Self::default();
         let (groups, rest) = rows.as_chunks::<4>();
-        for row in groups.iter().flatten() {
-            lanes.add(row, place);
+        for group in groups {
+            for row in group {
+                lanes.add(row, place);
+            }
         }
         for row in rest {
             lanes.add(row, place);

@@ -99,16 +99,49 @@ impl Columns {
     }
 }
 
-/// The loss of a curve in a row, in units of `2^exponent`.
-fn curve_loss_up(curve: &impl Curve, row: &Row, exponent: i32) -> Result<i64, RiskError> {
-    let exposure = curve.exposure();
-    let Some(residual) = residual_of(row, usize::from(exposure.asset))? else {
+/// The most curves of a portfolio: two prices for each asset.
+const MAX_CURVES: usize = 2 * MAX_ASSETS;
+
+/// A curve in the lanes of a portfolio.
+struct Placed<'a, C> {
+    curve: &'a C,
+    asset: usize,
+    step: i64,
+    missing: i64,
+    /// Binary digits from the unit of the curve to that of the portfolio.
+    apart: i32,
+}
+
+impl<'a, C: Curve> Placed<'a, C> {
+    fn new(curve: &'a C, exponent: i32) -> Result<Self, RiskError> {
+        let exposure = curve.exposure();
         let missing = i128::try_from(exposure.missing).map_err(|_| OVERFLOW)?;
-        return to_lane_up(missing, exponent);
-    };
-    let shock = i64::from(residual).wrapping_mul(exposure.step());
-    let apart = exponent.checked_sub(curve.exponent()).ok_or(OVERFLOW)?;
-    to_lane_up(i128::from(curve.loss_up(shock)), apart)
+        Ok(Self {
+            curve,
+            asset: usize::from(exposure.asset),
+            step: exposure.step(),
+            missing: to_lane_up(missing, exponent)?,
+            apart: exponent.checked_sub(curve.exponent()).ok_or(OVERFLOW)?,
+        })
+    }
+
+    /// The loss in a row.
+    fn loss_up(&self, row: &Row) -> Result<i64, RiskError> {
+        let Some(residual) = residual_of(row, self.asset)? else {
+            return Ok(self.missing);
+        };
+        let loss = (self.curve).loss_up(i64::from(residual).wrapping_mul(self.step));
+        let shift = self.apart.unsigned_abs().min(63);
+        if self.apart >= 0 {
+            return Ok((loss.wrapping_neg() >> shift).wrapping_neg());
+        }
+        let larger = loss << shift;
+        if larger >> shift == loss {
+            Ok(larger)
+        } else {
+            Err(OVERFLOW)
+        }
+    }
 }
 
 /// Expected Shortfall of linear exposures over the rows at a confidence in WAD.
@@ -155,10 +188,18 @@ pub fn simulate_with<'a, C: Curve + 'a>(
     if curves.clone().next().is_none() {
         Search::new(&columns, &mut largest).run(scenarios);
     } else {
+        let mut placed = [const { None }; MAX_CURVES];
+        let mut count = 0_usize;
+        for curve in curves {
+            let place = placed.get_mut(count).ok_or(RiskError::TooManyAssets)?;
+            *place = Some(Placed::new(curve, columns.exponent)?);
+            count = count.wrapping_add(1);
+        }
+        let placed = placed.get(..count).unwrap_or(&[]);
         for (number, row) in scenarios.rows().enumerate() {
             let mut loss = columns.loss_up(row);
-            for curve in curves.clone() {
-                loss = loss.wrapping_add(curve_loss_up(curve, row, columns.exponent)?);
+            for curve in placed.iter().flatten() {
+                loss = loss.wrapping_add(curve.loss_up(row)?);
             }
             largest.insert(loss, number);
         }
@@ -332,9 +373,8 @@ impl Simulation {
         curve: &impl Curve,
     ) -> Result<i128, RiskError> {
         let exponent = fitting_exponent(curve.most().max(curve.exposure().missing));
-        self.mean(scenarios, exponent, |row| {
-            curve_loss_up(curve, row, exponent)
-        })
+        let placed = Placed::new(curve, exponent)?;
+        self.mean(scenarios, exponent, |row| placed.loss_up(row))
     }
 
     /// The mean of a loss over the tail, in WAD.
