@@ -206,7 +206,7 @@ fn a_lost_peg() {
     is(verdict.maintenance, "9372.616136316715533149203");
     let (verdict, [initial, _]) = world.judge(0, &[], &[short(100_000 * WAD, WAD)]);
     assert_eq!(verdict.equity, 0);
- is(initial.add_ons.quality, "9000");
+    is(initial.add_ons.quality, "9000");
     // Above its dollar it counts for no more than that.
     let mut above = dollar();
     above.market.prices[0] = WAD * 102 / 100;
@@ -224,9 +224,9 @@ fn an_unknown_asset() {
         let (verdict, [initial, maintenance]) = world.hold(0, 2 * WAD);
         assert_eq!(verdict.equity, 120_000 * WAD as i128);
         is(verdict.initial, "72000");
- is(initial.add_ons.table, "72000");
+        is(initial.add_ons.table, "72000");
         is(verdict.maintenance, "36000");
- assert_eq!(maintenance.core.value(), 0);
+        assert_eq!(maintenance.core.value(), 0);
         is(verdict.buffer, "41400");
     };
     world.facts.known = false;

@@ -28,7 +28,6 @@ mod eight;
 mod engine_attribution;
 mod engine_books;
 mod engine_errors;
-mod engine_books;
 mod engine_exact;
 mod engine_examples;
 mod engine_laws;
