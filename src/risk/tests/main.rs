@@ -68,6 +68,7 @@ mod sale_terms;
 mod sampler;
 mod scenarios;
 mod schedules;
+mod shortfall_curves;
 mod shortfall_laws;
 mod shortfall_reference;
 mod shortfall_search;
