@@ -65,11 +65,9 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     pub(super) fn new(columns: &'a Columns, largest: &'a mut Largest<i64, MAX_TAIL>) -> Self {
-        let mut scan = Scan::default();
-        columns.iter().for_each(|column| scan.add(column));
         Self {
             columns,
-            scan,
+            scan: Scan::new(columns.iter()),
             largest,
             floor: floor(LOWEST),
         }
