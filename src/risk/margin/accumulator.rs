@@ -1,15 +1,16 @@
 //! The sums over a portfolio that every requirement is a function of.
 
 use super::context::{AssetFacts, AssetPolicy, Context};
-use super::options::option_worth;
+use super::options::{delta_doubt, option_worth};
 use crate::error::OVERFLOW;
 use crate::market::bit;
 use crate::model::{at, put};
 use crate::options::{payoff, Payoff};
+use crate::quality::{collateral_price, liability_price};
 use crate::volatility::annual_volatility_up;
 use crate::wide::signed;
 use crate::{Holding, Leg, LegKind, RiskError, MAX_ASSETS};
-use fixed::{mul_wad_ceil_signed, mul_wad_down, mul_wad_floor_signed, mul_wad_up, WAD};
+use fixed::{mul_wad_ceil_signed, mul_wad_down, mul_wad_floor_signed, mul_wad_up};
 
 /// A portfolio summed over its assets. Lists are packed like the market's.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct Accumulator<'a> {
     pub(super) linear: [i128; MAX_ASSETS],
     /// The same with the dollar deltas of the option legs.
     pub(super) delta: [i128; MAX_ASSETS],
+    /// How far those may be off, USD WAD, rounded up.
+    pub(super) doubt: [u128; MAX_ASSETS],
     /// What must be traded to leave, USD WAD, rounded up.
     pub(super) gross: [u128; MAX_ASSETS],
     /// Bits of the assets with a position.
@@ -61,14 +64,20 @@ impl<'a> Context<'a> {
             equity: cash,
             linear: [0; MAX_ASSETS],
             delta: [0; MAX_ASSETS],
+            doubt: [0; MAX_ASSETS],
             gross: [0; MAX_ASSETS],
             used: 0,
             known: self.known()?,
         };
         for holding in holdings {
             let (place, facts, terms) = self.asset(holding.asset)?;
-            let price = collateral_price(at(&self.market.prices, place)?, terms);
-            facts.check(at(&self.market.prices, place)?)?;
+            let price = at(&self.market.prices, place)?;
+            facts.check(price)?;
+            let price = if terms.pegged {
+                collateral_price(price)
+            } else {
+                price
+            };
             let worth = Worth {
                 equity: signed(false, mul_wad_down(price, holding.amount)?)?,
                 exposure: signed(false, mul_wad_up(price, holding.amount)?)?,
@@ -95,10 +104,10 @@ impl<'a> Context<'a> {
         let (place, facts, terms) = self.asset(leg.asset)?;
         let price = at(&self.market.prices, place)?;
         facts.check(price)?;
-        let price = if leg.size < 0 {
-            liability_price(facts, terms)
-        } else {
-            price
+        let price = match (leg.size < 0, terms.pegged) {
+            (false, _) => price,
+            (true, false) => facts.liability_price,
+            (true, true) => liability_price(facts.liability_price),
         };
         let price = signed(false, price)?;
         let cost = mul_wad_ceil_signed(leg.size, signed(false, leg.strike)?)?;
@@ -174,7 +183,10 @@ impl Accumulator<'_> {
             let volatility = volatility.saturating_sub(u128::from(!short));
             let period = self.context.policy.funding_period;
             let worth = option_worth(leg, kind, price, volatility, market.timestamp, period)?;
-            exposed = worth.exposure.unsigned_abs();
+            let more = delta_doubt(exposed, volatility);
+            let doubt = put(&mut self.doubt, place)?;
+            *doubt = doubt.checked_add(more).ok_or(OVERFLOW)?;
+            exposed = worth.exposure.unsigned_abs().saturating_add(more);
             worth
         } else {
             let owed = mul_wad_up(size, if call { price } else { leg.strike })?;
@@ -203,22 +215,4 @@ impl Accumulator<'_> {
 fn place_bit(place: usize) -> u16 {
     let place = u32::try_from(place).unwrap_or(u32::MAX);
     1u16.checked_shl(place).unwrap_or(0)
-}
-
-/// What collateral counts at: a peg never lifts it above its dollar.
-fn collateral_price(price: u128, terms: &AssetPolicy) -> u128 {
-    if terms.pegged {
-        price.min(WAD)
-    } else {
-        price
-    }
-}
-
-/// What a liability counts at: a peg never lowers it below its dollar.
-fn liability_price(facts: &AssetFacts, terms: &AssetPolicy) -> u128 {
-    if terms.pegged {
-        facts.liability_price.max(WAD)
-    } else {
-        facts.liability_price
-    }
 }

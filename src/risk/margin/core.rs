@@ -111,6 +111,10 @@ impl Accumulator<'_> {
         let gross = judged.fold(0u128, |sum, (exposure, _)| {
             sum.saturating_add(exposure.unsigned_abs())
         });
+        // Nothing was enlarged where nothing is exposed: who has no position needs no margin.
+        if gross == 0 {
+            return 0;
+        }
         // 5,000 / 1e18 < 2^-46, and 48 positions of 150 units < 2^13.
         (gross >> 46).saturating_add(1 << 13)
     }

@@ -118,6 +118,9 @@ impl<T: Copy + Ord + Default, const K: usize> Largest<T, K> {
 
     /// Takes the loss of a row where it belongs to the largest so far.
     pub fn insert(&mut self, loss: T, row: usize) {
+        if self.least().is_some_and(|least| loss < least) {
+            return;
+        }
         let worse = |entry: &(T, usize)| (entry.0, row) > (loss, entry.1);
         let place = self.entries().partition_point(worse);
         self.count = self.count.saturating_add(1).min(self.wanted);

@@ -3,8 +3,8 @@
 use fixed::WAD;
 use proptest::prelude::*;
 use risk::scenarios::{
-    correction_up, decode, encode, residual, residual_of, second_moment, Header, Moment, Page, Row,
-    Scenarios, LARGEST, MAX_PAGE_ROWS, MISSING,
+    correction_up, decode, encode, residual, residual_of, second_moment, second_moments, Header,
+    Moment, Page, Row, Scenarios, LARGEST, MAX_PAGE_ROWS, MISSING,
 };
 use risk::{RiskError, DAY};
 
@@ -139,6 +139,24 @@ fn a_moment_knows_the_largest_residual_either_way() {
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(vectors::runs(100)) })]
+
+    #[test]
+    fn moments_of_all_are_those_of_each(
+        rows in prop::collection::vec(prop::collection::vec(prop_oneof![4 => any::<i16>(), 1 => Just(MISSING)], 16), 1..30),
+        mask in any::<u16>(),
+    ) {
+        let encoded: Vec<Row> = rows.iter().map(|row| encode(&<[i16; 16]>::try_from(row.as_slice()).unwrap())).collect();
+        let all = second_moments(&Scenarios::of(&encoded), mask).unwrap();
+        for asset in (0..16).filter(|asset| mask >> asset & 1 == 1) {
+            let present = || rows.iter().map(|row| row[asset]).filter(|z| *z != MISSING);
+            let expected = Moment {
+                squares: present().map(|z| u64::from(z.unsigned_abs()).pow(2)).sum(),
+                rows: present().count() as u32,
+                largest: present().map(i16::unsigned_abs).max().unwrap_or(0),
+            };
+            prop_assert_eq!(all[asset], expected);
+        }
+    }
 
     #[test]
     fn rows_go_there_and_back(residuals in any::<[i16; 16]>(), bytes in any::<Row>()) {
