@@ -54,6 +54,29 @@ impl Wide {
         })
     }
 
+    /// `self * factor / 2^116`, towards zero.
+    pub(crate) fn times_over_116_bits(self, factor: i128) -> Result<Self, RiskError> {
+        let (high, low) = halves(self.magnitude());
+        let factor_size = factor.unsigned_abs();
+        let (low_high, low_low) = multiply(low, factor_size);
+        let (over, high_low) = multiply(high, factor_size);
+        let (middle, carry) = high_low.overflowing_add(low_high);
+        let high = over.checked_add(u128::from(carry)).ok_or(OVERFLOW)?;
+        // What does not fit 255 bits once shifted.
+        if high >> 115 != 0 {
+            return Err(OVERFLOW);
+        }
+        let size = Self {
+            high: (high << 12 | middle >> 116).cast_signed(),
+            low: middle << 12 | low_low >> 116,
+        };
+        Ok(if (self.high < 0) == (factor < 0) {
+            size
+        } else {
+            size.negated()
+        })
+    }
+
     /// `self / divisor`, towards zero.
     pub(crate) fn div_trunc(self, divisor: u128) -> Result<i128, RiskError> {
         if divisor == 0 {
