@@ -84,7 +84,7 @@ impl Covariance {
                 if *first == 0 || *second == 0 {
                     continue;
                 }
-                let same_side = (*first < 0) == (*second < 0);
+                let same_side = first.is_negative() == second.is_negative();
                 let against = if same_side {
                     CORRELATION_ERROR
                 } else {
