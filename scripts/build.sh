@@ -12,7 +12,7 @@ wasm_opt=tests/solidity/node_modules/binaryen/bin/wasm-opt
 # Optimisation per contract: the cheapest cached entry that fits, by docs/levels.txt (build.sh --measure).
 level_of() {
     case "$1" in
-        margin) echo 2 ;;
+        margin | bench_margin) echo 2 ;;
         *) echo 3 ;;
     esac
 }
@@ -159,10 +159,12 @@ cat "$rows"
 [ "${#failed[@]}" -eq 0 ] || fail "not deployable, see above: ${failed[*]}"
 [ "$everything" = yes ] || exit 0
 
-say "arithmetic, a program of the tests"
-inputs=()
-candidates arithmetic 3
-target/debug/program pack --name arithmetic "${inputs[@]}" --out "$out/arithmetic.wasm" >/dev/null
+for program in arithmetic bench_functions bench_margin; do
+    say "$program, a program of the tests"
+    inputs=()
+    candidates "$program" "$(level_of "$program")"
+    target/debug/program pack --name "$program" "${inputs[@]}" --oversized --out "$out/$program.wasm" >/dev/null
+done
 
 if [ "$pinned" = yes ]; then
     keep_table "$rows" "$table"

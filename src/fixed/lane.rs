@@ -8,7 +8,7 @@ mod exp;
 pub mod normal;
 
 pub use crate::wide::{multiply_fractions, multiply_signed_fractions};
-pub use exp::{growth, LIMIT};
+pub use exp::{growth, inlined_growth, LIMIT};
 
 /// Binary digits after the point of a lane.
 pub const FRACTION: u32 = 55;

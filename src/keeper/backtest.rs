@@ -24,7 +24,16 @@ pub struct Setting {
 }
 
 /// Judges every series, long and short, and every pair that has times in common, at each window.
+///
+/// # Errors
+/// A series that is too short for a window, or whose price moves further between two rows than any price does; a window
+/// of no rows.
 pub fn run(series: &[Series], setting: &Setting) -> Result<Vec<Judgement>> {
+    for one in series {
+        for window in &setting.windows {
+            history::check(one, *window)?;
+        }
+    }
     let mut judged = Vec::new();
     for portfolio in Portfolio::all(series) {
         for window in &setting.windows {

@@ -130,7 +130,7 @@ pub enum Command {
         #[arg(long, default_value = "0.94")]
         lambda: String,
         /// Forget by elapsed time instead, by half in so many hours.
-        #[arg(long)]
+        #[arg(long, value_parser = clap::value_parser!(u64).range(1..=87_600))]
         half_life_hours: Option<u64>,
         /// Rows of history in a simulation; repeat it for several.
         #[arg(long, default_values_t = [500, 767])]

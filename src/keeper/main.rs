@@ -117,7 +117,8 @@ async fn run(command: Command) -> Result<()> {
             };
             let series = prices.iter().map(read).collect::<Result<Vec<_>>>()?;
             let weight = backtest::decimal(&lambda).filter(|weight| *weight < fixed::WAD);
-            let weight = weight.with_context(|| format!("`{lambda}` is not between 0 and 1"))?;
+            let weight =
+                weight.with_context(|| format!("--lambda `{lambda}` is not between 0 and 1"))?;
             let memory = match half_life_hours {
                 Some(hours) => backtest::Memory::HalfLife(hours * 3_600),
                 None => backtest::Memory::Row(weight),

@@ -8,7 +8,9 @@ mod impact;
 mod loss;
 
 pub use exit::{crowding_up, exit_cost_up, DEPTH_BAND};
-pub use horizon::{cascade_up, deviation_factor_up, tranche_factor_up, unwind_days_up};
+pub use horizon::{
+    cascade_up, deviation_factor_up, exposed_days_up, tranche_factor_up, unwind_days_up,
+};
 pub use impact::{
     constant_product_impact_up, constant_product_shortfall_up, square_root_impact_up, Almgren,
     AlmgrenImpact,

@@ -14,6 +14,8 @@ pub mod power;
 pub mod scan;
 pub mod volatility_shock;
 
+use crate::LegKind;
+
 /// What an option pays at its strike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Payoff {
@@ -31,5 +33,16 @@ impl Payoff {
             Self::Call => price.saturating_sub(strike),
             Self::Put => strike.saturating_sub(price),
         }
+    }
+}
+
+/// What a leg pays and whether it never expires; nothing for a linear one.
+pub(crate) const fn payoff(kind: LegKind) -> Option<(Payoff, bool)> {
+    match kind {
+        LegKind::Linear => None,
+        LegKind::Call => Some((Payoff::Call, false)),
+        LegKind::Put => Some((Payoff::Put, false)),
+        LegKind::EverlastingCall => Some((Payoff::Call, true)),
+        LegKind::EverlastingPut => Some((Payoff::Put, true)),
     }
 }

@@ -1,49 +1,37 @@
-//! What the options on one underlying lose at a log-shock of it: 33 nodes, a line between each two, never too low.
+//! What the options on one underlying lose at a log-shock of it: straight lines between 33 nodes, never too low.
 //!
 //! Revaluation costs options times nodes; a scenario then costs one look-up. Two profiles, one with volatility up and
 //! one with volatility down: the margin is the worse of two whole runs.
 //!
-//! **Between nodes.** A call is convex in the log-shock x (`V'' = S^2 Gamma + S delta >= 0`), dated or everlasting. On an
-//! interval of width h from a to b a convex function is above both its tangents, and its chord above it by at most
-//! `h/4 (V'(b) - V'(a))`, which a corner attains. A put is the call, plus K, minus the price. So of the loss
+//! **Between nodes.** Every option, call or put, dated or everlasting, is convex in the price, and so in the growth
+//! `y = e^x - 1` of a log-shock x. Lines in y are therefore bounds without a second derivative:
 //!
-//! - short calls are convex: their chord is above the true loss, no lift;
-//! - long options are at most `h/4` times the change of their calls' slope below it (the price that a long put adds to
-//!   the loss is convex);
-//! - a short put's loss has `S^2 Gamma + S delta >= -S |delta|`, of which `S |delta|` grows at most by `e^h` within the
-//!   interval: at most `h^2/8 e^h S_a |delta_a|` below.
+//! - what is short loses a convex function, which its chord is never below;
+//! - what is long loses a concave one, which neither of its tangents at the two nodes is ever below.
 //!
-//! Each node is lifted by the larger of its two intervals' sums. A short put and a long call do not net in it: that is
-//! the price of a bound without second derivatives. The loss is at most the lift and the gap of the convex part,
-//! `h/4` times the change of the short calls' slope, too high.
+//! The loss between two nodes is the chord of all short options and the lower of the two tangents of all long ones:
+//! two lines, of which the lower counts. What is linear in the price costs nothing (a call less a put), nothing is
+//! added at a node, and a corner between two nodes costs nothing to the one who holds it.
 //!
-//! **Beyond the ends** loss grows with the price at most at the rate of the shorted units and the end's deltas.
+//! **Beyond the ends** a tangent goes on; a short call loses at most with the price, a short put at most against it.
 
 mod build;
 mod grid;
+mod lines;
 
-pub use build::{Losses, Quote, Underlying};
-pub use grid::{Grid, INTERVALS, NODES};
+pub use build::Underlying;
+pub use grid::{Grid, NODES};
+pub use lines::Losses;
 
-use crate::error::OVERFLOW;
-use crate::RiskError;
 use fixed::lane::{growth, multiply};
+use grid::PIECES;
+use lines::Line;
 
 /// A profile in the lanes of a portfolio.
 #[derive(Debug, Clone)]
 pub struct Profile {
     grid: Grid,
-    /// Loss at the first node of an interval, and its slope per unit of log-shock.
-    intervals: [(i64, i64); INTERVALS],
-    below: End,
-    above: End,
-}
-
-/// What lies beyond an end: the loss there, and the most it grows by as the price doubles, or goes to zero.
-#[derive(Debug, Clone, Copy, Default)]
-struct End {
-    loss: i64,
-    rate: i64,
+    lines: [[Line; 2]; PIECES],
 }
 
 impl Profile {
@@ -51,32 +39,11 @@ impl Profile {
     #[must_use]
     #[inline(always)]
     pub fn loss(&self, shock: i64) -> i64 {
-        let Some((interval, rest)) = self.grid.find(shock) else {
-            return self.loss_beyond(shock);
-        };
-        // An interval there is always.
-        let found = self.intervals.get(interval);
-        let &(loss, slope) = found.unwrap_or(&(i64::MAX, 0));
-        loss.saturating_add(multiply(slope, rest))
-    }
-
-    /// The same beyond the ends.
-    #[cold]
-    #[inline(never)]
-    fn loss_beyond(&self, shock: i64) -> i64 {
-        let (first, last) = (self.grid.node(0), self.grid.node(INTERVALS));
-        let (end, change) = if shock < first {
-            (
-                self.below,
-                growth(shock.saturating_sub(first)).wrapping_neg(),
-            )
-        } else {
-            (self.above, growth(shock.saturating_sub(last)))
-        };
-        // A lane good to 2^-37 of itself.
-        let change = change.wrapping_add(change >> 36).wrapping_add(32);
-        let more = multiply(end.rate, change).saturating_add(3);
-        end.loss.saturating_add(more)
+        let grown = growth(shock);
+        // A piece there is always.
+        let found = self.lines.get(self.grid.piece(shock));
+        let [left, right] = found.unwrap_or(&[Line::WORST; 2]);
+        left.at(grown).min(right.at(grown))
     }
 
     /// The nodes.
@@ -86,58 +53,16 @@ impl Profile {
     }
 }
 
-impl Losses {
-    /// The profile in units of `2^exponent` USD WAD, rounded up.
-    ///
-    /// # Errors
-    /// Overflow where the losses do not fit: a unit too small.
-    pub fn scaled(&self, exponent: i32) -> Result<Profile, RiskError> {
-        let mut nodes = [0; NODES];
-        for (to, from) in nodes.iter_mut().zip(&self.nodes) {
-            *to = self.convert(*from, exponent)?;
-        }
-        let [first, .., last] = nodes;
-        let mut profile = Profile {
-            grid: self.grid,
-            intervals: [(0, 0); INTERVALS],
-            below: End {
-                loss: first,
-                rate: self.convert(self.below, exponent)?,
-            },
-            above: End {
-                loss: last,
-                rate: self.convert(self.above, exponent)?,
-            },
-        };
-        for ((number, to), pair) in profile
-            .intervals
-            .iter_mut()
-            .enumerate()
-            .zip(nodes.windows(2))
-        {
-            let &[left, right] = pair else {
-                return Err(OVERFLOW);
-            };
-            let width = self.grid.width(number);
-            // What the product falls short of is in the loss.
-            let slope = slope_up(right.checked_sub(left).ok_or(OVERFLOW)?, width)?;
-            *to = (left.saturating_add(3), slope);
-        }
-        Ok(profile)
-    }
-}
+impl Line {
+    /// What an index that no grid gives would find.
+    const WORST: Self = Self {
+        start: i64::MAX,
+        slope: 0,
+    };
 
-/// `difference / width` per unit of log-shock, rounded up.
-fn slope_up(difference: i64, width: i64) -> Result<i64, RiskError> {
-    let one = 1 << fixed::lane::FRACTION;
-    let (size, width) = (
-        u128::from(difference.unsigned_abs()),
-        u128::from(width.unsigned_abs()),
-    );
-    let fits = |size| i64::try_from(size).map_err(|_| OVERFLOW);
-    if difference < 0 {
-        fits(fixed::mul_div_down_u128(size, one, width)?).map(i64::wrapping_neg)
-    } else {
-        fits(fixed::mul_div_up_u128(size, one, width)?)
+    /// The loss at a growth: at most 3 units below the line.
+    #[inline(always)]
+    const fn at(&self, grown: i64) -> i64 {
+        self.start.wrapping_add(multiply(self.slope, grown))
     }
 }

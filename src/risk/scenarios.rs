@@ -4,12 +4,14 @@
 //! simulation: Barone-Adesi, Giannopoulos, Vosper 1999; Hull, White 1998). Rows are read where they lie: in a page,
 //! which is the code of a data contract, and in a ring of storage words. Nothing is copied or unpacked.
 
+mod moment;
 mod page;
 mod residual;
 mod row;
 
+pub use moment::{second_moment, second_moments, Moment};
 pub use page::{Header, Page, HEADER_BYTES, MAX_PAGE_BYTES, MAX_PAGE_ROWS};
-pub use residual::{correction_up, residual, second_moment, Moment};
+pub use residual::{correction_up, residual};
 pub use row::{decode, encode, residual_of, Row, LARGEST, MISSING, ROW_BYTES, UNITS};
 
 use crate::RiskError;

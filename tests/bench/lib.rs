@@ -1,80 +1,40 @@
 //! Functions measured by themselves, on the chain: ink between two readings of the host.
 //!
-//! Call data: which benchmark, how many times, then the benchmark's own bytes. Returned: the ink of all runs, the
-//! reading's own price taken off, and eight bytes of the last result, both little-endian. The same loop around nothing
-//! is benchmark 0: what a caller takes off for the loop.
+//! [`program!`] makes a program of some of the benchmarks. Every benchmark has a loop of its own around the function; what
+//! a caller takes off for the rest is that of the same loop around nothing, or of no run.
 #![cfg_attr(target_arch = "wasm32", no_std)]
 
-mod lanes;
+mod arithmetic;
+pub mod portfolio;
+mod program;
 mod shortfall;
 
-/// Runs a benchmark once.
-type Run = fn(&[u8]) -> u64;
+/// A benchmark: runs a function so many times on its own bytes; the sum of the results, or the last one.
+pub type Run = fn(u16, &[u8]) -> u128;
 
-/// The benchmarks by their number.
-pub const BENCHMARKS: [(&str, Run); 4] = [
-    ("nothing", nothing),
-    ("growth of a shock", lanes::growth),
+/// Benchmarks by their number.
+pub type List = [(&'static str, Run)];
+
+/// Functions and parts of the margin.
+pub const FUNCTIONS: &List = &[
+    ("nothing_64", arithmetic::nothing_64),
+    ("growth", arithmetic::growth),
+    ("normal_64", arithmetic::normal_64),
+    ("nothing_128", arithmetic::nothing_128),
+    ("ln", arithmetic::ln),
+    ("exp", arithmetic::exp),
+    ("sqrt", arithmetic::sqrt),
+    ("sqrt_wad", arithmetic::sqrt_wad),
+    ("normal", arithmetic::normal),
+    ("mul_div_128", arithmetic::mul_div_128),
+    ("nothing_256", arithmetic::nothing_256),
+    ("sqrt_256", arithmetic::sqrt_256),
+    ("mul_div", arithmetic::mul_div),
     ("simulation", shortfall::simulation),
-    ("simulation and components", shortfall::components),
+    ("components", shortfall::components),
+    ("covariance", portfolio::covariance_shortfall),
+    ("profile", portfolio::profile),
 ];
 
-fn nothing(_: &[u8]) -> u64 {
-    0
-}
-
-#[cfg(target_arch = "wasm32")]
-mod program {
-    use super::BENCHMARKS;
-    use core::hint::black_box;
-
-    #[link(wasm_import_module = "vm_hooks")]
-    extern "C" {
-        fn read_args(to: *mut u8);
-        fn write_result(from: *const u8, length: usize);
-        fn evm_ink_left() -> u64;
-        fn pay_for_memory_grow(pages: u16);
-    }
-
-    #[panic_handler]
-    fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
-        core::arch::wasm32::unreachable()
-    }
-
-    /// A page of scenarios and then some.
-    const ROOM: usize = 26_000;
-    static mut ARGUMENTS: [u8; ROOM] = [0; ROOM];
-
-    /// Ink of the host function that reads the ink left.
-    const READING: u64 = 8_400;
-
-    #[no_mangle]
-    extern "C" fn user_entrypoint(length: usize) -> usize {
-        #[allow(static_mut_refs)] // one call, one thread
-        let arguments = unsafe {
-            if length > ROOM {
-                pay_for_memory_grow(0);
-                return 1;
-            }
-            read_args(ARGUMENTS.as_mut_ptr());
-            &ARGUMENTS[..length]
-        };
-        let [which, times, rest @ ..] = arguments else {
-            return 1;
-        };
-        let Some((_, run)) = BENCHMARKS.get(usize::from(*which)) else {
-            return 1;
-        };
-        let mut result = 0;
-        let before = unsafe { evm_ink_left() };
-        for _ in 0..*times {
-            result = black_box(run)(black_box(rest));
-        }
-        let spent = before - unsafe { evm_ink_left() } - READING;
-        let mut answer = [0; 16];
-        answer[..8].copy_from_slice(&spent.to_le_bytes());
-        answer[8..].copy_from_slice(&result.to_le_bytes());
-        unsafe { write_result(answer.as_ptr(), answer.len()) };
-        0
-    }
-}
+/// The margin whole, in a program of its own: with the others it would not fit an account.
+pub const MARGIN: &List = &[("verdict", portfolio::verdict)];

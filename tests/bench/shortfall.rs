@@ -6,9 +6,10 @@ use risk::shortfall::{simulate, Exposure, Linear, Simulation};
 const EACH: usize = 33;
 
 fn run(
+    times: u16,
     bytes: &[u8],
-    then: impl FnOnce(&Scenarios<'_>, &[Exposure], &Simulation) -> u64,
-) -> Option<u64> {
+    then: impl Fn(&Scenarios<'_>, &[Exposure], &Simulation) -> u128,
+) -> Option<u128> {
     let (count, bytes) = bytes.split_first()?;
     let count = usize::from(*count);
     let (table, page) = bytes.split_at_checked(count * EACH)?;
@@ -19,21 +20,25 @@ fn run(
         exposure.scale = u128::from_le_bytes(*bytes[17..].first_chunk()?);
     }
     let exposures = exposures.get(..count)?;
-    let scenarios = Scenarios::new(Some(Page::decode(page).ok()?), &[], 0, 0).ok()?;
-    let simulation = simulate(&scenarios, exposures, 975_000_000_000_000_000).ok()?;
-    Some(then(&scenarios, exposures, &simulation))
+    let mut result = 0;
+    for _ in 0..times {
+        let scenarios = Scenarios::new(Some(Page::decode(page).ok()?), &[], 0, 0).ok()?;
+        let simulation = simulate(&scenarios, exposures, 975_000_000_000_000_000).ok()?;
+        result = then(&scenarios, exposures, &simulation);
+    }
+    Some(result)
 }
 
-pub(crate) fn simulation(bytes: &[u8]) -> u64 {
-    run(bytes, |_, _, simulation| simulation.shortfall as u64).unwrap_or(0)
+pub(crate) fn simulation(times: u16, bytes: &[u8]) -> u128 {
+    run(times, bytes, |_, _, simulation| simulation.shortfall).unwrap_or(0)
 }
 
-pub(crate) fn components(bytes: &[u8]) -> u64 {
+pub(crate) fn components(times: u16, bytes: &[u8]) -> u128 {
     let all = |scenarios: &Scenarios<'_>, exposures: &[Exposure], simulation: &Simulation| {
         let mut parts = [0; 16];
         let parts = &mut parts[..exposures.len()];
         let done = simulation.components::<Linear>(scenarios, exposures, &[], parts);
-        done.map_or(0, |()| parts.iter().sum::<i128>() as u64)
+        done.map_or(0, |()| parts.iter().sum::<i128>().cast_unsigned())
     };
-    run(bytes, all).unwrap_or(0)
+    run(times, bytes, all).unwrap_or(0)
 }

@@ -28,9 +28,15 @@ impl File {
     }
 }
 
-/// The folders that may hold true values, whether or not they exist.
+/// The folders that may hold true values, whether or not they exist: except the project's own, which must. A build
+/// that was copied from elsewhere would otherwise look where it was made, find nothing, and pass.
 pub fn folders() -> Vec<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    assert!(
+        here.join("values").is_dir(),
+        "{}: the project's own values are missing",
+        here.display()
+    );
     let shared = std::env::var_os("PLIMSOLL_SHARED")
         .map_or_else(|| here.join("../../../shared"), PathBuf::from);
     let mut folders = vec![here.join("values"), shared.join("vectors")];

@@ -1,12 +1,12 @@
 //! What would have been forecast before each row, and what happened.
 
-use anyhow::{anyhow, ensure, Result};
+use anyhow::{anyhow, ensure, Context, Result};
 use fixed::WAD;
 use risk::{
     backtest::Outcome,
     scenarios::{correction_up, encode, residual, second_moment, Row, Scenarios, MISSING},
     shortfall::{simulate, Exposure},
-    step_up, Decay, RiskError, DAY, MAX_ASSETS,
+    step_up, Decay, RiskError, DAY, MAX_ASSETS, MAX_RETURN,
 };
 
 use super::series::Series;
@@ -33,6 +33,30 @@ impl Memory {
             Self::HalfLife(half_life) => Ok((elapsed, Decay::over(elapsed, half_life)?)),
         }
     }
+}
+
+/// Whether forecasts can be made of a series: prices that move as prices do, and enough of them.
+pub(super) fn check(series: &Series, window: usize) -> Result<()> {
+    let Series { name, prices } = series;
+    ensure!(window > 0, "a window of no rows: --window is at least 1");
+    // The rows that start the filter, the window, and one to judge; each return takes two prices.
+    let (have, fewest) = (prices.len(), BURN.saturating_add(window).saturating_add(2));
+    ensure!(
+        have >= fewest,
+        "{name}: {have} prices{}, but a window of {window} rows needs {fewest}: give a longer history, or a smaller --window",
+        if series.by_day { ", one a day" } else { "" },
+    );
+    let mut before = None;
+    for (at, price) in prices {
+        let log = fixed::ln_wad(*price).map_err(|e| anyhow!("{name}: {e:?}"))?;
+        let moved = before.map_or(0, |before: i128| log.abs_diff(before));
+        ensure!(
+            moved <= MAX_RETURN.unsigned_abs(),
+            "{name}: at {at} (Unix seconds) the price is over 148 times that of the row before, or below a 148th: correct or remove the row"
+        );
+        before = Some(log);
+    }
+    Ok(())
 }
 
 /// One dollar long or short in each of a few series, at the times that all have.
@@ -110,7 +134,8 @@ impl Portfolio {
                 .try_into()
                 .map_err(|_| anyhow!("a price grew out of range"))?;
             let change = grown - WAD.cast_signed();
-            loss -= sign * change * (STAKE / WAD.cast_signed());
+            let gain = change.checked_mul(sign * STAKE / WAD.cast_signed());
+            loss -= gain.context("a price grew out of range")?;
         }
         Ok(loss)
     }
@@ -149,7 +174,6 @@ fn text(error: RiskError) -> RiskErrorText {
 }
 
 fn run(portfolio: &Portfolio, memory: Memory, window: usize) -> Result<Vec<Day>> {
-    ensure!(window > 0, "a window of no rows");
     let Portfolio {
         signs,
         times,
@@ -163,7 +187,8 @@ fn run(portfolio: &Portfolio, memory: Memory, window: usize) -> Result<Vec<Day>>
         let mut sum = 0;
         for (row, log_returns) in returns.iter().enumerate().take(BURN) {
             let (seconds, _) = memory.decay(elapsed(row)).map_err(text)?;
-            sum += log_returns[leg].pow(2) / i128::from(seconds) * i128::from(DAY);
+            let log_return = log_returns[leg].clamp(-MAX_RETURN, MAX_RETURN);
+            sum += log_return.pow(2) / i128::from(seconds) * i128::from(DAY);
         }
         variances.push(sum / BURN as i128);
     }
@@ -243,6 +268,7 @@ mod tests {
         Series {
             name: name.to_owned(),
             prices: prices.collect(),
+            by_day: false,
         }
     }
 
@@ -293,6 +319,24 @@ mod tests {
             ]
         );
         assert!(Portfolio::all(&[series("C", 3, 76)]).is_empty());
+    }
+
+    #[test]
+    fn series_that_cannot_be_judged_say_why_and_what_to_do() {
+        assert!(check(&series("A", 1, 177), 100).is_ok());
+        let message = |series: &Series, window| format!("{:#}", check(series, window).unwrap_err());
+        let short = message(&series("A", 1, 176), 100);
+        assert!(
+            short.contains("A: 176 prices, but a window of 100 rows needs 177"),
+            "{short}"
+        );
+        assert!(message(&series("A", 1, 176).daily(), 100).contains("176 prices, one a day"));
+        assert!(message(&series("A", 1, 176), 0).contains("--window"));
+        let mut wild = series("A", 1, 177);
+        wild.prices.insert(9 * DAY, 200_000 * WAD);
+        assert!(message(&wild, 100).contains("at 777600"));
+        wild.prices.insert(9 * DAY, WAD);
+        assert!(message(&wild, 100).contains("at 777600"));
     }
 
     #[test]

@@ -73,7 +73,10 @@ impl Judgement {
         if days.is_empty() {
             return Ok(Vec::new());
         }
-        let one = |level| judge(portfolio, window, days, level).map_err(|e| anyhow!("{e:?}"));
+        let one = |level| {
+            judge(portfolio, window, days, level)
+                .map_err(|e| anyhow!("{} {}: no judgement: {e:?}", portfolio.name, portfolio.side))
+        };
         [Level::High, Level::Low].into_iter().map(one).collect()
     }
 

@@ -22,6 +22,8 @@ pub struct Series {
     pub name: String,
     /// Unix seconds and price (WAD), rising in time.
     pub prices: BTreeMap<u64, u128>,
+    /// Whether they are the last of each day.
+    pub by_day: bool,
 }
 
 impl Series {
@@ -45,6 +47,7 @@ impl Series {
         Ok(Self {
             name: name.to_owned(),
             prices,
+            by_day: false,
         })
     }
 
@@ -59,6 +62,7 @@ impl Series {
         Self {
             name: self.name.clone(),
             prices: days.collect(),
+            by_day: true,
         }
     }
 }
@@ -74,7 +78,11 @@ fn parse(text: impl Read, column: &str) -> Result<BTreeMap<u64, u128>> {
         bail!("line 1: no time column, one of {}", TIME_COLUMNS.join(", "));
     };
     let Some(column) = place(column) else {
-        bail!("line 1: no column `{column}`");
+        let columns: Vec<&str> = headers.iter().collect();
+        bail!(
+            "line 1: no column `{column}` among {}; name one as NAME=FILE:COLUMN",
+            columns.join(", ")
+        );
     };
     let mut prices = BTreeMap::new();
     for record in reader.records() {
@@ -151,6 +159,7 @@ mod tests {
         let series = Series {
             name: String::new(),
             prices,
+            by_day: false,
         };
         let daily: Vec<_> = series.daily().prices.into_iter().collect();
         assert_eq!(daily, [(86_400, 2), (172_800, 3)]);

@@ -1,7 +1,8 @@
 //! Correlations that measurement flatters: too low where exposures add up, too high where they offset.
 //!
 //! Short intervals of feeds that do not speak together bias a measured correlation towards zero (Epps 1979),
-//! which makes a portfolio of one side look diversified; and a hedge is only as good as a correlation stays.
+//! which makes a portfolio of one side look diversified; a hedge is only as good as a correlation stays; and
+//! collateral that depends on its debt falls when it is needed.
 
 use crate::error::OVERFLOW;
 use crate::wide::{signed, Wide};
@@ -36,8 +37,19 @@ impl CorrelationTerms {
         }
     }
 
-    /// The correlation to use for two exposures: `max(rho, floor)` where they have one sign,
+    /// For two exposures that depend on each other by construction (a token against its issuer's debt, a stablecoin
+    /// against what backs it, a staked coin against its own validators): no estimate counts, a hedge is none.
+    #[must_use]
+    pub const fn structural() -> Self {
+        Self {
+            cap: MINUS_ONE,
+            ..Self::standard()
+        }
+    }
+
+    /// The correlation to use for two exposures, where there are two estimates of it that of the worse: `max(rho, floor)` where they have one sign,
     /// `min(rho - haircut, cap)` where they do not, within [-1, 1]. Either way never better than measured.
+    /// The haircut is two standard errors of a correlation of 0.85 that was measured over thirty days.
     #[must_use]
     pub fn used(&self, measured: i128, same_side: bool) -> i128 {
         let used = if same_side {

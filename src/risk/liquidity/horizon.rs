@@ -26,15 +26,23 @@ pub fn unwind_days_up(
     )?)
 }
 
-/// `sqrt(h + T / 3)`: deviations of a day that a position suffers which is found after `delay` days and then
-/// sold evenly over `unwind` days (both WAD). The variance of a position falling linearly to zero is a third of
-/// what it is if kept. Relative error below 1e-18 over twice `h + T / 3`, above.
+/// `h + T / 3`: days whose variance a position suffers which is kept for `delay` days and then sold evenly over
+/// `unwind` days (all WAD). The variance of a position falling linearly to zero is a third of what it is if kept.
+/// Rounded up.
+///
+/// # Errors
+/// Overflow.
+pub fn exposed_days_up(delay: u128, unwind: u128) -> Result<u128, RiskError> {
+    delay.checked_add(unwind.div_ceil(3)).ok_or(OVERFLOW)
+}
+
+/// `sqrt(h + T / 3)`: the deviations of a day that are in [`exposed_days_up`]. Relative error below 1e-18 over twice
+/// `h + T / 3`, above.
 ///
 /// # Errors
 /// Overflow.
 pub fn deviation_factor_up(delay: u128, unwind: u128) -> Result<u128, RiskError> {
-    let days = delay.checked_add(unwind.div_ceil(3)).ok_or(OVERFLOW)?;
-    Ok(fixed::sqrt_wad_up(days))
+    Ok(fixed::sqrt_wad_up(exposed_days_up(delay, unwind)?))
 }
 
 /// The same for a sale in `tranches` equal parts, each at the end of its stretch of time:

@@ -1,15 +1,16 @@
 //! The sums over a portfolio that every requirement is a function of.
 
 use super::context::{AssetFacts, AssetPolicy, Context};
-use super::options::{option_worth, payoff};
+use super::options::option_worth;
 use crate::error::OVERFLOW;
 use crate::market::bit;
 use crate::model::{at, put};
-use crate::options::Payoff;
+use crate::options::{payoff, Payoff};
+use crate::quality::{collateral_price, liability_price};
 use crate::volatility::annual_volatility_up;
 use crate::wide::signed;
 use crate::{Holding, Leg, LegKind, RiskError, MAX_ASSETS};
-use fixed::{mul_wad_ceil_signed, mul_wad_down, mul_wad_floor_signed, mul_wad_up, WAD};
+use fixed::{mul_wad_ceil_signed, mul_wad_down, mul_wad_floor_signed, mul_wad_up};
 
 /// A portfolio summed over its assets. Lists are packed like the market's.
 #[derive(Debug, Clone)]
@@ -67,8 +68,13 @@ impl<'a> Context<'a> {
         };
         for holding in holdings {
             let (place, facts, terms) = self.asset(holding.asset)?;
-            let price = collateral_price(at(&self.market.prices, place)?, terms);
-            facts.check(at(&self.market.prices, place)?)?;
+            let price = at(&self.market.prices, place)?;
+            facts.check(price)?;
+            let price = if terms.pegged {
+                collateral_price(price)
+            } else {
+                price
+            };
             let worth = Worth {
                 equity: signed(false, mul_wad_down(price, holding.amount)?)?,
                 exposure: signed(false, mul_wad_up(price, holding.amount)?)?,
@@ -81,7 +87,7 @@ impl<'a> Context<'a> {
         }
         sums.delta = sums.linear;
         for (gross, linear) in sums.gross.iter_mut().zip(&sums.linear) {
-            *gross = linear.unsigned_abs();
+            *gross = gross.saturating_add(linear.unsigned_abs());
         }
         for leg in legs.iter().filter(|leg| leg.size != 0) {
             if let Some(kind) = payoff(leg.kind) {
@@ -95,10 +101,10 @@ impl<'a> Context<'a> {
         let (place, facts, terms) = self.asset(leg.asset)?;
         let price = at(&self.market.prices, place)?;
         facts.check(price)?;
-        let price = if leg.size < 0 {
-            liability_price(facts, terms)
-        } else {
-            price
+        let price = match (leg.size < 0, terms.pegged) {
+            (false, _) => price,
+            (true, false) => facts.liability_price,
+            (true, true) => liability_price(facts.liability_price),
         };
         let price = signed(false, price)?;
         let cost = mul_wad_ceil_signed(leg.size, signed(false, leg.strike)?)?;
@@ -145,6 +151,11 @@ impl Accumulator<'_> {
         if size != 0 {
             self.used |= bit(asset)?;
         }
+        if worth.exposure != 0 {
+            // Where positions offset, each may be rounded a unit too large.
+            let gross = put(&mut self.gross, place)?;
+            *gross = gross.saturating_add(1);
+        }
         Ok(())
     }
 
@@ -169,7 +180,12 @@ impl Accumulator<'_> {
             let volatility = volatility.saturating_sub(u128::from(!short));
             let period = self.context.policy.funding_period;
             let worth = option_worth(leg, kind, price, volatility, market.timestamp, period)?;
-            exposed = worth.exposure.unsigned_abs();
+            // A delta is to nearest, at a volatility that is a unit off, by which it moves less than that unit over
+            // the volatility; 2^-58 is three units. Where it rounds to nothing there is still something to shock.
+            let moved = exposed.checked_div(volatility).unwrap_or(exposed);
+            let rounded = (exposed >> 58).saturating_add(moved).saturating_add(1);
+            let least = worth.exposure.unsigned_abs();
+            exposed = exposed.min(least.saturating_add(rounded)).max(least);
             worth
         } else {
             let owed = mul_wad_up(size, if call { price } else { leg.strike })?;
@@ -198,22 +214,4 @@ impl Accumulator<'_> {
 fn place_bit(place: usize) -> u16 {
     let place = u32::try_from(place).unwrap_or(u32::MAX);
     1u16.checked_shl(place).unwrap_or(0)
-}
-
-/// What collateral counts at: a peg never lifts it above its dollar.
-fn collateral_price(price: u128, terms: &AssetPolicy) -> u128 {
-    if terms.pegged {
-        price.min(WAD)
-    } else {
-        price
-    }
-}
-
-/// What a liability counts at: a peg never lowers it below its dollar.
-fn liability_price(facts: &AssetFacts, terms: &AssetPolicy) -> u128 {
-    if terms.pegged {
-        facts.liability_price.max(WAD)
-    } else {
-        facts.liability_price
-    }
 }

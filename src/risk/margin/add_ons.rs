@@ -5,6 +5,7 @@ use super::Accumulator;
 use crate::error::OVERFLOW;
 use crate::liquidity::{crowding_up, exit_cost_up};
 use crate::model::at;
+use crate::quality::peg_charge;
 use crate::{RiskError, MAX_ASSETS};
 use fixed::{mul_wad_up, WAD};
 
@@ -44,11 +45,6 @@ impl AddOns {
         Ok(())
     }
 }
-
-/// A peg is lost from here on, WAD: 0.99.
-const PEG_THRESHOLD: u128 = 990_000_000_000_000_000;
-/// What each cent below it costs, in cents: the factor of the nearest on-chain peer.
-const PEG_FACTOR: u128 = 4;
 
 impl Accumulator<'_> {
     /// The add-ons, all together and by asset.
@@ -94,9 +90,8 @@ impl Accumulator<'_> {
             .ok_or(RiskError::UnknownAsset)?;
         let depth = self.depth(kind, place)?;
         part.liquidity = exit_cost_up(size, facts.half_spread, depth);
-        let lost = PEG_THRESHOLD.saturating_sub(facts.quote);
         let peg = if terms.pegged {
-            lost.saturating_mul(PEG_FACTOR)
+            peg_charge(facts.quote)
         } else {
             0
         };

@@ -1,6 +1,7 @@
 //! What a judgement stands on: the market, what is known of each asset, and the terms.
 
-use crate::{MarginTerms, Market, RiskError, DAY, MAX_ASSETS};
+use crate::options::everlasting::FUNDING_PERIOD;
+use crate::{MarginTerms, Market, RiskError, MAX_ASSETS};
 use fixed::WAD;
 
 /// For what a requirement is asked.
@@ -48,7 +49,7 @@ impl Policy {
             max_unwind: 10_000_000_000_000_000_000,
             crowding: 250_000_000_000_000_000,
             buffer: 0,
-            funding_period: DAY,
+            funding_period: FUNDING_PERIOD,
         }
     }
 

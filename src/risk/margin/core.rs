@@ -1,12 +1,12 @@
 //! The core of a requirement: three measures of the same portfolio.
 
-use super::options::Curves;
+use super::options::{Curves, Residuals};
 use super::Accumulator;
 use crate::covariance::members;
 use crate::error::OVERFLOW;
 use crate::model::{at, put};
 use crate::parametric::portfolio::settle;
-use crate::scenarios::{correction_up, second_moment, Scenarios};
+use crate::scenarios::{correction_up, second_moments, Scenarios};
 use crate::shortfall::stress::{self, Stressed, Volatility, Worst};
 use crate::shortfall::{simulate, simulate_with, Exposure, Simulation};
 use crate::wide::signed;
@@ -51,7 +51,7 @@ impl Accumulator<'_> {
         scales: &[u128; MAX_ASSETS],
         scenarios: &Scenarios<'_>,
     ) -> Result<Core, RiskError> {
-        let corrections = self.corrections(scenarios)?;
+        let residuals = self.residuals(scenarios)?;
         let mut core = Core {
             simulation: 0,
             stress: 0,
@@ -59,7 +59,7 @@ impl Accumulator<'_> {
         };
         for volatility in self.runs() {
             let one = self.core_of(
-                &self.run(*volatility, scales, &corrections)?,
+                &self.run(*volatility, scales, &residuals)?,
                 scales,
                 scenarios,
             )?;
@@ -111,6 +111,10 @@ impl Accumulator<'_> {
         let gross = judged.fold(0u128, |sum, (exposure, _)| {
             sum.saturating_add(exposure.unsigned_abs())
         });
+        // Nothing was enlarged where nothing is exposed: who has no position needs no margin.
+        if gross == 0 {
+            return 0;
+        }
         // 5,000 / 1e18 < 2^-46, and 48 positions of 150 units < 2^13.
         (gross >> 46).saturating_add(1 << 13)
     }
@@ -119,15 +123,15 @@ impl Accumulator<'_> {
         &self,
         volatility: Volatility,
         scales: &[u128; MAX_ASSETS],
-        corrections: &[u128; MAX_ASSETS],
+        residuals: &[Residuals; MAX_ASSETS],
     ) -> Result<Run, RiskError> {
         let curves = match volatility {
             Volatility::Same => None,
-            _ => Some(self.curves(volatility, scales, corrections)?),
+            _ => Some(self.curves(volatility, scales, residuals)?),
         };
         Ok(Run {
             volatility,
-            exposures: self.exposures(scales, corrections)?,
+            exposures: self.exposures(scales, residuals)?,
             curves,
         })
     }
@@ -163,25 +167,35 @@ impl Accumulator<'_> {
         })
     }
 
-    /// What brings each asset's residuals back to a second moment of one, WAD; one for assets not in the account.
-    fn corrections(&self, scenarios: &Scenarios<'_>) -> Result<[u128; MAX_ASSETS], RiskError> {
-        let mut corrections = [WAD; MAX_ASSETS];
-        for (place, asset) in members(self.context.market.mask).enumerate() {
+    /// What each asset's residuals are; nothing is asked of assets not in the account.
+    fn residuals(&self, scenarios: &Scenarios<'_>) -> Result<[Residuals; MAX_ASSETS], RiskError> {
+        let mut residuals = [Residuals {
+            correction: WAD,
+            largest: 0,
+        }; MAX_ASSETS];
+        let moments = second_moments(scenarios, self.context.market.mask)?;
+        let assets = members(self.context.market.mask).zip(&mut residuals);
+        for (place, (asset, to)) in assets.enumerate() {
             if at(&self.gross, place)? != 0 || at(&self.linear, place)? != 0 {
-                *put(&mut corrections, place)? = correction_up(second_moment(scenarios, asset)?)?;
+                let moment = at(&moments, asset)?;
+                *to = Residuals {
+                    correction: correction_up(moment)?,
+                    largest: moment.largest,
+                };
             }
         }
-        Ok(corrections)
+        Ok(residuals)
     }
 
     /// The linear exposures by place, as the simulation takes them; zero where the model does not judge.
     fn exposures(
         &self,
         scales: &[u128; MAX_ASSETS],
-        corrections: &[u128; MAX_ASSETS],
+        residuals: &[Residuals; MAX_ASSETS],
     ) -> Result<[Exposure; MAX_ASSETS], RiskError> {
         let mut exposures = [Exposure::default(); MAX_ASSETS];
-        for (place, asset) in members(self.context.market.mask).enumerate() {
+        let assets = members(self.context.market.mask).zip(residuals);
+        for (place, (asset, residuals)) in assets.enumerate() {
             let (usd, scale) = (at(&self.linear, place)?, at(scales, place)?);
             if scale == 0 || usd == 0 {
                 continue;
@@ -189,7 +203,7 @@ impl Accumulator<'_> {
             *put(&mut exposures, place)? = Exposure {
                 asset: u8::try_from(asset).map_err(|_| OVERFLOW)?,
                 usd,
-                scale: mul_wad_up(scale, at(corrections, place)?)?,
+                scale: mul_wad_up(scale, residuals.correction)?,
                 missing: self.worst_up(usd, scale)?,
             };
         }
@@ -233,10 +247,10 @@ impl Accumulator<'_> {
         scenarios: &Scenarios<'_>,
         parts: &mut [i128; MAX_ASSETS],
     ) -> Result<u128, RiskError> {
-        let corrections = self.corrections(scenarios)?;
+        let residuals = self.residuals(scenarios)?;
         let mut largest = None;
         for volatility in self.runs() {
-            let run = self.run(*volatility, scales, &corrections)?;
+            let run = self.run(*volatility, scales, &residuals)?;
             let core = self.core_of(&run, scales, scenarios)?;
             if largest
                 .as_ref()

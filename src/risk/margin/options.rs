@@ -7,26 +7,15 @@ use crate::error::OVERFLOW;
 use crate::model::at;
 use crate::options::black76::European;
 use crate::options::everlasting::Everlasting;
-use crate::options::Payoff;
-use crate::profile::{Grid, Profile, Quote, Underlying};
+use crate::options::{payoff, Payoff};
+use crate::profile::{Grid, Profile, Underlying};
 use crate::shortfall::stress::{self, Stressed, Volatility};
 use crate::shortfall::{fitting_exponent, Curve, Exposure};
 use crate::volatility::annual_volatility_up;
 use crate::wide::signed;
-use crate::{Leg, LegKind, RiskError, MAX_ASSETS};
+use crate::{Leg, RiskError, MAX_ASSETS};
 use fixed::lane::FRACTION;
 use fixed::{ln_wad, mul_div_up_u128, mul_wad_down, mul_wad_up, WAD};
-
-/// What an option pays and whether it never expires; nothing for a linear leg.
-pub(super) const fn payoff(kind: LegKind) -> Option<(Payoff, bool)> {
-    match kind {
-        LegKind::Linear => None,
-        LegKind::Call => Some((Payoff::Call, false)),
-        LegKind::Put => Some((Payoff::Put, false)),
-        LegKind::EverlastingCall => Some((Payoff::Call, true)),
-        LegKind::EverlastingPut => Some((Payoff::Put, true)),
-    }
-}
 
 /// Worth of an option leg at a price and an annual volatility (WAD): a long rounded down, a short up; its
 /// exposure is its dollar delta, away from zero.
@@ -81,7 +70,7 @@ pub(super) fn option_worth(
     })
 }
 
-/// The options of an account in one asset at one of its two prices, in lanes.
+/// The options of an account in one asset, in lanes.
 #[derive(Debug, Clone)]
 pub(super) struct OptionCurve {
     profile: Profile,
@@ -98,6 +87,8 @@ pub(super) struct OptionCurve {
 const MOVES: usize = 11;
 /// Shocks at which options are revalued as they are: the stress moves, and `+-F s`.
 const MARKS: usize = MOVES + 2;
+/// An inner interval is half a deviation: 2^9 of the units that residuals have.
+const INNER_WIDTH: u32 = 9;
 /// The farther losses, at `+-k s`, are what a missing residual counts as.
 const FAR: usize = MARKS + 2;
 
@@ -141,15 +132,17 @@ impl OptionCurve {
     }
 }
 
-/// Most curves of an account: two prices for each asset.
-pub(super) const MAX_CURVES: usize = 2 * MAX_ASSETS;
+/// What an asset's residuals are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Residuals {
+    /// What brings them back to a second moment of one, WAD.
+    pub(super) correction: u128,
+    /// The largest without its sign, in units of 2^-10.
+    pub(super) largest: u16,
+}
 
 /// The curves of an account, in one run of volatility.
-pub(super) type Curves = [Option<OptionCurve>; MAX_CURVES];
-
-/// No less than the slope of a profile per unit of log-shock, in the legs' gross value: e^5 < 149 times a delta of
-/// at most one, and as much again for what lifts add.
-const STEEPEST: u128 = 512;
+pub(super) type Curves = [Option<OptionCurve>; MAX_ASSETS];
 
 impl Accumulator<'_> {
     /// Whether any leg is an option that the model judges.
@@ -167,24 +160,16 @@ impl Accumulator<'_> {
         &self,
         volatility: Volatility,
         scales: &[u128; MAX_ASSETS],
-        corrections: &[u128; MAX_ASSETS],
+        residuals: &[Residuals; MAX_ASSETS],
     ) -> Result<Curves, RiskError> {
-        let mut curves = [const { None }; MAX_CURVES];
-        let mut places = curves.iter_mut();
-        for (place, asset) in members(self.context.market.mask).enumerate() {
+        let mut curves = [const { None }; MAX_ASSETS];
+        let assets = members(self.context.market.mask).zip(residuals);
+        for (place, ((asset, residuals), to)) in assets.zip(&mut curves).enumerate() {
             let asset = u8::try_from(asset).map_err(|_| OVERFLOW)?;
             let here =
-                |leg: &&Leg| leg.asset == asset && leg.size != 0 && payoff(leg.kind).is_some();
-            if !self.is_known(place) || !self.legs.iter().any(|leg| here(&leg)) {
-                continue;
-            }
-            for quote in [Quote::Lower, Quote::Higher] {
-                let scale = mul_wad_up(at(scales, place)?, at(corrections, place)?)?;
-                let found =
-                    self.curve(place, asset, quote, volatility, scale, at(scales, place)?)?;
-                if let (Some(curve), Some(to)) = (found, places.next()) {
-                    *to = Some(curve);
-                }
+                |leg: &Leg| leg.asset == asset && leg.size != 0 && payoff(leg.kind).is_some();
+            if self.is_known(place) && self.legs.iter().any(here) {
+                *to = Some(self.curve(place, asset, volatility, at(scales, place)?, residuals)?);
             }
         }
         Ok(curves)
@@ -194,48 +179,41 @@ impl Accumulator<'_> {
         &self,
         place: usize,
         asset: u8,
-        quote: Quote,
         volatility: Volatility,
         scale: u128,
-        plain: u128,
-    ) -> Result<Option<OptionCurve>, RiskError> {
-        let underlying = self.underlying(place, asset, quote)?;
-        let gross = underlying.gross_up(self.legs)?;
-        if gross == 0 {
-            return Ok(None);
-        }
-        let step = lane(scale)?;
-        // A quarter of a deviation near the price; 32 deviations are the farthest scenario.
-        let grid = Grid::new(step >> 2, step.saturating_mul(32));
-        let [up, down] = underlying.losses(self.legs, &grid)?;
-        let shocks = self.shocks(place, plain)?;
+        residuals: &Residuals,
+    ) -> Result<OptionCurve, RiskError> {
+        let underlying = self.underlying(place, asset)?;
+        let shocks = self.shocks(place, scale)?;
         let [marks_up, marks_down] = underlying.losses_at(self.legs, &shocks)?;
-        let (losses, found) = match volatility {
-            Volatility::Down => (down, marks_down),
-            _ => (up, marks_up),
-        };
-        let most = losses.most()?;
-        let steepest = gross.checked_mul(STEEPEST).ok_or(OVERFLOW)?;
-        let exponent = fitting_exponent(most.max(steepest));
-        let [mut marks @ .., far_up, far_down] = found;
+        let rises = volatility == Volatility::Up;
+        let [mut marks @ .., far_up, far_down] = if rises { marks_up } else { marks_down };
         // The twin has no runs: it looks at the worse volatility of each asset.
         let both = marks_up.iter().zip(&marks_down).skip(MOVES);
         for (to, (up, down)) in marks.iter_mut().skip(MOVES).zip(both) {
             *to = *up.max(down);
         }
-        Ok(Some(OptionCurve {
+        let exposure = Exposure {
+            asset,
+            usd: 0,
+            scale: mul_wad_up(scale, residuals.correction)?,
+            missing: u128::try_from(far_up.max(far_down)).unwrap_or(0),
+        };
+        // Half a deviation near the price, and as far as the scenarios go.
+        let unit = exposure.step();
+        let reach = unit.saturating_mul(residuals.largest.into());
+        let grid = Grid::new(unit << INNER_WIDTH, reach);
+        let losses = underlying.losses(self.legs, &grid, rises)?;
+        let most = losses.most()?;
+        let exponent = fitting_exponent(most);
+        Ok(OptionCurve {
             profile: losses.scaled(exponent)?,
             place,
             exponent,
             most,
-            exposure: Exposure {
-                asset,
-                usd: 0,
-                scale,
-                missing: u128::try_from(far_up.max(far_down)).unwrap_or(0),
-            },
+            exposure,
             marks,
-        }))
+        })
     }
 
     /// The shocks of all marks of an asset, then `+-k s`; lanes.
@@ -269,7 +247,7 @@ impl Accumulator<'_> {
         Ok(shocks)
     }
 
-    fn underlying(&self, place: usize, asset: u8, quote: Quote) -> Result<Underlying, RiskError> {
+    fn underlying(&self, place: usize, asset: u8) -> Result<Underlying, RiskError> {
         let market = self.context.market;
         let facts = self
             .context
@@ -278,11 +256,8 @@ impl Accumulator<'_> {
             .ok_or(RiskError::UnknownAsset)?;
         Ok(Underlying {
             asset,
-            quote,
-            price: match quote {
-                Quote::Lower => at(&market.prices, place)?,
-                _ => facts.liability_price,
-            },
+            price: at(&market.prices, place)?,
+            liability_price: facts.liability_price,
             volatility: annual_volatility_up(market.covariance.get(place, place)?)?,
             now: market.timestamp,
             funding_period: self.context.policy.funding_period,

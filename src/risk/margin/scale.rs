@@ -3,12 +3,11 @@
 use super::context::Kind;
 use super::Accumulator;
 use crate::covariance::days_up;
-use crate::error::OVERFLOW;
-use crate::liquidity::unwind_days_up;
+use crate::liquidity::{exposed_days_up, unwind_days_up};
 use crate::model::at;
-use crate::wide::product;
+use crate::volatility::staleness::deviation_over_up;
 use crate::{RiskError, MAX_ASSETS};
-use fixed::{isqrt_up, isqrt_up_u128, mul_div_up, mul_wad_up, U256, WAD};
+use fixed::{isqrt_up_u128, mul_wad_up};
 
 impl Accumulator<'_> {
     /// The standard deviation of each asset's log price over its own horizon, WAD, rounded up; 0 where the
@@ -40,18 +39,8 @@ impl Accumulator<'_> {
             Kind::Maintenance => mul_wad_up(deviation, facts.limit)?,
         };
         let kept = self.context.policy.margin.horizon.saturating_add(facts.age);
-        let days = days_up(kept)?
-            .checked_add(self.unwind(kind, place)?.div_ceil(3))
-            .ok_or(OVERFLOW)?;
-        let moved = mul_div_up(
-            product(deviation, deviation),
-            U256::from(days),
-            U256::from(WAD),
-        )?;
-        let variance = moved
-            .checked_add(product(facts.dead_band, facts.dead_band))
-            .ok_or(OVERFLOW)?;
-        let scale = u128::try_from(isqrt_up(variance)).map_err(|_| OVERFLOW)?;
+        let days = exposed_days_up(days_up(kept)?, self.unwind(kind, place)?)?;
+        let scale = deviation_over_up(deviation, days, facts.dead_band)?;
         Ok(mul_wad_up(scale, facts.multiplier)?)
     }
 

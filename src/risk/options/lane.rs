@@ -84,11 +84,6 @@ impl Point {
         }
     }
 
-    /// Slope of the put in the log-shock, without its sign.
-    pub(crate) const fn put_slope(&self) -> u64 {
-        self.price.saturating_sub(self.slope)
-    }
-
     /// Bound of the error of price, time value and slope: 2^-45 of F + K + U.
     pub(crate) const fn slack(&self) -> u64 {
         (self.price.wrapping_add(self.strike) >> 45).wrapping_add(1 << 9)

@@ -1,12 +1,10 @@
-//! How much a portfolio may gain from diversification: floors, and hedges that count for less.
+//! How much a portfolio may gain from diversification. Hedges that count for less are [`crate::covariance::stress`].
 
 use super::portfolio::{over_horizon_up, tail_loss_up};
 use crate::error::OVERFLOW;
 use crate::wide::product;
 use crate::{Covariance, RiskError, MAX_ASSETS};
-use fixed::{mul_div_down, mul_div_up, mul_wad_up, U256, WAD};
-
-const WAD_SQUARED: U256 = U256::from_limbs([0xb34b_9f10_0000_0000, 0x00c0_97ce_7bc9_0715, 0, 0]);
+use fixed::{mul_wad_up, WAD};
 
 /// `|w_i| sigma_i` per day for each asset (USD, WAD), rounded up, and their sum: the standard deviation if nothing
 /// diversified, which no correlation can exceed.
@@ -63,44 +61,4 @@ pub fn floored_volatility_up(
     let measured = over_horizon_up(covariance.quadratic_form_up(exposures)?, horizon)?;
     let gross = gross_volatility_up(covariance, exposures, horizon)?;
     Ok(measured.max(tail_loss_up(gross, least)?))
-}
-
-/// The standard deviation over `horizon` seconds (USD, WAD) with every correlation between exposures of opposite
-/// sign lowered by `haircut` (WAD), to -1 at the least, rounded up. A hedge is worth what it would be on a worse day:
-/// `w' S w + 2 sum over opposite pairs of |w_i w_j| sigma_i sigma_j min(haircut, 1 + rho_ij)`.
-///
-/// # Errors
-/// As [`gross_volatility_up`].
-pub fn netted_volatility_up(
-    covariance: &Covariance,
-    exposures: &[i128],
-    horizon: u64,
-    haircut: u128,
-) -> Result<u128, RiskError> {
-    let mut swings = [0; MAX_ASSETS];
-    swings_up(covariance, exposures, &mut swings)?;
-    let mut variance = covariance.quadratic_form_up(exposures)?;
-    for (i, (a, swing)) in exposures.iter().zip(&swings).enumerate() {
-        for (j, (b, other)) in exposures.iter().zip(&swings).enumerate().take(i) {
-            // Of one sign.
-            if (*a ^ *b) >= 0 {
-                continue;
-            }
-            let apart = product(*swing, *other);
-            let entry = covariance.get(i, j)?;
-            let size = U256::from(entry.unsigned_abs());
-            let exposure = product(a.unsigned_abs(), b.unsigned_abs());
-            let most = if entry < 0 {
-                apart.saturating_sub(mul_div_down(exposure, size, WAD_SQUARED)?)
-            } else {
-                let shared = mul_div_up(exposure, size, WAD_SQUARED)?;
-                apart.checked_add(shared).ok_or(OVERFLOW)?
-            };
-            let less = mul_div_up(apart, U256::from(haircut), U256::from(WAD))?;
-            let less = less.min(most);
-            let sum = variance.checked_add(less);
-            variance = sum.and_then(|sum| sum.checked_add(less)).ok_or(OVERFLOW)?;
-        }
-    }
-    over_horizon_up(variance, horizon)
 }

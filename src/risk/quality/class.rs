@@ -1,6 +1,8 @@
 //! Asset classes and the static table behind the model.
 
+use crate::margin::AssetPolicy;
 use crate::RiskError;
+use fixed::WAD;
 
 /// What stands behind an asset. The numbers are part of the ABI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,19 +26,6 @@ pub enum AssetClass {
     CrossChain = 7,
 }
 
-/// What the margin charges a class. WAD shares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ClassTerms {
-    /// What the price may lose in one jump that no volatility announced. Added to every requirement, never diversified.
-    pub jump: u128,
-    /// What collateral loses of its value where the model lacks an input.
-    pub haircut: u128,
-    /// Initial margin of a position, long or short, per USD of it, where the model lacks an input.
-    pub initial: u128,
-    /// Maintenance margin, likewise.
-    pub maintenance: u128,
-}
-
 impl AssetClass {
     /// The static table. Each row covers the worst that its class has shown:
     ///
@@ -53,9 +42,30 @@ impl AssetClass {
     ///
     /// What moves with its volatility has no jump of its own: the model sees it. Maintenance of a position is what one
     /// such day leaves of initial margin, about two thirds; both cover the jump.
+    ///
+    /// A stress of the market moves an asset in full; a peg it moves only by breaking it, which is the jump.
     #[must_use]
-    pub const fn terms(self) -> ClassTerms {
-        let [jump, haircut, initial, maintenance] = match self {
+    pub const fn terms(self) -> AssetPolicy {
+        let [jump, _, initial, maintenance] = self.row();
+        AssetPolicy {
+            jump: percent(jump),
+            pegged: self.is_pegged(),
+            stress_scale: if self.is_pegged() { 0 } else { WAD },
+            table_initial: percent(initial),
+            table_maintenance: percent(maintenance),
+        }
+    }
+
+    /// What collateral of the class loses of its value where the model lacks an input, WAD share.
+    #[must_use]
+    pub const fn haircut(self) -> u128 {
+        let [_, haircut, ..] = self.row();
+        percent(haircut)
+    }
+
+    /// Jump, haircut, initial and maintenance margin where an input is missing; hundredths.
+    const fn row(self) -> [u16; 4] {
+        match self {
             Self::Major => [0, 45, 50, 33],
             Self::Volatile => [0, 75, 80, 53],
             Self::LongTail => [20, 90, 350, 235],
@@ -64,12 +74,6 @@ impl AssetClass {
             Self::AlgorithmicStable => [100, 100, 150, 100],
             Self::LiquidStaking => [10, 51, 60, 40],
             Self::CrossChain => [20, 60, 75, 50],
-        };
-        ClassTerms {
-            jump: percent(jump),
-            haircut: percent(haircut),
-            initial: percent(initial),
-            maintenance: percent(maintenance),
         }
     }
 

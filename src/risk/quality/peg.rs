@@ -4,8 +4,7 @@ use fixed::WAD;
 
 /// Price of a quote asset (USD WAD) from which on its gap is charged: 0.99. Above it noise, below it news.
 pub const PEG_LINE: u128 = 990_000_000_000_000_000;
-/// Core margin added per USD of that gap, as a factor: 4. At 0.94 a margin is a fifth higher; at USDC's low of 0.874 by
-/// nearly half.
+/// What each cent of that gap costs, in cents: 4. At 0.94 a fifth of the position; at USDC's low of 0.874 nearly half.
 pub const PEG_FACTOR: u128 = 4;
 
 /// What a pegged asset counts for as collateral: `min(1, market)`, WAD.
@@ -20,10 +19,10 @@ pub fn liability_price(market: u128) -> u128 {
     market.max(WAD)
 }
 
-/// What the core margin is multiplied by while the quote asset trades at `market`: `1 + 4 max(0, 0.99 - market)`, WAD,
-/// exact (the factor of Derive's portfolio margin).
+/// Share of a position that is charged while its peg is quoted at `market`: `4 max(0, 0.99 - market)`, WAD, exact. (The
+/// line and the factor of Derive's portfolio margin.)
 #[must_use]
-pub const fn peg_multiplier_up(market: u128) -> u128 {
-    let gap = PEG_LINE.saturating_sub(market);
-    WAD.saturating_add(gap.saturating_mul(PEG_FACTOR))
+pub const fn peg_charge(market: u128) -> u128 {
+    // At most 4 * 0.99.
+    PEG_LINE.saturating_sub(market).wrapping_mul(PEG_FACTOR)
 }

@@ -1,7 +1,7 @@
 //! From returns to residuals, and their second moment.
 
-use super::row::{residual_of, LARGEST, UNITS};
-use super::Scenarios;
+use super::row::{LARGEST, UNITS};
+use super::Moment;
 use crate::error::OVERFLOW;
 use crate::wide::product;
 use crate::{RiskError, DAY};
@@ -31,32 +31,6 @@ pub fn residual(return_: i128, sigma: u128, dt: u64) -> Result<i16, RiskError> {
     } else {
         size
     })
-}
-
-/// The sum of squares of an asset's residuals and how many there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Moment {
-    /// Sum of squares, in units of 2^-20.
-    pub squares: u64,
-    /// Rows in which the asset is present.
-    pub rows: u32,
-}
-
-/// The second moment of an asset's residuals over the rows in which it is present.
-///
-/// # Errors
-/// [`RiskError::UnknownAsset`].
-pub fn second_moment(scenarios: &Scenarios<'_>, asset: usize) -> Result<Moment, RiskError> {
-    let mut moment = Moment::default();
-    for row in scenarios.rows() {
-        if let Some(residual) = residual_of(row, asset)? {
-            let size = u64::from(residual.unsigned_abs());
-            let square = size.wrapping_mul(size); // below 2^30
-            moment.squares = moment.squares.checked_add(square).ok_or(OVERFLOW)?;
-            moment.rows = moment.rows.checked_add(1).ok_or(OVERFLOW)?;
-        }
-    }
-    Ok(moment)
 }
 
 /// The second moment below which residuals are scaled up: 0.8.

@@ -1,17 +1,24 @@
 //! The search for rows that may belong to the tail.
 //!
-//! Most rows do not. A row is only revalued where a quadratic in its residuals, which is never below its loss, exceeds
-//! the least of the losses kept so far: two products of 64 bits for each asset, without a branch.
+//! Most rows do not. Each row gets a key: a quadratic in its residuals, which is never below its loss, in 31 bits. Two
+//! products of 64 bits for each asset, without a branch. Only rows whose key reaches that of the least loss kept are
+//! revalued.
+//!
+//! **No row is missed.** A row that is passed over has a key below the floor, so that its loss is below the least of
+//! the losses kept, which never falls. A row in which an exposed asset may be missing, or has moved by eight standard
+//! deviations, where the quadratic ends, has the highest key: it is always revalued.
 
-use super::column::{Column, SLACK};
+use super::column::{Column, LAST, SLACK};
 use crate::scenarios::Row;
 
 /// Coefficients for the residuals of four neighbouring assets, which share a word.
 #[derive(Debug, Clone, Copy, Default)]
 struct Quad {
+    /// Which word of a row.
+    place: usize,
     linear: [i64; 4],
     square: [i64; 4],
-    /// The top bit of each asset that is exposed.
+    /// The two upper bits of each asset that is exposed.
     held: u64,
 }
 
@@ -22,7 +29,7 @@ impl Quad {
         let word = word.cast_signed();
         let [l0, l1, l2, l3] = self.linear;
         let [s0, s1, s2, s3] = self.square;
-        // |z| <= 2^15, and a column's bound stays below 2^61.
+        // Bounds stay below 2^61 where they count: up to eight standard deviations.
         let one = |z: i64, linear: i64, square: i64| {
             square.wrapping_mul(z).wrapping_add(linear).wrapping_mul(z)
         };
@@ -32,91 +39,163 @@ impl Quad {
             .wrapping_add(one(word >> 48, l3, s3))
     }
 
-    /// Not zero where an exposed asset may be missing: the mark is the lowest number, and any residual below -16 is
-    /// taken for one.
+    /// Not zero where an exposed asset is far out or missing: the three upper bits of its residual are not the same.
     #[inline(always)]
-    const fn marks(&self, word: u64) -> u64 {
-        word & !(word << 1) & self.held
+    const fn far(&self, word: u64) -> u64 {
+        (word ^ (word << 1)) & self.held
     }
 }
 
-/// The bounds of a portfolio.
+/// Coefficients for one asset.
+#[derive(Debug, Clone, Copy, Default)]
+struct Single {
+    asset: usize,
+    linear: i64,
+    square: i64,
+}
+
+/// The bounds of a portfolio: by word, and by asset as long as there are few.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scan {
     quads: [Quad; 4],
-    used: usize,
+    words: usize,
+    singles: [Single; 4],
+    assets: usize,
+}
+
+/// Bounds lie within 2^61 either way; this far up they are above zero.
+const LIFT: i64 = (1 << 61) + (1 << KEY_UNIT);
+/// A key is a bound in units of 2^31, rounded down.
+const KEY_UNIT: u32 = 31;
+/// The key of a row that is done with: below any other and any floor.
+pub(crate) const DONE: u32 = 0;
+
+/// The least key of a row that must be looked at: no floor is above it.
+pub(crate) const FAR: u32 = 1 << 31;
+/// Bits for the number of a row among those scanned at once.
+const NUMBER_BITS: u32 = 16;
+
+/// The least key of a row whose loss may be `least` or more.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // at most 2^31, and not below one
+pub(crate) const fn floor(least: i64) -> u32 {
+    let floor = least.wrapping_sub(SLACK).wrapping_add(LIFT) >> KEY_UNIT;
+    if floor < 1 {
+        1
+    } else {
+        floor as u32
+    }
 }
 
 impl Scan {
-    /// Adds an exposure.
+    /// Adds an exposure: assets must come in order.
     pub(crate) fn add(&mut self, column: &Column) {
-        let (place, lane) = (column.asset >> 2, column.asset & 3);
         let (linear, square) = column.bound();
-        if let Some(quad) = self.quads.get_mut(place) {
-            if let (Some(l), Some(s)) = (quad.linear.get_mut(lane), quad.square.get_mut(lane)) {
-                *l = l.wrapping_add(linear); // sums below 2^61 in all
-                *s = s.wrapping_add(square);
-            }
-            quad.held |= 0x8000 << (lane << 4);
-            self.used = self.used.max(place.wrapping_add(1));
+        if let Some(single) = self.singles.get_mut(self.assets) {
+            *single = Single {
+                asset: column.asset,
+                linear,
+                square,
+            };
         }
-    }
-
-    /// The first row whose loss may exceed `threshold`, or in which an exposed asset may be missing.
-    pub(crate) fn next(&self, rows: &[Row], threshold: i64) -> Option<usize> {
-        let least = threshold.wrapping_sub(SLACK); // far from the ends of a lane
-        match self.used {
-            0 | 1 => self.next_of::<1, 4>(rows, least),
-            2 => self.next_of::<2, 2>(rows, least),
-            _ => self.next_of::<4, 1>(rows, least),
-        }
-    }
-
-    /// Rows are taken several at a time: a turn of the loop costs as much as the bounds of five assets.
-    #[inline(never)]
-    fn next_of<const QUADS: usize, const ROWS: usize>(
-        &self,
-        rows: &[Row],
-        least: i64,
-    ) -> Option<usize> {
-        let excess = |row: &Row| {
-            let (bound, marks) = Self::bound::<QUADS>(&self.quads, row);
-            // Negative where the bound is above the least, and where there is a mark.
-            least.wrapping_sub(bound) | (marks >> 1).wrapping_neg().cast_signed()
+        self.assets = self.assets.wrapping_add(1);
+        let (place, lane) = (column.asset >> 2, column.asset & 3);
+        let mut known = self.quads.iter().take(self.words);
+        let number = known.position(|quad| quad.place == place);
+        let number = number.unwrap_or(self.words);
+        let Some(quad) = self.quads.get_mut(number) else {
+            return;
         };
-        let (groups, _) = rows.as_chunks::<ROWS>();
-        let quiet = |group: &[Row; ROWS]| group.iter().fold(0, |any, row| any | excess(row)) >= 0;
-        let skipped = groups.iter().take_while(|group| quiet(group)).count();
-        let skipped = skipped.wrapping_mul(ROWS);
-        let rest = rows.get(skipped..).unwrap_or(&[]);
-        let found = rest.iter().position(|row| excess(row) < 0)?;
-        Some(skipped.wrapping_add(found))
+        quad.place = place;
+        quad.held |= 0xc000 << (lane << 4);
+        if let (Some(l), Some(s)) = (quad.linear.get_mut(lane), quad.square.get_mut(lane)) {
+            *l = l.wrapping_add(linear); // sums below 2^61 in all
+            *s = s.wrapping_add(square);
+        }
+        self.words = self.words.max(number.wrapping_add(1));
     }
 
-    /// The bound of a row's loss and its marks.
-    #[inline(always)]
-    fn bound<const QUADS: usize>(quads: &[Quad; 4], row: &Row) -> (i64, u64) {
-        let [q0, q1, q2, q3] = quads;
-        let [w0, w1, w2, w3] = words(row);
-        let (mut bound, mut marks) = (q0.bound(w0), q0.marks(w0));
-        if QUADS > 1 {
-            bound = bound.wrapping_add(q1.bound(w1));
-            marks |= q1.marks(w1);
+    /// Writes the keys of rows, and returns the number of the row whose key is the highest.
+    pub(crate) fn keys(&self, rows: &[Row], keys: &mut [u32]) -> usize {
+        match (self.assets, self.words) {
+            (0 | 1, _) => self.by_asset::<1>(rows, keys),
+            (2, _) => self.by_asset::<2>(rows, keys),
+            (3, _) => self.by_asset::<3>(rows, keys),
+            (4, _) => self.by_asset::<4>(rows, keys),
+            (_, 0..=2) => self.by_word::<2>(rows, keys),
+            (_, 3) => self.by_word::<3>(rows, keys),
+            _ => self.by_word::<4>(rows, keys),
         }
-        if QUADS > 2 {
-            bound = bound.wrapping_add(q2.bound(w2)).wrapping_add(q3.bound(w3));
-            marks |= q2.marks(w2) | q3.marks(w3);
-        }
-        (bound, marks)
+    }
+
+    #[inline(never)]
+    fn by_asset<const ASSETS: usize>(&self, rows: &[Row], keys: &mut [u32]) -> usize {
+        let Some(singles) = self.singles.first_chunk::<ASSETS>() else {
+            return 0;
+        };
+        write::<4>(rows, keys, |row| {
+            let (residuals, _) = row.as_chunks();
+            let (mut bound, mut far) = (LIFT, 0);
+            for single in singles {
+                // The mask tells the compiler what a column has made sure of.
+                let bytes = residuals.get(single.asset & LAST);
+                let residual = bytes.map_or(0, |bytes| i64::from(i16::from_le_bytes(*bytes)));
+                let part = single.square.wrapping_mul(residual);
+                let part = part.wrapping_add(single.linear).wrapping_mul(residual);
+                bound = bound.wrapping_add(part);
+                far |= residual ^ (residual << 1);
+            }
+            // Bits 14 and 15 of it.
+            key(bound, (far << 17) | (far << 16))
+        })
+    }
+
+    #[inline(never)]
+    fn by_word<const WORDS: usize>(&self, rows: &[Row], keys: &mut [u32]) -> usize {
+        let Some(quads) = self.quads.first_chunk::<WORDS>() else {
+            return 0;
+        };
+        write::<2>(rows, keys, |row| {
+            let (words, _) = row.as_chunks();
+            let (mut bound, mut far) = (LIFT, 0);
+            for (number, quad) in quads.iter().enumerate() {
+                // Four are all that there are, in order.
+                let place = if WORDS == 4 { number } else { quad.place & 3 };
+                let bytes = words.get(place);
+                let word = bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes));
+                bound = bound.wrapping_add(quad.bound(word));
+                far |= quad.far(word);
+            }
+            key(bound, i64::from(far != 0) << 31)
+        })
     }
 }
 
-/// The residuals of a row, four to a word.
+/// The key of a row from its bound, lifted, and from a number whose bit 31 says whether a residual is far out.
 #[inline(always)]
-fn words(row: &Row) -> [u64; 4] {
-    let mut words = [0; 4];
-    for (word, bytes) in words.iter_mut().zip(row.as_chunks().0) {
-        *word = u64::from_le_bytes(*bytes);
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 32 bits are left
+fn key(bound: i64, far: i64) -> u32 {
+    ((bound >> KEY_UNIT) | (far & (1 << 31))) as u32
+}
+
+/// Writes the keys of rows and finds the highest.
+///
+/// Rows are taken several at a time: a turn of the loop costs as much as the bounds of five assets. Those left over
+/// are looked at.
+#[inline(always)]
+fn write<const ROWS: usize>(rows: &[Row], keys: &mut [u32], key: impl Fn(&Row) -> u32) -> usize {
+    let (groups, _) = rows.as_chunks::<ROWS>();
+    let (places, left_over) = keys.as_chunks_mut::<ROWS>();
+    let (mut highest, mut number) = (0_i64, 0_i64);
+    for (group, places) in groups.iter().zip(places) {
+        for (row, place) in group.iter().zip(places) {
+            *place = key(row);
+            // The number of the row in the lower bits. A maximum without a branch or a choice.
+            let candidate = (i64::from(*place) << NUMBER_BITS) | number;
+            let ahead = highest.wrapping_sub(candidate);
+            highest = highest.wrapping_sub(ahead & (ahead >> 63));
+            number = number.wrapping_add(1);
+        }
     }
-    words
+    left_over.fill(FAR);
+    usize::try_from(highest & ((1 << NUMBER_BITS) - 1)).unwrap_or(0)
 }

@@ -2,7 +2,7 @@
 
 use super::column::{fitting_exponent, to_lane_up, Column};
 pub use super::column::{Exposure, MAX_SCALE};
-use super::scan::Scan;
+use super::scan::{floor, Scan, DONE, FAR};
 use super::tail::{Largest, Share};
 use crate::error::OVERFLOW;
 use crate::parametric::portfolio::settle;
@@ -90,18 +90,58 @@ impl Columns {
         self.iter()
             .fold(0, |loss, column| loss.wrapping_add(column.loss_up(row)))
     }
+
+    /// The same in a row that misses none of the assets.
+    fn present_loss_up(&self, row: &Row) -> i64 {
+        self.iter().fold(0, |loss, column| {
+            loss.wrapping_add(column.present_loss_up(row))
+        })
+    }
 }
 
-/// The loss of a curve in a row, in units of `2^exponent`.
-fn curve_loss_up(curve: &impl Curve, row: &Row, exponent: i32) -> Result<i64, RiskError> {
-    let exposure = curve.exposure();
-    let Some(residual) = residual_of(row, usize::from(exposure.asset))? else {
+/// The most curves of a portfolio: two prices for each asset.
+const MAX_CURVES: usize = 2 * MAX_ASSETS;
+
+/// A curve in the lanes of a portfolio.
+struct Placed<'a, C> {
+    curve: &'a C,
+    asset: usize,
+    step: i64,
+    missing: i64,
+    /// Binary digits from the unit of the curve to that of the portfolio.
+    apart: i32,
+}
+
+impl<'a, C: Curve> Placed<'a, C> {
+    fn new(curve: &'a C, exponent: i32) -> Result<Self, RiskError> {
+        let exposure = curve.exposure();
         let missing = i128::try_from(exposure.missing).map_err(|_| OVERFLOW)?;
-        return to_lane_up(missing, exponent);
-    };
-    let shock = i64::from(residual).wrapping_mul(exposure.step());
-    let apart = exponent.checked_sub(curve.exponent()).ok_or(OVERFLOW)?;
-    to_lane_up(i128::from(curve.loss_up(shock)), apart)
+        Ok(Self {
+            curve,
+            asset: usize::from(exposure.asset),
+            step: exposure.step(),
+            missing: to_lane_up(missing, exponent)?,
+            apart: exponent.checked_sub(curve.exponent()).ok_or(OVERFLOW)?,
+        })
+    }
+
+    /// The loss in a row.
+    fn loss_up(&self, row: &Row) -> Result<i64, RiskError> {
+        let Some(residual) = residual_of(row, self.asset)? else {
+            return Ok(self.missing);
+        };
+        let loss = (self.curve).loss_up(i64::from(residual).wrapping_mul(self.step));
+        let shift = self.apart.unsigned_abs().min(63);
+        if self.apart >= 0 {
+            return Ok((loss.wrapping_neg() >> shift).wrapping_neg());
+        }
+        let larger = loss << shift;
+        if larger >> shift == loss {
+            Ok(larger)
+        } else {
+            Err(OVERFLOW)
+        }
+    }
 }
 
 /// Expected Shortfall of linear exposures over the rows at a confidence in WAD.
@@ -146,12 +186,20 @@ pub fn simulate_with<'a, C: Curve + 'a>(
     }
     let columns = Columns::new(exposures, fitting_exponent(most))?;
     if curves.clone().next().is_none() {
-        search(scenarios, &columns, &mut largest);
+        Search::new(&columns, &mut largest).run(scenarios);
     } else {
+        let mut placed = [const { None }; MAX_CURVES];
+        let mut count = 0_usize;
+        for curve in curves {
+            let place = placed.get_mut(count).ok_or(RiskError::TooManyAssets)?;
+            *place = Some(Placed::new(curve, columns.exponent)?);
+            count = count.wrapping_add(1);
+        }
+        let placed = placed.get(..count).unwrap_or(&[]);
         for (number, row) in scenarios.rows().enumerate() {
             let mut loss = columns.loss_up(row);
-            for curve in curves.clone() {
-                loss = loss.wrapping_add(curve_loss_up(curve, row, columns.exponent)?);
+            for curve in placed.iter().flatten() {
+                loss = loss.wrapping_add(curve.loss_up(row)?);
             }
             largest.insert(loss, number);
         }
@@ -168,27 +216,86 @@ pub fn simulate_with<'a, C: Curve + 'a>(
 
 /// Below any loss: these stay within 2^61 either way.
 const LOWEST: i64 = -(1 << 62);
+/// Rows whose keys are kept at a time: a page's.
+const BAND: usize = 768;
 
-/// Revalues the rows that may belong to the tail.
-fn search(scenarios: &Scenarios<'_>, columns: &Columns, largest: &mut Largest<i64, MAX_TAIL>) {
-    let mut scan = Scan::default();
-    columns.iter().for_each(|column| scan.add(column));
-    let (mut number, mut threshold) = (0_usize, LOWEST);
-    for mut rows in scenarios.segments() {
-        while let Some(skipped) = scan.next(rows, threshold) {
-            let Some((row, rest)) = rows.get(skipped..).and_then(<[Row]>::split_first) else {
-                break;
-            };
-            number = number.wrapping_add(skipped);
-            let loss = columns.loss_up(row);
-            if loss > threshold {
-                largest.insert(loss, number);
-                threshold = largest.threshold().unwrap_or(LOWEST);
-            }
-            number = number.wrapping_add(1);
-            rows = rest;
+/// The search for the rows of the tail.
+struct Search<'a> {
+    columns: &'a Columns,
+    scan: Scan,
+    largest: &'a mut Largest<i64, MAX_TAIL>,
+    /// The least key of a row that can belong to the tail.
+    floor: u32,
+}
+
+impl<'a> Search<'a> {
+    fn new(columns: &'a Columns, largest: &'a mut Largest<i64, MAX_TAIL>) -> Self {
+        let mut scan = Scan::default();
+        columns.iter().for_each(|column| scan.add(column));
+        Self {
+            columns,
+            scan,
+            largest,
+            floor: floor(LOWEST),
         }
-        number = number.wrapping_add(rows.len());
+    }
+
+    fn run(mut self, scenarios: &Scenarios<'_>) {
+        let mut first = 0_usize;
+        for rows in scenarios.segments() {
+            for band in rows.chunks(BAND) {
+                self.band(band, first);
+                first = first.wrapping_add(band.len());
+            }
+        }
+    }
+
+    /// Rows of which the oldest has the number `first`. From each of somewhat more stretches than losses are kept, the
+    /// row with the highest key is revalued at once: the floor is then near to where it ends.
+    fn band(&mut self, rows: &[Row], first: usize) {
+        const STRETCH: usize = 24;
+        const CHUNK: usize = 16;
+        let mut all_keys = [DONE; BAND];
+        let mut start = first;
+        let keys = all_keys.get_mut(..rows.len()).unwrap_or(&mut []);
+        for (rows, keys) in rows.chunks(STRETCH).zip(keys.chunks_mut(STRETCH)) {
+            let highest = self.scan.keys(rows, keys);
+            if let (Some(row), Some(key)) = (rows.get(highest), keys.get_mut(highest)) {
+                if *key >= self.floor {
+                    self.look(row, start.wrapping_add(highest), *key);
+                    *key = DONE;
+                }
+            }
+            start = start.wrapping_add(rows.len());
+        }
+        for (number, chunk) in all_keys.as_chunks::<CHUNK>().0.iter().enumerate() {
+            // Negative where a key reaches the floor: a difference costs less than a branch for each.
+            let below = i64::from(self.floor).wrapping_sub(1);
+            let short = |key: &u32| below.wrapping_sub(i64::from(*key));
+            if chunk.iter().fold(0, |any, key| any | short(key)) >= 0 {
+                continue;
+            }
+            for (place, key) in chunk.iter().enumerate() {
+                let place = number.wrapping_mul(CHUNK).wrapping_add(place);
+                if *key >= self.floor {
+                    if let Some(row) = rows.get(place) {
+                        self.look(row, first.wrapping_add(place), *key);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Revalues a row.
+    #[inline(never)]
+    fn look(&mut self, row: &Row, number: usize, key: u32) {
+        let loss = if key < FAR {
+            self.columns.present_loss_up(row)
+        } else {
+            self.columns.loss_up(row)
+        };
+        self.largest.insert(loss, number);
+        self.floor = floor(self.largest.least().unwrap_or(LOWEST));
     }
 }
 
@@ -253,7 +360,7 @@ impl Simulation {
     ) -> Result<(), RiskError> {
         for (to, exposure) in out.iter_mut().zip(exposures) {
             let exponent = fitting_exponent(exposure.most()?);
-            let column = Columns::new(core::slice::from_ref(exposure), exponent)?;
+            let column = Column::new(exposure, exponent)?;
             *to = self.mean(scenarios, exponent, |row| Ok(column.loss_up(row)))?;
         }
         Ok(())
@@ -266,9 +373,8 @@ impl Simulation {
         curve: &impl Curve,
     ) -> Result<i128, RiskError> {
         let exponent = fitting_exponent(curve.most().max(curve.exposure().missing));
-        self.mean(scenarios, exponent, |row| {
-            curve_loss_up(curve, row, exponent)
-        })
+        let placed = Placed::new(curve, exponent)?;
+        self.mean(scenarios, exponent, |row| placed.loss_up(row))
     }
 
     /// The mean of a loss over the tail, in WAD.

@@ -66,22 +66,25 @@ impl Share {
     /// # Errors
     /// [`RiskError::LengthMismatch`] for fewer losses than the tail has; overflow.
     pub fn mean_up(&self, losses: impl Iterator<Item = i128>) -> Result<i128, RiskError> {
-        let (mut sum, mut count) = (Wide::ZERO, 0_usize);
-        for (place, loss) in losses.take(self.rows()).enumerate() {
-            let weight = i128::try_from(self.weight(place)).map_err(|_| OVERFLOW)?;
-            sum = sum.plus(Wide::product(loss, weight))?;
-            count = place.saturating_add(1);
+        let (mut sum, mut last, mut count) = (0_i128, 0, 0_usize);
+        for loss in losses.take(self.rows()) {
+            sum = sum.checked_add(last).ok_or(OVERFLOW)?;
+            last = loss;
+            count = count.saturating_add(1);
         }
         if count < self.rows() {
             return Err(RiskError::LengthMismatch);
         }
+        let rest = i128::try_from(self.rest).map_err(|_| OVERFLOW)?;
+        let whole = Wide::product(sum, WAD.cast_signed());
+        let sum = whole.plus(Wide::product(last, rest))?;
         sum.div_ceil(self.size)
     }
 }
 
 /// The largest losses of a list, in order, with the numbers of their rows. `K` is the most it can hold.
 ///
-/// Of equal losses the one seen first counts as the worse.
+/// Of equal losses that of the first row counts as the worse, in whatever order they come.
 #[derive(Debug, Clone)]
 pub struct Largest<T, const K: usize> {
     entries: [(T, usize); K],
@@ -105,33 +108,29 @@ impl<T: Copy + Ord + Default, const K: usize> Largest<T, K> {
         })
     }
 
-    /// What a loss must exceed to be kept; `None` while there is room.
+    /// The least loss kept: what another must reach to belong to them. `None` while there is room.
     #[must_use]
-    pub fn threshold(&self) -> Option<T> {
-        let last = self.wanted.checked_sub(1)?;
+    pub fn least(&self) -> Option<T> {
         let full = self.count == self.wanted;
-        self.entries.get(last).filter(|_| full).map(|entry| entry.0)
+        let last = self.entries().last().filter(|_| full);
+        last.map(|entry| entry.0)
     }
 
     /// Takes the loss of a row where it belongs to the largest so far.
     pub fn insert(&mut self, loss: T, row: usize) {
-        if self.threshold().is_some_and(|least| loss <= least) {
+        if self.least().is_some_and(|least| loss < least) {
             return;
         }
+        let worse = |entry: &(T, usize)| (entry.0, row) > (loss, entry.1);
+        let place = self.entries().partition_point(worse);
         self.count = self.count.saturating_add(1).min(self.wanted);
-        let Some((mut free, mut rest)) =
-            (self.entries.get_mut(..self.count)).and_then(<[(T, usize)]>::split_last_mut)
-        else {
-            return;
-        };
-        while let Some((smaller, larger)) = rest.split_last_mut() {
-            if smaller.0 >= loss {
-                break;
+        // None where all that are wanted are worse.
+        if let Some(later @ [_, ..]) = self.entries.get_mut(place..self.count) {
+            later.copy_within(..later.len().saturating_sub(1), 1);
+            if let Some(free) = later.first_mut() {
+                *free = (loss, row);
             }
-            *free = *smaller;
-            (free, rest) = (smaller, larger);
         }
-        *free = (loss, row);
     }
 
     /// The losses kept and their rows, the worst first.

@@ -12,7 +12,7 @@ const PER_MARKET: usize = 50;
 const REFERENCE: f64 = 1e-25;
 
 /// Relative error above, and USD above where a figure is below a cent.
-fn note(tally: &mut Tally, dust: &mut Tally, got: u128, exact: Real) {
+pub(crate) fn note(tally: &mut Tally, dust: &mut Tally, got: u128, exact: Real) {
     let above = Real::unsigned_wad(got) - exact;
     if exact > Real::decimal("0.01") {
         tally.note((above / exact).to_f64());

@@ -58,6 +58,7 @@ impl Dice {
 }
 
 /// A market and all that a judgement stands on.
+#[derive(Clone)]
 pub(crate) struct Ground {
     pub(crate) market: Market,
     pub(crate) facts: [AssetFacts; MAX_ASSETS],
@@ -228,6 +229,7 @@ fn random_row(dice: &mut Dice, indices: &[u8]) -> Row {
 }
 
 /// A portfolio, in both.
+#[derive(Clone)]
 pub(crate) struct Account {
     pub(crate) cash: i128,
     pub(crate) holdings: Vec<Holding>,

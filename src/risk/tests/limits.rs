@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use risk::volatility::asset::{AssetVolatility, VolatilityTerms};
 use risk::volatility::clock::price_at;
 use risk::volatility::limits::{SpeedLimits, VarianceBounds};
-use risk::volatility::staleness::FeedTerms;
+use risk::volatility::staleness::{deviation_over_up, FeedTerms};
 use risk::{annual_volatility_up, RiskError, DAY};
 
 const HOUR: u64 = 3600;
@@ -153,7 +153,6 @@ fn age_extends_the_horizon_and_the_dead_band_is_added() {
     let feed = FeedTerms {
         heartbeat: 86_400,
         grace: 600,
-        threshold: 5_000_000_000_000_000,
     };
     assert!(!feed.is_stale(87_000));
     assert!(feed.is_stale(87_001));
@@ -166,24 +165,16 @@ fn age_extends_the_horizon_and_the_dead_band_is_added() {
     }
     .is_stale(u64::MAX));
 
-    let band = 25 * 10i128.pow(30); // (0.5 %)^2
-    let daily = 16 * 10i128.pow(32);
-    assert_eq!(feed.over_horizon_up(daily, DAY, 0), Ok(daily + band));
-    assert_eq!(feed.over_horizon_up(daily, DAY, DAY), Ok(2 * daily + band));
-    assert_eq!(
-        feed.over_horizon_up(daily, 0, DAY / 2),
-        Ok(daily / 2 + band)
-    );
-    assert_eq!(feed.over_horizon_up(1, 1, 0), Ok(1 + band), "rounded up");
-    assert_eq!(feed.over_horizon_up(0, 1, 1), Ok(band));
-    assert!(feed.over_horizon_up(i128::MAX, DAY, 1).is_err());
-    assert!(feed.over_horizon_up(daily, u64::MAX, u64::MAX).is_err());
-    assert!(FeedTerms {
-        threshold: u128::MAX,
-        ..feed
-    }
-    .over_horizon_up(0, 1, 1)
-    .is_err());
+    // 4 % a day and a dead band of 3 %, WAD.
+    let (daily, band) = (40_000_000_000_000_000, 30_000_000_000_000_000);
+    let over = |days| deviation_over_up(daily, days, band);
+    assert_eq!(over(0), Ok(band));
+    assert_eq!(over(WAD), Ok(50_000_000_000_000_000));
+    assert_eq!(over(4 * WAD), Ok(85_440_037_453_175_312), "rounded up");
+    assert_eq!(deviation_over_up(daily, WAD / 4, 0), Ok(daily / 2));
+    assert_eq!(deviation_over_up(1, 1, 0), Ok(1), "rounded up");
+    assert!(deviation_over_up(u128::MAX, u128::MAX, 0).is_err());
+    assert!(deviation_over_up(u128::MAX, WAD, u128::MAX).is_err());
 }
 
 #[test]

@@ -11,6 +11,7 @@
     clippy::cast_lossless
 )]
 
+mod accounts;
 mod asset;
 mod attacks;
 mod attribution;
@@ -25,8 +26,14 @@ mod covariance_laws;
 mod covariance_vectors;
 mod delta_gamma_vectors;
 mod eight;
+mod engine_attribution;
+mod engine_books;
+mod engine_errors;
 mod engine_exact;
+mod engine_examples;
 mod engine_laws;
+mod engine_metamorphic;
+mod engine_values;
 mod engine_world;
 mod estimate;
 mod ewma_vectors;
@@ -63,8 +70,10 @@ mod sale_terms;
 mod sampler;
 mod scenarios;
 mod schedules;
+mod shortfall_curves;
 mod shortfall_laws;
 mod shortfall_reference;
+mod shortfall_search;
 mod shortfall_simulation;
 mod shortfall_vectors;
 mod snapshot;
@@ -72,4 +81,5 @@ mod stress;
 mod student_vectors;
 mod tail_vectors;
 mod units;
+mod unsampled;
 mod world;

@@ -5,9 +5,7 @@ use fixed::WAD;
 use model::Exact;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use risk::parametric::diversification::{
-    floored_volatility_up, gross_volatility_up, netted_volatility_up,
-};
+use risk::parametric::diversification::{floored_volatility_up, gross_volatility_up};
 use risk::parametric::portfolio::{incremental, marginals};
 use risk::parametric::twin::{twin_loss_up, Stressed, TwinTerms};
 use risk::tail::{normal, t4};
@@ -32,13 +30,12 @@ fn exposures() -> impl Strategy<Value = Vec<i128>> {
 }
 
 /// Every measure of this crate of a portfolio, USD WAD.
-fn measures(matrix: &Covariance, exposures: &[i128], horizon: u64) -> [u128; 4] {
+fn measures(matrix: &Covariance, exposures: &[i128], horizon: u64) -> [u128; 3] {
     let terms = TwinTerms { horizon, ..TERMS };
     let volatility = volatility_up(matrix, exposures, horizon).unwrap();
     [
         tail_loss_up(volatility, t4::C97_5.expected_shortfall).unwrap(),
         floored_volatility_up(matrix, exposures, horizon, WAD / 10).unwrap(),
-        netted_volatility_up(matrix, exposures, horizon, WAD / 10).unwrap(),
         twin_loss_up(matrix, exposures, &terms).unwrap(),
     ]
 }
@@ -131,13 +128,6 @@ proptest! {
         let above = (Exact::unsigned(gross, WAD) - swings).to_f64();
         prop_assert!((0.0..6e-12).contains(&above), "{above}");
         prop_assert!(measured <= gross + 3);
-
-        let mut last = measured;
-        for haircut in [0, WAD / 100, WAD / 10, WAD / 2, 2 * WAD] {
-            let netted = netted_volatility_up(&matrix, &weights, DAY, haircut).unwrap();
-            prop_assert!(netted >= last && netted <= gross + 3);
-            last = netted;
-        }
     }
 
     /// Components sum exactly; marginals are their slopes; closing everything frees everything.

@@ -4,13 +4,11 @@ use fixed::WAD;
 use model::Exact;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use risk::parametric::diversification::{
-    floored_volatility_up, gross_volatility_up, netted_volatility_up,
-};
+use risk::parametric::diversification::{floored_volatility_up, gross_volatility_up};
 use risk::parametric::horizon::{scaled_volatility_up, variance_ratio_up};
 use risk::parametric::portfolio::{incremental, marginals};
 use risk::parametric::twin::{twin_loss_up, TwinTerms};
-use risk::{volatility_up, Covariance, RiskError, DAY};
+use risk::{Covariance, RiskError, DAY};
 use vectors::runs;
 
 const TERMS: TwinTerms = TwinTerms::STANDARD;
@@ -38,26 +36,6 @@ proptest! {
             }
         }
     }
-}
-
-/// `2 w^2 s^2 (1 - rho)`: a hedge at 0.95 counted at 0.85 has three times the variance.
-#[test]
-fn a_haircut_on_a_hedge_triples_its_variance() {
-    let variance = 10i128.pow(34);
-    let matrix = Covariance::from_triangle(2, &[variance, variance / 20 * 19, variance]).unwrap();
-    let hedge = [100_000 * WAD as i128, -100_000 * WAD as i128];
-    let plain = volatility_up(&matrix, &hedge, DAY).unwrap();
-    let netted = netted_volatility_up(&matrix, &hedge, DAY, WAD / 10).unwrap();
-    let ratio = Exact::unsigned(netted, plain);
-    assert!((ratio * ratio).relative_to(Exact::decimal("3")).abs() < 1e-12);
-    // Exposures of one sign are no hedge; neither is one that already moves the wrong way.
-    let same = [hedge[0], hedge[0]];
-    let netted = netted_volatility_up(&matrix, &same, DAY, WAD / 10);
-    assert_eq!(netted, volatility_up(&matrix, &same, DAY));
-    let opposite = Covariance::from_triangle(2, &[variance, -variance, variance]).unwrap();
-    let netted = netted_volatility_up(&opposite, &hedge, DAY, WAD).unwrap();
-    let gross = gross_volatility_up(&opposite, &hedge, DAY).unwrap();
-    assert!(netted.abs_diff(gross) <= 2);
 }
 
 #[test]
@@ -94,7 +72,6 @@ fn measures_refuse_what_they_are_not_defined_for() {
     for wrong in [&long[..1], &[0, 0, 0], &[0; 17]] {
         let error = Err(RiskError::LengthMismatch);
         assert_eq!(gross_volatility_up(&matrix, wrong, DAY), error);
-        assert_eq!(netted_volatility_up(&matrix, wrong, DAY, 0), error);
         assert_eq!(twin_loss_up(&matrix, wrong, &TERMS), error);
         assert_eq!(
             incremental(&matrix, wrong, DAY, WAD, 0),

@@ -2,10 +2,10 @@
 
 use fixed::WAD;
 use proptest::prelude::*;
+use risk::margin::AssetPolicy;
 use risk::quality::{
-    collateral_price, composite_haircut_up, hedge_correlation, initial_ratio_down, liability_price,
-    market_haircut_up, pair_deviation_up, peg_multiplier_up, threshold_down, AssetClass,
-    HEDGE_MARGIN,
+    collateral_price, composite_haircut_up, initial_ratio_down, liability_price, market_haircut_up,
+    peg_charge, threshold_down, AssetClass,
 };
 use risk::RiskError;
 
@@ -39,20 +39,27 @@ fn classes_cover_what_they_have_shown() {
     for ((number, class), row) in ALL.into_iter().enumerate().zip(rows) {
         let terms = class.terms();
         let [jump, haircut, initial, maintenance] = row.map(percent);
-        assert_eq!((terms.jump, terms.haircut), (jump, haircut), "{class:?}");
-        assert_eq!((terms.initial, terms.maintenance), (initial, maintenance));
+        let pegged = (3..6).contains(&number);
+        let expected = AssetPolicy {
+            jump,
+            pegged,
+            stress_scale: if pegged { 0 } else { WAD },
+            table_initial: initial,
+            table_maintenance: maintenance,
+        };
+        assert_eq!((terms, class.haircut()), (expected, haircut), "{class:?}");
         assert!(jump <= haircut && haircut <= WAD && haircut <= initial);
         assert!(jump <= maintenance && maintenance <= initial);
         assert_eq!(AssetClass::try_from(number as u8), Ok(class));
         assert_eq!(class as usize, number);
-        assert_eq!(class.is_pegged(), (3..6).contains(&number));
+        assert_eq!(class.is_pegged(), pegged);
     }
     assert_eq!(AssetClass::try_from(8), Err(RiskError::Malformed));
     // A claim on a major carries the major's haircut and its own jump.
-    let major = AssetClass::Major.terms().haircut;
+    let major = AssetClass::Major.haircut();
     for class in [AssetClass::LiquidStaking, AssetClass::CrossChain] {
         let terms = class.terms();
-        assert!(terms.haircut >= composite_haircut_up(major, 0, terms.jump));
+        assert!(class.haircut() >= composite_haircut_up(major, 0, terms.jump));
     }
     // The lowest prints: USDC 0.874, DAI 0.897.
     assert!(WAD - AssetClass::FiatStable.terms().jump < 874 * WAD / 1000);
@@ -91,47 +98,18 @@ fn haircuts_at_their_ends() {
 
 #[test]
 fn pegs_count_on_the_worse_side() {
-    for (market, collateral, liability, multiplier) in [
-        (percent(97), percent(97), WAD, percent(108)),
-        (percent(99), percent(99), WAD, WAD),
-        (percent(99) - 1, percent(99) - 1, WAD, WAD + 4),
-        (WAD, WAD, WAD, WAD),
-        (percent(130), WAD, percent(130), WAD),
-        (0, 0, WAD, percent(496)),
+    for (market, collateral, liability, charge) in [
+        (percent(97), percent(97), WAD, percent(8)),
+        (percent(99), percent(99), WAD, 0),
+        (percent(99) - 1, percent(99) - 1, WAD, 4),
+        (WAD, WAD, WAD, 0),
+        (percent(130), WAD, percent(130), 0),
+        (0, 0, WAD, percent(396)),
     ] {
         assert_eq!(collateral_price(market), collateral);
         assert_eq!(liability_price(market), liability);
-        assert_eq!(peg_multiplier_up(market), multiplier);
+        assert_eq!(peg_charge(market), charge);
     }
-}
-
-#[test]
-fn hedges_count_for_less_than_they_measure() {
-    let one = WAD as i128;
-    let tenth = one / 10;
-    assert_eq!(HEDGE_MARGIN, tenth);
-    assert_eq!(hedge_correlation(9 * tenth, 7 * tenth, false), 6 * tenth);
-    assert_eq!(hedge_correlation(7 * tenth, 9 * tenth, false), 6 * tenth);
-    assert_eq!(hedge_correlation(one, -one, false), -one);
-    assert_eq!(hedge_correlation(one, one, true), -one);
-
-    let pair =
-        |correlation| pair_deviation_up((300 * WAD, WAD / 100), (100 * WAD, WAD / 25), correlation);
-    // Deviations of three and four dollars.
-    assert_eq!(pair(0), Ok(5 * WAD));
-    assert_eq!(pair(one), Ok(WAD));
-    assert_eq!(pair(-one), Ok(7 * WAD));
-    assert_eq!(pair(one + 1), Err(RiskError::InvalidTerms));
-    assert_eq!(pair(-one - 1), Err(RiskError::InvalidTerms));
-    let half = pair(one / 2).unwrap();
-    assert_eq!(half, 3_605_551_275_463_989_294, "the root of thirteen, up");
-    assert_eq!(
-        pair(-one / 2),
-        Ok(6_082_762_530_298_219_689),
-        "of thirty-seven, up"
-    );
-    assert_eq!(pair_deviation_up((1, 1), (1, 1), one), Ok(0));
-    assert!(pair_deviation_up((u128::MAX, WAD), (u128::MAX, WAD), 0).is_err());
 }
 
 proptest! {
@@ -150,13 +128,5 @@ proptest! {
         prop_assert!(composite_haircut_up(base, cost + more, jump) >= whole);
         prop_assert!(composite_haircut_up(base, cost, jump + more) >= whole);
         prop_assert!(threshold_down(whole, more).unwrap() <= WAD - whole);
-    }
-
-    #[test]
-    fn pairs_are_worse_the_less_they_hedge(first in 0..1_000_000 * WAD, second in 0..1_000_000 * WAD, sigma in 0..WAD, other in 0..WAD, rho in -1000i128..1000) {
-        let pair = |rho: i128| pair_deviation_up((first, sigma), (second, other), rho * WAD as i128 / 1000).unwrap();
-        prop_assert!(pair(rho) >= pair(rho + 1));
-        let (own, owed) = (fixed::mul_wad_up(first, sigma).unwrap(), fixed::mul_wad_up(second, other).unwrap());
-        prop_assert!(pair(rho) <= own + owed && pair(rho) >= own.abs_diff(owed));
     }
 }

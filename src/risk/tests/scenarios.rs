@@ -3,8 +3,8 @@
 use fixed::WAD;
 use proptest::prelude::*;
 use risk::scenarios::{
-    correction_up, decode, encode, residual, residual_of, second_moment, Header, Moment, Page, Row,
-    Scenarios, LARGEST, MAX_PAGE_ROWS, MISSING,
+    correction_up, decode, encode, residual, residual_of, second_moment, second_moments, Header,
+    Moment, Page, Row, Scenarios, LARGEST, MAX_PAGE_ROWS, MISSING,
 };
 use risk::{RiskError, DAY};
 
@@ -106,7 +106,14 @@ fn residuals_are_away_from_zero() {
 
 #[test]
 fn moments_outside_of_the_band_are_corrected() {
-    let correction = |squares, rows| correction_up(Moment { squares, rows }).unwrap();
+    let correction = |squares, rows| {
+        let moment = Moment {
+            squares,
+            rows,
+            largest: 0,
+        };
+        correction_up(moment).unwrap()
+    };
     for squares in [80 << 20, 100 << 20, 130 << 20] {
         assert_eq!(correction(squares, 100), WAD);
     }
@@ -117,8 +124,39 @@ fn moments_outside_of_the_band_are_corrected() {
     assert_eq!((correction(0, 5), correction(5, 0)), (WAD, WAD));
 }
 
+#[test]
+fn a_moment_knows_the_largest_residual_either_way() {
+    for (residuals, largest) in [
+        ([3, -7, 5], 7),
+        ([8, MISSING, -2], 8),
+        ([-LARGEST, 0, 1], 32_767),
+    ] {
+        let rows = residuals.map(|residual| encode(&[residual; 16]));
+        let moment = second_moment(&Scenarios::of(&rows), 11).unwrap();
+        assert_eq!(moment.largest, largest);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(vectors::runs(100)) })]
+
+    #[test]
+    fn moments_of_all_are_those_of_each(
+        rows in prop::collection::vec(prop::collection::vec(prop_oneof![4 => any::<i16>(), 1 => Just(MISSING)], 16), 1..30),
+        mask in any::<u16>(),
+    ) {
+        let encoded: Vec<Row> = rows.iter().map(|row| encode(&<[i16; 16]>::try_from(row.as_slice()).unwrap())).collect();
+        let all = second_moments(&Scenarios::of(&encoded), mask).unwrap();
+        for asset in (0..16).filter(|asset| mask >> asset & 1 == 1) {
+            let present = || rows.iter().map(|row| row[asset]).filter(|z| *z != MISSING);
+            let expected = Moment {
+                squares: present().map(|z| u64::from(z.unsigned_abs()).pow(2)).sum(),
+                rows: present().count() as u32,
+                largest: present().map(i16::unsigned_abs).max().unwrap_or(0),
+            };
+            prop_assert_eq!(all[asset], expected);
+        }
+    }
 
     #[test]
     fn rows_go_there_and_back(residuals in any::<[i16; 16]>(), bytes in any::<Row>()) {
@@ -132,6 +170,7 @@ proptest! {
             let moment = second_moment(&Scenarios::of(&rows), asset).unwrap();
             let square = present.map_or(0, |z| i64::from(z).pow(2) as u64);
             prop_assert_eq!((moment.squares, moment.rows), (square, u32::from(present.is_some())));
+            prop_assert_eq!(moment.largest, present.map_or(0, i16::unsigned_abs));
         }
         prop_assert_eq!(residual_of(&row, 16), Err(RiskError::UnknownAsset));
     }

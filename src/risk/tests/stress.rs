@@ -36,6 +36,23 @@ fn correlation_is_floored_on_one_side_and_capped_between_two() {
         ..TERMS
     };
     assert_eq!(tight.used(ONE, false), ONE / 2);
+    let structural = CorrelationTerms::structural();
+    assert_eq!(
+        [structural.used(ONE, false), structural.used(ONE / 2, true)],
+        [-ONE, TERMS.floor]
+    );
+}
+
+/// `2 w^2 s^2 (1 - rho)`: a hedge at 0.95 counted at 0.85 has three times the variance.
+#[test]
+fn a_haircut_on_a_hedge_triples_its_variance() {
+    let variance = 10i128.pow(34);
+    let matrix = Covariance::from_triangle(2, &[variance, variance / 20 * 19, variance]).unwrap();
+    let hedge = [ONE, -ONE];
+    let plain = matrix.quadratic_form_up(&hedge).unwrap();
+    let counted = matrix.stressed_form_up(&hedge, &TERMS).unwrap();
+    let error = counted.abs_diff(plain * U256::from(3u8));
+    assert!(error < U256::from(10u128.pow(18)), "{error}");
 }
 
 /// 3 % and 4 % a day, correlation one half; 1 and 2 USD.

@@ -1,8 +1,9 @@
 //! What a feed has not told yet: its age adds to the horizon, its dead band to the variance.
 
 use crate::error::OVERFLOW;
-use crate::wide::Wide;
-use crate::{RiskError, DAY};
+use crate::wide::product;
+use crate::RiskError;
+use fixed::{isqrt_up, mul_div_up, U256, WAD};
 
 /// When a push feed speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,8 +12,6 @@ pub struct FeedTerms {
     pub heartbeat: u64,
     /// Seconds by which it may be late.
     pub grace: u64,
-    /// Relative move after which it speaks, WAD: what it may be hiding while it is alive.
-    pub threshold: u128,
 }
 
 impl FeedTerms {
@@ -32,26 +31,20 @@ impl FeedTerms {
             fast
         }
     }
+}
 
-    /// Variance of the move from the feed's price to the end of `horizon` seconds, scale 1e-36, rounded up:
-    /// `v (horizon + age) + threshold^2`, `v` per day. The price is `age` seconds old, and at any age it
-    /// may be off by what the feed does not report.
-    ///
-    /// # Errors
-    /// Overflow.
-    pub fn over_horizon_up(
-        &self,
-        variance: i128,
-        horizon: u64,
-        age: u64,
-    ) -> Result<i128, RiskError> {
-        let seconds = i128::from(horizon)
-            .checked_add(i128::from(age))
-            .ok_or(OVERFLOW)?;
-        let threshold = i128::try_from(self.threshold).map_err(|_| OVERFLOW)?;
-        Wide::product(variance, seconds)
-            .div_ceil(u128::from(DAY))?
-            .checked_add(threshold.checked_mul(threshold).ok_or(OVERFLOW)?)
-            .ok_or(OVERFLOW)
-    }
+/// Standard deviation of the log move from a feed's last price to the end of `days` (WAD, the age of the price among
+/// them), WAD, rounded up: `sqrt(s^2 d + theta^2)`, `s` per day. At any age a price may be off by what the feed does not
+/// report, `dead_band`.
+///
+/// # Errors
+/// Overflow.
+pub fn deviation_over_up(deviation: u128, days: u128, dead_band: u128) -> Result<u128, RiskError> {
+    let moved = mul_div_up(
+        product(deviation, deviation),
+        U256::from(days),
+        U256::from(WAD),
+    )?;
+    let variance = moved.checked_add(product(dead_band, dead_band));
+    u128::try_from(isqrt_up(variance.ok_or(OVERFLOW)?)).map_err(|_| OVERFLOW)
 }

@@ -1,4 +1,4 @@
-"""ln, log2, sqrt, exp, 2^x, the normal functions and powers in three formats.
+"""ln, log2, sqrt, exp, 2^x, the normal functions, erfc, the arc tangent and powers in three formats.
 
 Points: ends of the domain, powers of two and the root of two with their neighbours, borders of the quarter steps of an
 exponent, borders of common rational approximations, and arguments whose value lies next to an integer or next to a tie.
@@ -21,7 +21,7 @@ def peer(f, x, x2):
     x = float(x)
     try:
         return {"ln": lambda: math.log(x), "log2": lambda: math.log2(x), "sqrt": lambda: math.sqrt(x), "exp": lambda: math.exp(x), "exp2": lambda: 2.0**x, "norm_pdf": lambda: stats.norm.pdf(x),
-                "norm_cdf": lambda: special.ndtr(x), "norm_inv": lambda: special.ndtri(x), "pow": lambda: x ** float(x2)}[f]()
+                "norm_cdf": lambda: special.ndtr(x), "erfc": lambda: special.erfc(x), "atan": lambda: math.atan(x), "norm_inv": lambda: special.ndtri(x), "pow": lambda: x ** float(x2)}[f]()
     except (OverflowError, ValueError):
         return None
 
@@ -71,6 +71,16 @@ def points(rng, one, top, count):
     yield "norm_inv", quantile, pick(shares, 1, one - 1), tails
 
 
+def later(rng, one, top, count, wide):
+    """Arguments of the complementary error function, and of the arc tangent, which is there in WAD only."""
+    whole = around([sign * one * part // 16 for sign in (1, -1) for part in (0, 1, 7, 8, 15, 16, 17, 32, 48, 64, 90)] + [one * 46875 // 10**5, one * 5307 // 10**3], -9 * one, 9 * one)
+    yield "erfc", mp.erfc, rng.sample(whole, min(len(whole), count * 2 // 3)) + [0, 9 * one] + hard(rng, one, mp.erfc, lambda: rng.randrange(-4 * one, 4 * one), count // 8), lambda: rng.randrange(-6 * one, 6 * one)
+    if wide:
+        turns = around([sign * one * 2**k // 16 for sign in (1, -1) for k in range(0, 60, 3)] + [0, int((mp.sqrt(2) - 1) * one), int((mp.sqrt(2) + 1) * one)], 1 - 2**127, 2**127 - 1)
+        draw = lambda: rng.choice((-1, 1)) * spread(rng, 1, 10**9 * one)
+        yield "atan", mp.atan, rng.sample(turns, min(len(turns), count * 2 // 3)) + [1 - 2**127, 2**127 - 1] + hard(rng, one, mp.atan, lambda: rng.randrange(-5 * one, 5 * one), count // 8), draw
+
+
 def main():
     for place, (name, one, top, count) in enumerate(FORMATS):
         rng = random.Random(71 + place)
@@ -96,4 +106,9 @@ def main():
             grid.append((rng.randrange(one // 2, one), spread(rng, one // 10**5 + 1, 100 * one)))
         for base, exponent in grid[:count]:
             add("pow", base, (mpf(base) / one) ** (mpf(exponent) / one), exponent)
+        for f, value, chosen, draw in later(rng, one, top, count, place == 0):
+            while len(chosen) < count:
+                chosen.append(draw())
+            for x in dict.fromkeys(chosen):
+                add(f, x, value(mpf(x) / one))
         write(name, "x and y_* are integers of the scale; y is the value", cases, one=str(one))
