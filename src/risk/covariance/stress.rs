@@ -107,7 +107,7 @@ impl Covariance {
                 let weight = used
                     .checked_mul(if same_side { 2 } else { -2 })
                     .ok_or(OVERFLOW)?;
-                let swing = if weight < 0 {
+                let swing = if weight.is_negative() {
                     Wide::product(*below, *other_below)
                 } else {
                     Wide::product(*above, *other_above)
