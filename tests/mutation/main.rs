@@ -3,11 +3,12 @@
 //! The mutants are those that `cargo mutants --list` names. Building each of them apart takes seconds apiece; here
 //! all of them are compiled at once, each behind a switch that an environment variable sets, and each is run
 //! against just those tests that reach it, fastest first, until one fails. What cannot be switched at run time
-//! (constants) is counted and named.
+//! (constants) is counted and named; `--constants` builds those, and only those, one after another.
 //!
-//! `cargo run -p mutation -- [--sample N] [--only TEXT,TEXT] [--jobs N] [--minutes N] [--longest MS]`;
+//! `cargo run -p mutation -- [--sample N] [--only TEXT,TEXT] [--jobs N] [--minutes N] [--longest MS] [--constants]`;
 //! needs `cargo install cargo-mutants`.
 
+mod apart;
 mod list;
 mod plant;
 mod run;
@@ -43,6 +44,8 @@ struct Wish {
     time: Duration,
     /// Tests that take longer are left out.
     longest: Duration,
+    /// Only the constants, each built apart, rather than only what can be switched.
+    constants: bool,
 }
 
 fn wish() -> Result<Wish, String> {
@@ -52,9 +55,14 @@ fn wish() -> Result<Wish, String> {
         jobs: std::thread::available_parallelism().map_or(2, usize::from),
         time: Duration::from_secs(1 << 20),
         longest: Duration::MAX,
+        constants: false,
     };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
+        if argument == "--constants" {
+            wish.constants = true;
+            continue;
+        }
         let value = arguments.next();
         let value = value.ok_or(format!("{argument} needs a value"))?;
         let number = || value.parse().map_err(|_| format!("{argument}: no number"));
@@ -65,7 +73,7 @@ fn wish() -> Result<Wish, String> {
             "--minutes" => wish.time = Duration::from_secs(60 * number()? as u64),
             "--longest" => wish.longest = Duration::from_millis(number()? as u64),
             _ => {
-                let known = "--sample N, --only TEXT,TEXT, --jobs N, --minutes N, --longest MS";
+                let known = "--sample N, --only TEXT,TEXT, --jobs N, --minutes N, --longest MS, --constants";
                 return Err(format!("unknown argument {argument}; {known}"));
             }
         }
@@ -79,23 +87,44 @@ fn measure() -> Result<(), String> {
     let root = root.canonicalize().map_err(|error| error.to_string())?;
     let mutants = list::mutants(&root)?;
     let ground = site::prepare(&root)?;
-    let build = site::build(&root, &ground, &mutants)?;
+    let mut build = site::build(&root, &ground, &mutants)?;
     let reached = run::trace(&ground, &build.binaries, mutants.len(), &wish)?;
     let chosen = |number: &usize| {
         let name = &mutants[*number].name;
         number.is_multiple_of(wish.sample) && wish.only.split(',').any(|part| name.contains(part))
     };
-    let switched =
-        |number: &usize| !build.unviable.contains(number) && !build.constant.contains(number);
-    let numbers: Vec<_> = (0..mutants.len()).filter(chosen).filter(switched).collect();
-    let fates = run::all(
-        &ground,
-        &build.binaries,
-        &reached,
-        &mutants,
-        &numbers,
-        &wish,
-    );
+    let fates = if wish.constants {
+        let constants = build
+            .constant
+            .iter()
+            .copied()
+            .filter(chosen)
+            .collect::<Vec<_>>();
+        let tests = &reached[mutants.len()];
+        let mut fates = BTreeMap::new();
+        for number in constants {
+            let fate = apart::fate(&root, &ground, (number, &mutants[number]), tests)?;
+            build.constant.remove(&number);
+            match fate {
+                Some(fate) => drop(fates.insert(number, fate)),
+                None => drop(build.unviable.insert(number)),
+            }
+        }
+        fates
+    } else {
+        let numbers = (0..mutants.len()).filter(chosen);
+        let left_out =
+            |number: &usize| build.unviable.contains(number) || build.constant.contains(number);
+        let numbers: Vec<_> = numbers.filter(|number| !left_out(number)).collect();
+        run::all(
+            &ground,
+            &build.binaries,
+            &reached,
+            &mutants,
+            &numbers,
+            &wish,
+        )
+    };
     report(&mutants, &build, &fates);
     Ok(())
 }

@@ -38,7 +38,7 @@ pub(crate) struct Test {
     time: Duration,
 }
 
-/// The tests that reach each mutant, fastest first. A test that fails without any cannot judge one.
+/// The tests that reach each mutant, fastest first; behind the last mutant all tests. A test that fails without any cannot judge one.
 pub(crate) fn trace(
     ground: &Path,
     binaries: &[PathBuf],
@@ -57,7 +57,10 @@ pub(crate) fn trace(
             }
         }
     }
-    let (next, reached) = (AtomicUsize::new(0), Mutex::new(vec![Vec::new(); mutants]));
+    let (next, reached) = (
+        AtomicUsize::new(0),
+        Mutex::new(vec![Vec::new(); mutants + 1]),
+    );
     let broken = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         for worker in 0..wish.jobs {
@@ -86,6 +89,7 @@ pub(crate) fn trace(
                     }
                     let trace = fs::read_to_string(&file).unwrap_or_default();
                     let mut reached = reached.lock().unwrap();
+                    reached[mutants].push(test.clone());
                     for number in trace.lines().filter_map(|line| line.parse::<usize>().ok()) {
                         reached[number].push(test.clone());
                     }
@@ -161,7 +165,7 @@ pub(crate) fn all(
 }
 
 /// Runs a mutant against the tests that reach it, the quick ones of a binary together.
-fn killed(ground: &Path, binaries: &[PathBuf], tests: &[Test], number: usize) -> bool {
+pub(crate) fn killed(ground: &Path, binaries: &[PathBuf], tests: &[Test], number: usize) -> bool {
     let mut rest = tests;
     while let Some(first) = rest.first() {
         let quick = |test: &&Test| test.time < Duration::from_millis(40);

@@ -207,7 +207,7 @@ fn cargo(ground: &Path, command: &[&str]) -> Result<(bool, Vec<Value>, String), 
 }
 
 /// Builds the tests.
-fn binaries(ground: &Path) -> Result<Vec<PathBuf>, String> {
+pub(crate) fn binaries(ground: &Path) -> Result<Vec<PathBuf>, String> {
     let (sound, messages, errors) = cargo(ground, &["test", "--no-run"])?;
     if !sound {
         return Err(format!("the planted tests do not build:\n{errors}"));
