@@ -40,7 +40,7 @@ impl Accumulator<'_> {
             if *scale == 0 {
                 continue;
             }
-            let size = delta.unsigned_abs();
+            let size = delta.unsigned_abs().saturating_add(at(&self.doubt, place)?);
             let variance = self.context.market.covariance.get(place, place)?;
             // From below: the exposure is then not too small.
             let deviation = isqrt_down_u128(variance.max(0).unsigned_abs());
@@ -88,6 +88,7 @@ impl Accumulator<'_> {
             };
         }
         let shock = mul_wad_up(model.shock, scale)?;
+        let doubt = signed(false, mul_wad_up(at(&self.doubt, place)?, shock)?)?;
         let optional = at(&self.delta, place)?
             .checked_sub(linear)
             .ok_or(OVERFLOW)?;
@@ -99,6 +100,7 @@ impl Accumulator<'_> {
             let along = signed(!rises, shock)?;
             let mut beyond = bent
                 .checked_add(mul_wad_ceil_signed(optional, along)?)
+                .and_then(|beyond| beyond.checked_add(doubt))
                 .ok_or(OVERFLOW)?;
             for curve in curved() {
                 beyond = beyond.checked_add(curve.at_factor(rises)).ok_or(OVERFLOW)?;
