@@ -61,30 +61,30 @@ pub(crate) fn trace(
         AtomicUsize::new(0),
         Mutex::new(vec![Vec::new(); mutants + 1]),
     );
-    let broken = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         for worker in 0..wish.jobs {
-            let (tests, next, reached, broken) = (&tests, &next, &reached, &broken);
+            let (tests, next, reached) = (&tests, &next, &reached);
             let file = ground.join(format!("trace-{worker}"));
             scope.spawn(move || {
                 while let Some((binary, name)) = tests.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let _ = fs::remove_file(&file);
                     let start = Instant::now();
-                    let fate = command(ground, &binaries[*binary])
-                        .args(["--exact", name])
-                        .env("MUTANT_TRACE", &file)
-                        .status();
-                    if !fate.is_ok_and(|status| status.success()) {
-                        broken.lock().unwrap().push(name.clone());
-                        continue;
-                    }
+                    let mut command = command(ground, &binaries[*binary]);
+                    command.args(["--exact", name]).env("MUTANT_TRACE", &file);
+                    let passed = passes(command, wish.longest);
                     let test = Test {
                         binary: *binary,
                         name: name.clone(),
                         time: start.elapsed(),
                     };
-                    if test.time > wish.longest {
-                        println!("too long, so not used: {name}: {:?}", test.time);
+                    if !passed {
+                        let slow = test.time > wish.longest;
+                        let why = if slow {
+                            "takes too long"
+                        } else {
+                            "fails without a mutant"
+                        };
+                        println!("warning: {why}, so not used: {name}");
                         continue;
                     }
                     let trace = fs::read_to_string(&file).unwrap_or_default();
@@ -97,10 +97,6 @@ pub(crate) fn trace(
             });
         }
     });
-    let broken = broken.into_inner().unwrap();
-    for name in &broken {
-        println!("warning: fails without a mutant, so not used: {name}");
-    }
     let mut reached = reached.into_inner().unwrap();
     for tests in &mut reached {
         tests.sort_by_key(|test: &Test| test.time);
