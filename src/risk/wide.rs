@@ -22,7 +22,7 @@ impl Wide {
             high: high.cast_signed(),
             low,
         };
-        if (a < 0) == (b < 0) {
+        if a.is_negative() == b.is_negative() {
             size
         } else {
             size.negated()
@@ -47,7 +47,7 @@ impl Wide {
         let (high, low) = halves(size);
         let high = i128::try_from(high).map_err(|_| OVERFLOW)?;
         let size = Self { high, low };
-        Ok(if (self.high < 0) == (factor < 0) {
+        Ok(if self.high.is_negative() == factor.is_negative() {
             size
         } else {
             size.negated()
@@ -84,7 +84,7 @@ impl Wide {
         }
         let quotient = fixed::mul_div_down(self.magnitude(), U256::from(1u8), U256::from(divisor))?;
         signed(
-            self.high < 0,
+            self.high.is_negative(),
             u128::try_from(quotient).map_err(|_| OVERFLOW)?,
         )
     }

@@ -47,12 +47,12 @@ impl Accumulator<'_> {
             let exposure = mul_div_up_u128(size, *scale, deviation)?;
             let swing = mul_wad_up(size, *scale)?;
             measure.gross = measure.gross.checked_add(swing).ok_or(OVERFLOW)?;
-            let swing = signed(delta < 0, swing)?;
+            let swing = signed(delta.is_negative(), swing)?;
             measure.net = measure.net.checked_add(swing).ok_or(OVERFLOW)?;
             let convexity = self.beyond_linear_up(model, place, *scale, curves)?;
             let convexity = mul_wad_up(self.context.policy.margin.model_multiplier, convexity)?;
             measure.core = measure.core.checked_add(convexity).ok_or(OVERFLOW)?;
-            *put(&mut measure.exposure, place)? = signed(delta < 0, exposure)?;
+            *put(&mut measure.exposure, place)? = signed(delta.is_negative(), exposure)?;
             *put(&mut measure.swing, place)? = swing;
             *put(&mut measure.convexity, place)? = convexity;
         }

@@ -193,5 +193,5 @@ impl Simulation {
 /// `lane * 2^exponent`, up.
 fn to_lane_up_wide(lane: i128, exponent: i32) -> Result<i128, RiskError> {
     let size = to_usd_up(lane.wrapping_abs(), exponent)?;
-    crate::wide::signed(lane < 0, size)
+    crate::wide::signed(lane.is_negative(), size)
 }
