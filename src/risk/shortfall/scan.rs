@@ -87,7 +87,7 @@ pub(crate) const fn floor(least: i64) -> u32 {
 }
 
 impl Scan {
-    /// Adds an exposure: assets must come in order.
+    /// Adds an exposure, in any order of assets.
     pub(crate) fn add(&mut self, column: &Column) {
         let (linear, square) = column.bound();
         if let Some(single) = self.singles.get_mut(self.assets) {
@@ -112,6 +112,10 @@ impl Scan {
             *s = s.wrapping_add(square);
         }
         self.words = self.words.max(number.wrapping_add(1));
+        // With all four words in use a word's number is its place, whatever order the assets came in.
+        if self.words == self.quads.len() {
+            self.quads.sort_unstable_by_key(|quad| quad.place);
+        }
     }
 
     /// Writes the keys of rows, and returns the number of the row whose key is the highest.
