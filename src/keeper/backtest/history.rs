@@ -37,14 +37,18 @@ impl Memory {
 
 /// Whether forecasts can be made of a series: prices that move as prices do, and enough of them.
 pub(super) fn check(series: &Series, window: usize) -> Result<()> {
-    let Series { name, prices } = series;
+    let Series {
+        name,
+        prices,
+        by_day,
+    } = series;
     ensure!(window > 0, "a window of no rows: --window is at least 1");
     // The rows that start the filter, the window, and one to judge; each return takes two prices.
     let (have, fewest) = (prices.len(), BURN.saturating_add(window).saturating_add(2));
     ensure!(
         have >= fewest,
         "{name}: {have} prices{}, but a window of {window} rows needs {fewest}: give a longer history, or a smaller --window",
-        if series.by_day { ", one a day" } else { "" },
+        if *by_day { ", one a day" } else { "" },
     );
     let mut before = None;
     for (at, price) in prices {
