@@ -78,6 +78,8 @@ remap_flags() {
     for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
         flags+="'--remap-path-prefix=$registry=',"
     done
+    # The margin whole has more on its stack than the 32 KiB of .cargo/config.toml: profiles of options, mostly.
+    [ "$1" != bench_margin ] || flags+="'-Clink-arg=-zstack-size=196608',"
     echo "target.$target.rustflags=[$flags'--remap-path-prefix=$PWD/=']"
 }
 
@@ -89,7 +91,7 @@ compile() (
         . target/toolchain.env
     fi
     CARGO_PROFILE_RELEASE_OPT_LEVEL="$2" "$program_cargo" build --quiet --locked --release --lib \
-        --package "$1" --target "$target" --config "$(remap_flags)" ${program_flags[@]+"${program_flags[@]}"}
+        --package "$1" --target "$target" --config "$(remap_flags "$1")" ${program_flags[@]+"${program_flags[@]}"}
 )
 
 # Candidates for contract $1 at level $2: as compiled, and as wasm-opt makes it.

@@ -82,7 +82,7 @@ pub fn atan_wad(x: i128) -> i128 {
     };
     let ((_, twice), _) = shift_right(multiply(angle, WAD), FRACTION - 1);
     let magnitude = (twice >> 1).wrapping_add(twice & 1).cast_signed();
-    if x < 0 {
+    if x.is_negative() {
         magnitude.wrapping_neg()
     } else {
         magnitude

@@ -22,7 +22,7 @@ pub(crate) fn divide_limbs(high: u64, low: u64, divisor: u64) -> (u64, u64) {
 #[inline(always)]
 fn divide_step_32(rest: u64, next: u64, divisor: u64) -> (u64, u64) {
     let (d1, d0) = (divisor >> 32, divisor & LIMB_MASK);
-    let mut quotient = rest.checked_div(d1 | (1 << 31)).unwrap_or(0); // the bit is set; now the compiler knows
+    let mut quotient = rest.checked_div(d1 | 0x8000_0000).unwrap_or(0); // the bit is set; now the compiler knows
     let mut left = rest.wrapping_sub(quotient.wrapping_mul(d1));
     for _ in 0..2 {
         let above = (quotient > LIMB_MASK) | (quotient.wrapping_mul(d0) > ((left << 32) | next));

@@ -133,7 +133,7 @@ impl Exponent {
         let product = multiply(x.unsigned_abs(), factor);
         let bits = bits.wrapping_sub(128);
         let fraction = shift_left(product, 128_u32.wrapping_sub(bits)).0 | u128::from(x != 0);
-        Self::new(x < 0, product.0.wrapping_shr(bits), fraction)
+        Self::new(x.is_negative(), product.0.wrapping_shr(bits), fraction)
     }
 }
 
@@ -213,7 +213,12 @@ fn exp_wad(x: i128, side: Side) -> Result<U256, MathError> {
 }
 
 fn exp2_wad(x: i128, side: Side) -> Result<U256, MathError> {
-    power::<Short>(Exponent::ratio(x < 0, x.unsigned_abs(), WAD), WAD, side).map(word)
+    power::<Short>(
+        Exponent::ratio(x.is_negative(), x.unsigned_abs(), WAD),
+        WAD,
+        side,
+    )
+    .map(word)
 }
 
 pub(crate) fn narrow(value: Pair) -> Result<u128, MathError> {
@@ -229,7 +234,7 @@ fn exp_q64(x: i128, side: Side) -> Result<u128, MathError> {
 
 fn exp2_q64(x: i128, side: Side) -> Result<u128, MathError> {
     power::<Long>(
-        Exponent::ratio(x < 0, x.unsigned_abs(), 1 << 64),
+        Exponent::ratio(x.is_negative(), x.unsigned_abs(), 1 << 64),
         1 << 64,
         side,
     )
@@ -242,7 +247,7 @@ fn exp_q96(x: i128, side: Side) -> Result<U256, MathError> {
 
 fn exp2_q96(x: i128, side: Side) -> Result<U256, MathError> {
     power::<Long>(
-        Exponent::ratio(x < 0, x.unsigned_abs(), 1 << 96),
+        Exponent::ratio(x.is_negative(), x.unsigned_abs(), 1 << 96),
         1 << 96,
         side,
     )

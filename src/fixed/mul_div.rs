@@ -84,7 +84,7 @@ impl Rounding {
 }
 
 fn mul_wad_signed(a: i128, b: i128, rounding: Rounding) -> Result<i128, MathError> {
-    let negative = (a < 0) != (b < 0);
+    let negative = a.is_negative() != b.is_negative();
     let (magnitude, inexact) = quotient_wad(a.unsigned_abs(), b.unsigned_abs())?;
     let away = inexact && rounding.away_from_zero(negative);
     // Where the sum saturates, no signed value of that magnitude exists.

@@ -131,7 +131,7 @@ fn tail<F: Format>(x: u128) -> (u128, i32) {
 
 fn cdf<F: Format>(x: i128) -> u128 {
     let smaller = to_format::<F>(tail::<F>(argument::<F>(x)), FRACTION);
-    if x < 0 {
+    if x.is_negative() {
         smaller
     } else {
         F::ONE.wrapping_sub(smaller)
@@ -143,7 +143,7 @@ fn erfc<F: Format>(x: i128) -> u128 {
     let argument = multiply_high(argument::<F>(x), SQRT_HALF) << 1;
     let far = u128::from(FAR) << ARGUMENT;
     let smaller = to_format::<F>(tail::<F>(argument.min(far)), FRACTION - 1);
-    if x < 0 {
+    if x.is_negative() {
         (F::ONE << 1).wrapping_sub(smaller)
     } else {
         smaller
@@ -166,9 +166,9 @@ fn quantile_guess(p: u128) -> Result<u128, MathError> {
 fn quantile_step<F: Format>(x: u128, p: u128) -> u128 {
     let (density, whole) = density::<F::Power>(x);
     // p / phi(x) at scale 2^-126. Near the solution it is the ratio of Mills, 1.26 at most: p moved by the power of two
-    // fits 128 bits, its upper part is below the density.
+    // fits 128 bits, its upper part is below the density, and its last four bits do not count.
     let p = shift_left_u128(p, whole.unsigned_abs());
-    let (ratio, _) = divide(p >> 4, p << 124, density);
+    let (ratio, _) = divide(p >> 4, 0, density);
     let error = mills::<F::Tail>(x).wrapping_sub(ratio).cast_signed();
     // error (1 + x error / 2), at scale 2^-126.
     let bend = multiply_signed_high(multiply_signed_high(x.cast_signed(), error), error);

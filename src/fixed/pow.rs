@@ -65,14 +65,14 @@ fn pow<F: Format>(base: Pair, exponent: i128, side: Side) -> Result<Pair, MathEr
         return Ok((0, F::ONE));
     }
     if base == (0, 0) {
-        return if exponent > 0 {
+        return if exponent.is_positive() {
             Ok((0, 0))
         } else {
             Err(MathError::DivisionByZero)
         };
     }
     let (log_negative, log) = log2_over(base, F::LOG2_ONE)?;
-    let negative = log_negative != (exponent < 0);
+    let negative = log_negative != exponent.is_negative();
     // Away from zero a negative power falls and a positive one grows.
     let away = negative == (side == Side::Down);
     let log = if away {

@@ -20,7 +20,7 @@ fn root_u64(x: u64) -> u64 {
     // Newton's iteration in integers from above: the tangent at the largest value, five divisions from the floor.
     let mut estimate = (x >> 33).wrapping_add(1 << 31);
     loop {
-        let quotient = x.checked_div(estimate | 1 << 31).unwrap_or(0); // the bit is set; now the compiler knows
+        let quotient = x.checked_div(estimate | 0x8000_0000).unwrap_or(0); // the bit is set; now the compiler knows
         let next = estimate.wrapping_add(quotient) >> 1;
         if next >= estimate {
             return estimate;
@@ -41,7 +41,7 @@ pub(crate) fn root_u128(x: u128) -> u64 {
     let rest = high.wrapping_sub(leading.wrapping_mul(leading));
     // rest <= 2 leading; half of (rest * 2^32 + the next digit) over the root, so that it fits 64 bits.
     let numerator = (rest << 31) | (low >> 33);
-    let quotient = numerator.checked_div(leading | 1 << 31).unwrap_or(0); // the bit is set, see above
+    let quotient = numerator.checked_div(leading | 0x8000_0000).unwrap_or(0); // the bit is set, see above
     if quotient > DIGIT {
         return ((leading << 32) | DIGIT).wrapping_shr(bits >> 1);
     }

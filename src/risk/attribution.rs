@@ -72,7 +72,7 @@ impl Model<'_> {
         };
         let stressed = match measure.stress {
             Stress::Measured => return Ok(measured),
-            Stress::Together if measure.net < 0 => swing.checked_neg().ok_or(OVERFLOW)?,
+            Stress::Together if measure.net.is_negative() => swing.checked_neg().ok_or(OVERFLOW)?,
             Stress::Together => swing,
             Stress::Apart => Wide::product(swing, swing).div_trunc(measure.stressed)?,
         };
@@ -111,8 +111,8 @@ impl Left {
         Ok(Self { margin, amount })
     }
 
-    /// The share of a position of `size` in what is left of its asset: the last position takes all of it, so
-    /// that the shares of an asset sum exactly.
+    /// The share of a position of `size` in what is left of its asset: the last position is all that is left
+    /// and takes all of it, so that the shares of an asset sum exactly.
     pub(crate) fn take(
         &mut self,
         asset: u8,
@@ -125,12 +125,8 @@ impl Left {
         let place = market.place(asset)?;
         let margin = self.margin.get_mut(place).ok_or(RiskError::UnknownAsset)?;
         let amount = self.amount.get_mut(place).ok_or(RiskError::UnknownAsset)?;
-        let share = if size >= *amount {
-            *margin
-        } else {
-            Wide::product(*margin, i128::try_from(size).map_err(|_| OVERFLOW)?)
-                .div_trunc(*amount)?
-        };
+        let size_signed = i128::try_from(size).map_err(|_| OVERFLOW)?;
+        let share = Wide::product(*margin, size_signed).div_trunc(*amount)?;
         *margin = margin.checked_sub(share).ok_or(OVERFLOW)?;
         *amount = amount.saturating_sub(size);
         Ok(share)

@@ -29,6 +29,6 @@ pub struct Outcome {
 impl Outcome {
     /// Whether the loss was above the Value at Risk.
     pub fn exceeds(&self) -> bool {
-        self.loss > 0 && self.loss.unsigned_abs() > self.value_at_risk
+        self.loss.is_positive() && self.loss.unsigned_abs() > self.value_at_risk
     }
 }

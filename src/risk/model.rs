@@ -132,7 +132,7 @@ impl<'a> Model<'a> {
                     .ok_or(OVERFLOW)?;
                 signed(false, *held)?.checked_add(*size).ok_or(OVERFLOW)?
             };
-            let short = net < 0;
+            let short = net.is_negative();
             let exposure = mul_wad_up(*price, net.unsigned_abs())?;
             let deviation = at(&self.deviation, place)?;
             let swing = mul_wad_up(exposure, deviation)?;
@@ -279,7 +279,7 @@ pub(crate) fn bend(size: u128, shock: u128, rises: bool, lost: bool) -> Result<u
 pub(crate) fn health_down(equity: i128, maintenance: u128) -> u128 {
     match u128::try_from(equity) {
         Err(_) => 0,
-        Ok(_) if maintenance == 0 => u128::MAX,
+        // Division by zero where nothing is required.
         Ok(equity) => fixed::div_wad_down(equity, maintenance).unwrap_or(u128::MAX),
     }
 }

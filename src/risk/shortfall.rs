@@ -4,7 +4,9 @@
 //! estimators, for losses given; [`stress`] is the table of moves that history may lack.
 
 mod column;
+mod curve;
 mod scan;
+mod search;
 mod simulate;
 pub mod stress;
 pub mod tail;

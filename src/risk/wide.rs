@@ -22,7 +22,7 @@ impl Wide {
             high: high.cast_signed(),
             low,
         };
-        if (a < 0) == (b < 0) {
+        if a.is_negative() == b.is_negative() {
             size
         } else {
             size.negated()
@@ -47,6 +47,29 @@ impl Wide {
         let (high, low) = halves(size);
         let high = i128::try_from(high).map_err(|_| OVERFLOW)?;
         let size = Self { high, low };
+        Ok(if self.high.is_negative() == factor.is_negative() {
+            size
+        } else {
+            size.negated()
+        })
+    }
+
+    /// `self * factor / 2^116`, towards zero.
+    pub(crate) fn times_over_116_bits(self, factor: i128) -> Result<Self, RiskError> {
+        let (high, low) = halves(self.magnitude());
+        let factor_size = factor.unsigned_abs();
+        let (low_high, low_low) = multiply(low, factor_size);
+        let (over, high_low) = multiply(high, factor_size);
+        let (middle, carry) = high_low.overflowing_add(low_high);
+        let high = over.checked_add(u128::from(carry)).ok_or(OVERFLOW)?;
+        // What does not fit 255 bits once shifted.
+        if high >> 115 != 0 {
+            return Err(OVERFLOW);
+        }
+        let size = Self {
+            high: (high << 12 | middle >> 116).cast_signed(),
+            low: middle << 12 | low_low >> 116,
+        };
         Ok(if (self.high < 0) == (factor < 0) {
             size
         } else {
@@ -61,7 +84,7 @@ impl Wide {
         }
         let quotient = fixed::mul_div_down(self.magnitude(), U256::from(1u8), U256::from(divisor))?;
         signed(
-            self.high < 0,
+            self.high.is_negative(),
             u128::try_from(quotient).map_err(|_| OVERFLOW)?,
         )
     }

@@ -5,7 +5,7 @@ use core::hint::black_box;
 use fixed::WAD;
 use risk::margin::{AssetFacts, AssetPolicy, Context, Policy};
 use risk::parametric::twin::{twin_loss_up, TwinTerms};
-use risk::profile::{Grid, Quote, Underlying};
+use risk::profile::{Grid, Underlying};
 use risk::scenarios::{Page, Scenarios};
 use risk::{Covariance, Holding, Leg, LegKind, Market, DAY, MAX_ASSETS};
 
@@ -103,8 +103,8 @@ pub(crate) fn profile(times: u16, bytes: &[u8]) -> u128 {
     let all: [Leg; MAX_LEGS] = black_box(core::array::from_fn(|number| leg(number, 0)));
     let underlying = Underlying {
         asset: 0,
-        quote: Quote::One,
         price: price(0),
+        liability_price: price(0),
         volatility: WAD / 10 * 6,
         now: NOW,
         funding_period: DAY,
@@ -112,13 +112,13 @@ pub(crate) fn profile(times: u16, bytes: &[u8]) -> u128 {
     let mut most = 0;
     for _ in 0..times {
         let grid = Grid::new(black_box(1 << 48), 1 << 54);
-        most = match black_box(&underlying).losses(&all[..legs], &grid) {
-            Ok([up, down]) => up
-                .most()
-                .unwrap_or(0)
-                .wrapping_add(down.most().unwrap_or(0)),
-            Err(_) => 0,
-        };
+        most = 0;
+        for rises in [true, false] {
+            let losses = black_box(&underlying).losses(&all[..legs], &grid, rises);
+            most = losses
+                .and_then(|losses| losses.most())
+                .map_or(0, |here| here.max(most));
+        }
     }
     most
 }
@@ -149,9 +149,9 @@ pub(crate) fn verdict(times: u16, bytes: &[u8]) -> u128 {
     let mut holdings = [Holding::default(); MAX_ASSETS];
     let mut legs = [Leg::default(); MAX_LEGS];
     let (mut held, mut short) = (0, 0);
-    for asset in 0..assets {
+    for (asset, fact) in facts.iter_mut().enumerate().take(assets) {
         market.prices[asset] = price(asset);
-        facts[asset] = AssetFacts::plain(price(asset), 50_000_000 * WAD);
+        *fact = AssetFacts::plain(price(asset), 50_000_000 * WAD);
         let usd = exposure(asset, hedged != 0);
         let size = (usd / (price(asset) / WAD) as i128).unsigned_abs();
         if usd > 0 {

@@ -14,6 +14,7 @@ pub(crate) struct Place {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Span {
     pub(crate) start: Place,
+    pub(crate) end: Place,
 }
 
 #[derive(Debug, Deserialize)]

@@ -6,7 +6,7 @@ use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{parse_quote, Arm, BinOp, Block, Expr, ExprBinary, ExprUnary, Signature};
+use syn::{parse_quote, Arm, BinOp, Block, Expr, ExprBinary, ExprStruct, ExprUnary, Signature};
 
 /// The source of a file with its mutants in it, but for those left out. Functions named in `constant` stay `const`.
 pub(crate) fn plant(
@@ -57,6 +57,7 @@ impl<'a> Planter<'a> {
             "UnaryOperator",
             "MatchArm",
             "MatchArmGuard",
+            "StructField",
         ]
         .into_iter()
         .find(|known| *known == genre);
@@ -144,6 +145,19 @@ impl VisitMut for Planter<'_> {
 
     fn visit_expr_repeat_mut(&mut self, repeat: &mut syn::ExprRepeat) {
         self.visit_expr_mut(&mut repeat.expr);
+    }
+
+    /// A field left out comes from the rest.
+    fn visit_expr_struct_mut(&mut self, expression: &mut ExprStruct) {
+        visit_mut::visit_expr_struct_mut(self, expression);
+        let Some(rest) = &expression.rest else { return };
+        for field in &mut expression.fields {
+            for (number, _) in self.take("StructField", field.member.span()) {
+                let (number, member, value) = (number as u32, &field.member, &field.expr);
+                field.expr = parse_quote! { if ::fixed::mutation::on(#number) { #rest.#member } else { #value } };
+                field.colon_token = Some(Default::default());
+            }
+        }
     }
 
     fn visit_arm_mut(&mut self, arm: &mut Arm) {

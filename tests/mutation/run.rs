@@ -1,12 +1,34 @@
 //! Which tests reach which mutants, and what becomes of each mutant.
 
+use crate::list::Mutant;
+use crate::Wish;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
+
+/// What became of a mutant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Killed,
+    Survived,
+    /// No test comes by.
+    NotReached,
+}
+
+impl fmt::Display for Fate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Killed => "killed",
+            Self::Survived => "survived",
+            Self::NotReached => "not reached",
+        })
+    }
+}
 
 /// A test and how long it takes.
 #[derive(Debug, Clone)]
@@ -16,11 +38,12 @@ pub(crate) struct Test {
     time: Duration,
 }
 
-/// The tests that reach each mutant, fastest first.
+/// The tests that reach each mutant, fastest first; behind the last mutant all tests. A test that fails without any cannot judge one.
 pub(crate) fn trace(
     ground: &Path,
     binaries: &[PathBuf],
     mutants: usize,
+    wish: &Wish,
 ) -> Result<Vec<Vec<Test>>, String> {
     let mut tests = Vec::new();
     for (binary, path) in binaries.iter().enumerate() {
@@ -34,30 +57,39 @@ pub(crate) fn trace(
             }
         }
     }
-    let (next, reached) = (AtomicUsize::new(0), Mutex::new(vec![Vec::new(); mutants]));
-    let broken = Mutex::new(Vec::new());
+    let (next, reached) = (
+        AtomicUsize::new(0),
+        Mutex::new(vec![Vec::new(); mutants + 1]),
+    );
     std::thread::scope(|scope| {
-        for worker in 0..workers() {
-            let (tests, next, reached, broken) = (&tests, &next, &reached, &broken);
+        for worker in 0..wish.jobs {
+            let (tests, next, reached) = (&tests, &next, &reached);
             let file = ground.join(format!("trace-{worker}"));
             scope.spawn(move || {
                 while let Some((binary, name)) = tests.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let _ = fs::remove_file(&file);
                     let start = Instant::now();
-                    let fate = command(ground, &binaries[*binary])
-                        .args(["--exact", name])
-                        .env("MUTANT_TRACE", &file)
-                        .status();
-                    if !fate.is_ok_and(|status| status.success()) {
-                        broken.lock().unwrap().push(name.clone());
-                    }
+                    let mut command = command(ground, &binaries[*binary]);
+                    command.args(["--exact", name]).env("MUTANT_TRACE", &file);
+                    let passed = passes(command, wish.longest);
                     let test = Test {
                         binary: *binary,
                         name: name.clone(),
                         time: start.elapsed(),
                     };
+                    if !passed {
+                        let slow = test.time > wish.longest;
+                        let why = if slow {
+                            "takes too long"
+                        } else {
+                            "fails without a mutant"
+                        };
+                        println!("warning: {why}, so not used: {name}");
+                        continue;
+                    }
                     let trace = fs::read_to_string(&file).unwrap_or_default();
                     let mut reached = reached.lock().unwrap();
+                    reached[mutants].push(test.clone());
                     for number in trace.lines().filter_map(|line| line.parse::<usize>().ok()) {
                         reached[number].push(test.clone());
                     }
@@ -65,23 +97,12 @@ pub(crate) fn trace(
             });
         }
     });
-    let broken = broken.into_inner().unwrap();
-    if !broken.is_empty() {
-        return Err(format!(
-            "tests that fail without a mutant: {}",
-            broken.join(", ")
-        ));
-    }
     let mut reached = reached.into_inner().unwrap();
     for tests in &mut reached {
         tests.sort_by_key(|test: &Test| test.time);
     }
     println!("{} tests", tests.len());
     Ok(reached)
-}
-
-fn workers() -> usize {
-    std::thread::available_parallelism().map_or(2, usize::from)
 }
 
 fn command(ground: &Path, binary: &Path) -> Command {
@@ -91,51 +112,68 @@ fn command(ground: &Path, binary: &Path) -> Command {
         command.env("PLIMSOLL_SHARED", shared);
     }
     command
+        .env("PROPTEST_RNG_SEED", "1")
         .current_dir(ground)
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     command
 }
 
-/// The mutants that no test noticed, and how.
+/// What became of the mutants that were run before time was up, in the order given: whether tests noticed them.
 pub(crate) fn all(
     ground: &Path,
     binaries: &[PathBuf],
     reached: &[Vec<Test>],
+    mutants: &[Mutant],
     numbers: &[usize],
-) -> BTreeMap<usize, &'static str> {
-    let (next, survivors) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
+    wish: &Wish,
+) -> BTreeMap<usize, Fate> {
+    let end = Instant::now() + wish.time;
+    let (next, fates) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
     std::thread::scope(|scope| {
-        for _ in 0..workers() {
+        for _ in 0..wish.jobs {
             scope.spawn(|| {
                 while let Some(number) = numbers.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if Instant::now() > end {
+                        break;
+                    }
                     let tests = &reached[*number];
-                    if tests.is_empty() {
-                        survivors.lock().unwrap().insert(*number, "not reached");
-                    } else if !killed(ground, binaries, tests, *number) {
-                        survivors.lock().unwrap().insert(*number, "survived");
+                    let fate = if tests.is_empty() {
+                        Fate::NotReached
+                    } else if killed(ground, binaries, tests, *number) {
+                        Fate::Killed
+                    } else {
+                        Fate::Survived
+                    };
+                    if fate != Fate::Killed {
+                        println!("{fate}: {}", mutants[*number].name);
+                    }
+                    let mut fates = fates.lock().unwrap();
+                    fates.insert(*number, fate);
+                    if fates.len().is_multiple_of(100) {
+                        println!("{} of {} run", fates.len(), numbers.len());
                     }
                 }
             });
         }
     });
-    survivors.into_inner().unwrap()
+    fates.into_inner().unwrap()
 }
 
 /// Runs a mutant against the tests that reach it, the quick ones of a binary together.
-fn killed(ground: &Path, binaries: &[PathBuf], tests: &[Test], number: usize) -> bool {
+pub(crate) fn killed(ground: &Path, binaries: &[PathBuf], tests: &[Test], number: usize) -> bool {
     let mut rest = tests;
     while let Some(first) = rest.first() {
         let quick = |test: &&Test| test.time < Duration::from_millis(40);
         let count = rest.iter().take(12).take_while(quick).count().max(1);
         let (chunk, later) = rest.split_at(count);
         rest = later;
-        for binary in 0..binaries.len() {
+        for (binary, path) in binaries.iter().enumerate() {
             let names: Vec<_> = chunk.iter().filter(|test| test.binary == binary).collect();
             if names.is_empty() {
                 continue;
             }
-            let mut command = command(ground, &binaries[binary]);
+            let mut command = command(ground, path);
             command
                 .args(["--exact", "--test-threads=1"])
                 .env("MUTANT", number.to_string());

@@ -15,6 +15,12 @@ const MANIFEST: &str = r#"
 opt-level = 1
 debug = false
 overflow-checks = true
+
+[profile.dev.package.model]
+opt-level = 3
+
+[profile.dev.package."*"]
+opt-level = 2
 "#;
 
 /// What the mutated crates ask: whether a mutant is on. Notes the ones asked for where a trace is wanted.
@@ -113,13 +119,18 @@ fn copy(from: &Path, to: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Builds the tests of both crates with every mutant that compiles; the others go to `left_out`.
-pub(crate) fn build(
-    root: &Path,
-    ground: &Path,
-    mutants: &[Mutant],
-    left_out: &mut BTreeSet<usize>,
-) -> Result<Vec<PathBuf>, String> {
+/// The tests of both crates with every mutant in them that can be.
+pub(crate) struct Build {
+    pub(crate) binaries: Vec<PathBuf>,
+    /// Mutants that do not compile.
+    pub(crate) unviable: BTreeSet<usize>,
+    /// Mutants in what the compiler evaluates, where no switch can be.
+    pub(crate) constant: BTreeSet<usize>,
+}
+
+/// Builds the tests of both crates with every mutant that compiles.
+pub(crate) fn build(root: &Path, ground: &Path, mutants: &[Mutant]) -> Result<Build, String> {
+    let mut left_out = BTreeSet::new();
     let mut files = BTreeMap::<&str, Vec<_>>::new();
     for (number, mutant) in mutants.iter().enumerate() {
         files
@@ -132,7 +143,7 @@ pub(crate) fn build(
         let mut planted = BTreeSet::new();
         for (file, mutants) in &files {
             let source = fs::read_to_string(root.join(file)).map_err(text)?;
-            let (mut planted_source, found) = plant(&source, mutants, left_out, &constant)
+            let (mut planted_source, found) = plant(&source, mutants, &left_out, &constant)
                 .map_err(|error| format!("{file}: {error}"))?;
             if *file == "src/fixed/lib.rs" {
                 planted_source.push_str(SWITCH);
@@ -149,35 +160,20 @@ pub(crate) fn build(
         let door = ground.join("src/fixed/lib.rs");
         let source = fs::read_to_string(&door).map_err(text)?;
         fs::write(&door, source + "\nextern crate self as fixed;\n").map_err(text)?;
-        let output = Command::new("cargo")
-            .args([
-                "test",
-                "--no-run",
-                "--message-format=json",
-                "-p",
-                "fixed",
-                "-p",
-                "risk",
-                "--lib",
-                "--tests",
-            ])
-            .current_dir(ground)
-            .env("RUSTFLAGS", "--cap-lints allow")
-            .env("CARGO_TARGET_DIR", ground.join("target"))
-            .output()
-            .map_err(text)?;
-        let messages: Vec<Value> = String::from_utf8_lossy(&output.stdout)
-            .lines()
-            .filter_map(|line| serde_json::from_str(line).ok())
-            .collect();
-        if output.status.success() {
-            left_out.extend((0..mutants.len()).filter(|number| !planted.contains(number)));
-            let binary = |message: &Value| message["executable"].as_str().map(PathBuf::from);
-            return Ok(messages.iter().filter_map(binary).collect());
+        let (sound, messages, errors) = cargo(ground, &["check"])?;
+        if sound {
+            planted.extend(&left_out);
+            return Ok(Build {
+                binaries: binaries(ground)?,
+                unviable: left_out,
+                constant: (0..mutants.len())
+                    .filter(|number| !planted.contains(number))
+                    .collect(),
+            });
         }
         let before = (left_out.len(), constant.len());
         for message in &messages {
-            blame(ground, &message["message"], left_out, &mut constant)?;
+            blame(ground, &message["message"], &mut left_out, &mut constant)?;
         }
         println!(
             "not buildable so far: {} mutants, {} constant functions",
@@ -185,13 +181,39 @@ pub(crate) fn build(
             constant.len()
         );
         if before == (left_out.len(), constant.len()) {
-            return Err(format!(
-                "the planted crates do not build:\n{}",
-                String::from_utf8_lossy(&output.stderr)
-            ));
+            return Err(format!("the planted crates do not build:\n{errors}"));
         }
     }
     Err("the planted crates never built".into())
+}
+
+/// Runs cargo on the planted crates and their tests: whether it succeeded, its messages, its errors.
+fn cargo(ground: &Path, command: &[&str]) -> Result<(bool, Vec<Value>, String), String> {
+    let output = Command::new("cargo")
+        .args(command)
+        .args(["--message-format=json", "-p", "fixed", "-p", "risk"])
+        .args(["--lib", "--tests"])
+        .current_dir(ground)
+        .env("RUSTFLAGS", "--cap-lints allow")
+        .env("CARGO_TARGET_DIR", ground.join("target"))
+        .output()
+        .map_err(text)?;
+    let messages = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    Ok((output.status.success(), messages, errors))
+}
+
+/// Builds the tests.
+pub(crate) fn binaries(ground: &Path) -> Result<Vec<PathBuf>, String> {
+    let (sound, messages, errors) = cargo(ground, &["test", "--no-run"])?;
+    if !sound {
+        return Err(format!("the planted tests do not build:\n{errors}"));
+    }
+    let binary = |message: &Value| message["executable"].as_str().map(PathBuf::from);
+    Ok(messages.iter().filter_map(binary).collect())
 }
 
 /// Finds the mutants, or the constant function, that a compiler error is about.

@@ -100,7 +100,7 @@ pub fn tail(x: u64) -> u64 {
 #[must_use]
 pub fn cdf(x: i64) -> u64 {
     let tail = tail(x.unsigned_abs());
-    if x < 0 {
+    if x.is_negative() {
         tail
     } else {
         (1_u64 << RESULT_BITS).wrapping_sub(tail)

@@ -45,7 +45,7 @@ pub fn statistic(differences: &[i128], lags: usize) -> Result<i128, RiskError> {
     let error = fixed::isqrt_down(variance.positive_part());
     let error = u128::try_from(error).map_err(|_| OVERFLOW)?;
     let size = fixed::div_wad_down(sum.unsigned_abs(), error)?;
-    crate::wide::signed(sum < 0, size)
+    crate::wide::signed(sum.is_negative(), size)
 }
 
 /// The number of lags `floor(4 (n / 100)^(2/9))`, a common choice; exact.

@@ -25,7 +25,7 @@ pub fn residual(loss: i128, shortfall: u128, volatility: u128) -> Result<i128, R
     let shortfall = i128::try_from(shortfall).map_err(|_| OVERFLOW)?;
     let beyond = loss.checked_sub(shortfall).ok_or(OVERFLOW)?;
     let size = fixed::div_wad_down(beyond.unsigned_abs(), volatility)?;
-    wide::signed(beyond < 0, size)
+    wide::signed(beyond.is_negative(), size)
 }
 
 /// Mean and t-statistic of residuals. The mean is within 2 ulp; the statistic within `1e-15` of itself and 4 ulp for

@@ -24,7 +24,7 @@ impl Covariance {
         let size =
             fixed::mul_div_down(U256::from(covariance.unsigned_abs()), U256::from(WAD), both)?;
         let size = u128::try_from(size).unwrap_or(WAD).min(WAD);
-        crate::wide::signed(covariance < 0, size)
+        crate::wide::signed(covariance.is_negative(), size)
     }
 
     /// Shrinks every correlation towards zero: `S <- (1-d) S + d diag(S)`, `d` a WAD share. (Ledoit, Wolf
@@ -41,7 +41,7 @@ impl Covariance {
             for j in 0..i {
                 let value = self.get(i, j)?;
                 let size = fixed::mul_wad_down(value.unsigned_abs(), kept)?;
-                self.set(i, j, crate::wide::signed(value < 0, size)?)?;
+                self.set(i, j, crate::wide::signed(value.is_negative(), size)?)?;
             }
             let padding = i128::try_from(self.assets().saturating_sub(1)).map_err(|_| OVERFLOW)?;
             let padded = self.get(i, i)?.checked_add(padding).ok_or(OVERFLOW)?;

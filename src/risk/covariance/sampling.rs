@@ -182,7 +182,7 @@ impl Covariance {
                     U256::from(WAD_SQUARED),
                 )?;
                 let magnitude = u128::try_from(magnitude).map_err(|_| OVERFLOW)?;
-                self.set(i, j, crate::wide::signed(value < 0, magnitude)?)?;
+                self.set(i, j, crate::wide::signed(value.is_negative(), magnitude)?)?;
             }
             let own = self.get(i, i)?;
             let padding = if *least > own { size } else { raised };

@@ -96,7 +96,7 @@ impl Covariance {
                 if *first == 0 || *second == 0 {
                     continue;
                 }
-                let same_side = (*first < 0) == (*second < 0);
+                let same_side = first.is_negative() == second.is_negative();
                 let against = if same_side {
                     CORRELATION_ERROR
                 } else {
@@ -107,7 +107,7 @@ impl Covariance {
                 let weight = used
                     .checked_mul(if same_side { 2 } else { -2 })
                     .ok_or(OVERFLOW)?;
-                let swing = if weight < 0 {
+                let swing = if weight.is_negative() {
                     Wide::product(*below, *other_below)
                 } else {
                     Wide::product(*above, *other_above)

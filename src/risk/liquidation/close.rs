@@ -101,7 +101,7 @@ pub fn close(
     if before.health >= WAD {
         return Ok(ClosePlan::idle(Path::Healthy, &before));
     }
-    let debt = if cash < 0 { cash.unsigned_abs() } else { 0 };
+    let debt = cash.min(0).unsigned_abs();
     if debt < close.cash_unit {
         return Ok(ClosePlan::idle(Path::Insolvent, &before));
     }
@@ -202,8 +202,8 @@ fn toxic_bound(before: &Verdict, largest: &Sold, chosen: &Collateral) -> Result<
     let bound = u128::try_from(bound).unwrap_or(u128::MAX);
     // b / (1 + b) <= bound is b <= bound / (1 - bound); a thousandth less, so that health rises, not stays.
     let cap = match WAD.checked_sub(bound) {
-        Some(rest) if rest > 0 => fixed::mul_div_down_u128(bound, WAD, rest).unwrap_or(u128::MAX),
-        _ => u128::MAX,
+        Some(rest) => fixed::mul_div_down_u128(bound, WAD, rest).unwrap_or(u128::MAX),
+        None => u128::MAX,
     };
     Ok(cap.saturating_sub(cap.div_ceil(1000)))
 }

@@ -1,7 +1,7 @@
 //! The sums over a portfolio that every requirement is a function of.
 
 use super::context::{AssetFacts, AssetPolicy, Context};
-use super::options::option_worth;
+use super::options::{delta_doubt, option_worth};
 use crate::error::OVERFLOW;
 use crate::market::bit;
 use crate::model::{at, put};
@@ -24,6 +24,8 @@ pub struct Accumulator<'a> {
     pub(super) linear: [i128; MAX_ASSETS],
     /// The same with the dollar deltas of the option legs.
     pub(super) delta: [i128; MAX_ASSETS],
+    /// How far those may be off, USD WAD, rounded up.
+    pub(super) doubt: [u128; MAX_ASSETS],
     /// What must be traded to leave, USD WAD, rounded up.
     pub(super) gross: [u128; MAX_ASSETS],
     /// Bits of the assets with a position.
@@ -62,6 +64,7 @@ impl<'a> Context<'a> {
             equity: cash,
             linear: [0; MAX_ASSETS],
             delta: [0; MAX_ASSETS],
+            doubt: [0; MAX_ASSETS],
             gross: [0; MAX_ASSETS],
             used: 0,
             known: self.known()?,
@@ -180,12 +183,10 @@ impl Accumulator<'_> {
             let volatility = volatility.saturating_sub(u128::from(!short));
             let period = self.context.policy.funding_period;
             let worth = option_worth(leg, kind, price, volatility, market.timestamp, period)?;
-            // A delta is to nearest, at a volatility that is a unit off, by which it moves less than that unit over
-            // the volatility; 2^-58 is three units. Where it rounds to nothing there is still something to shock.
-            let moved = exposed.checked_div(volatility).unwrap_or(exposed);
-            let rounded = (exposed >> 58).saturating_add(moved).saturating_add(1);
-            let least = worth.exposure.unsigned_abs();
-            exposed = exposed.min(least.saturating_add(rounded)).max(least);
+            let more = delta_doubt(exposed, volatility);
+            let doubt = put(&mut self.doubt, place)?;
+            *doubt = doubt.checked_add(more).ok_or(OVERFLOW)?;
+            exposed = worth.exposure.unsigned_abs().saturating_add(more);
             worth
         } else {
             let owed = mul_wad_up(size, if call { price } else { leg.strike })?;

@@ -17,6 +17,14 @@ use crate::{Leg, RiskError, MAX_ASSETS};
 use fixed::lane::FRACTION;
 use fixed::{ln_wad, mul_div_up_u128, mul_wad_down, mul_wad_up, WAD};
 
+/// By how much the dollar delta of a leg may be off, USD WAD. A delta is to nearest, at a volatility that is a unit
+/// off, by which it moves less than that unit over the volatility; with the roundings of its products that is within
+/// 2^-49 of `exposed`, the leg's size times its price. Where it rounds to nothing there is still something to shock.
+pub(super) fn delta_doubt(exposed: u128, volatility: u128) -> u128 {
+    let moved = exposed.checked_div(volatility).unwrap_or(exposed);
+    (exposed >> 49).saturating_add(moved).saturating_add(1)
+}
+
 /// Worth of an option leg at a price and an annual volatility (WAD): a long rounded down, a short up; its
 /// exposure is its dollar delta, away from zero.
 pub(super) fn option_worth(
@@ -88,7 +96,7 @@ const MOVES: usize = 11;
 /// Shocks at which options are revalued as they are: the stress moves, and `+-F s`.
 const MARKS: usize = MOVES + 2;
 /// An inner interval is half a deviation: 2^9 of the units that residuals have.
-const INNER_WIDTH: u32 = 9;
+const INNER_WIDTH: i64 = 3 << 7;
 /// The farther losses, at `+-k s`, are what a missing residual counts as.
 const FAR: usize = MARKS + 2;
 
@@ -202,7 +210,7 @@ impl Accumulator<'_> {
         // Half a deviation near the price, and as far as the scenarios go.
         let unit = exposure.step();
         let reach = unit.saturating_mul(residuals.largest.into());
-        let grid = Grid::new(unit << INNER_WIDTH, reach);
+        let grid = Grid::new(unit.wrapping_mul(INNER_WIDTH), reach);
         let losses = underlying.losses(self.legs, &grid, rises)?;
         let most = losses.most()?;
         let exponent = fitting_exponent(most);

@@ -40,19 +40,19 @@ impl Accumulator<'_> {
             if *scale == 0 {
                 continue;
             }
-            let size = delta.unsigned_abs();
+            let size = delta.unsigned_abs().saturating_add(at(&self.doubt, place)?);
             let variance = self.context.market.covariance.get(place, place)?;
             // From below: the exposure is then not too small.
             let deviation = isqrt_down_u128(variance.max(0).unsigned_abs());
             let exposure = mul_div_up_u128(size, *scale, deviation)?;
             let swing = mul_wad_up(size, *scale)?;
             measure.gross = measure.gross.checked_add(swing).ok_or(OVERFLOW)?;
-            let swing = signed(delta < 0, swing)?;
+            let swing = signed(delta.is_negative(), swing)?;
             measure.net = measure.net.checked_add(swing).ok_or(OVERFLOW)?;
             let convexity = self.beyond_linear_up(model, place, *scale, curves)?;
             let convexity = mul_wad_up(self.context.policy.margin.model_multiplier, convexity)?;
             measure.core = measure.core.checked_add(convexity).ok_or(OVERFLOW)?;
-            *put(&mut measure.exposure, place)? = signed(delta < 0, exposure)?;
+            *put(&mut measure.exposure, place)? = signed(delta.is_negative(), exposure)?;
             *put(&mut measure.swing, place)? = swing;
             *put(&mut measure.convexity, place)? = convexity;
         }
@@ -88,6 +88,7 @@ impl Accumulator<'_> {
             };
         }
         let shock = mul_wad_up(model.shock, scale)?;
+        let doubt = signed(false, mul_wad_up(at(&self.doubt, place)?, shock)?)?;
         let optional = at(&self.delta, place)?
             .checked_sub(linear)
             .ok_or(OVERFLOW)?;
@@ -99,6 +100,7 @@ impl Accumulator<'_> {
             let along = signed(!rises, shock)?;
             let mut beyond = bent
                 .checked_add(mul_wad_ceil_signed(optional, along)?)
+                .and_then(|beyond| beyond.checked_add(doubt))
                 .ok_or(OVERFLOW)?;
             for curve in curved() {
                 beyond = beyond.checked_add(curve.at_factor(rises)).ok_or(OVERFLOW)?;

@@ -93,7 +93,11 @@ impl European {
         // At most 89 / 1e-6, far below 2^31.
         let size = fixed::mul_div_down_u128(log.unsigned_abs(), ONE, deviation)?;
         let size = i128::try_from(size).map_err(|_| OVERFLOW)?;
-        let centre = if log < 0 { size.wrapping_neg() } else { size };
+        let centre = if log.is_negative() {
+            size.wrapping_neg()
+        } else {
+            size
+        };
         let half = (deviation >> 1).cast_signed();
         Ok(Some(Standardised {
             d1: centre.wrapping_add(half),
@@ -168,7 +172,11 @@ impl European {
 /// From 96 fractional bits to WAD, to nearest.
 pub(crate) fn wad(value: i128) -> Result<i128, RiskError> {
     let size = i128::try_from(wad_size(value.unsigned_abs())?).map_err(|_| OVERFLOW)?;
-    Ok(if value < 0 { size.wrapping_neg() } else { size })
+    Ok(if value.is_negative() {
+        size.wrapping_neg()
+    } else {
+        size
+    })
 }
 
 /// The same of a value that is not negative.

@@ -176,7 +176,11 @@ impl Frame {
         let size = i64::try_from(size).map_err(|_| OVERFLOW)?;
         let years = fixed::mul_div_down_u128(u128::from(time), 1 << 64, u128::from(YEAR))?;
         Ok(Self {
-            log: if log < 0 { size.wrapping_neg() } else { size },
+            log: if log.is_negative() {
+                size.wrapping_neg()
+            } else {
+                size
+            },
             spot: narrow(fixed::mul_div_down_u128(spot, 1 << 63, unit)?)?,
             strike: narrow(fixed::mul_div_down_u128(strike, 1 << 63, unit)?)?,
             everlasting,

@@ -64,7 +64,7 @@ impl PowerPerpetual {
             .ok_or(OVERFLOW)?;
         let size = fixed::mul_div_down(yearly, seconds, U256::from(2 * u128::from(YEAR)))?;
         let size = i128::try_from(narrow(size)?).map_err(|_| OVERFLOW)?;
-        Ok(if (drift < 0) == (times < 0) {
+        Ok(if drift.is_negative() == times.is_negative() {
             size
         } else {
             size.wrapping_neg()

@@ -87,31 +87,38 @@ pub(crate) const fn floor(least: i64) -> u32 {
 }
 
 impl Scan {
-    /// Adds an exposure: assets must come in order.
-    pub(crate) fn add(&mut self, column: &Column) {
-        let (linear, square) = column.bound();
-        if let Some(single) = self.singles.get_mut(self.assets) {
-            *single = Single {
-                asset: column.asset,
-                linear,
-                square,
-            };
+    /// The bounds of exposures, in whatever order they come.
+    pub(crate) fn new<'a>(columns: impl Iterator<Item = &'a Column>) -> Self {
+        let mut scan = Self::default();
+        let mut quads = [Quad::default(); 4];
+        for column in columns {
+            let (linear, square) = column.bound();
+            if let Some(single) = scan.singles.get_mut(scan.assets) {
+                *single = Single {
+                    asset: column.asset,
+                    linear,
+                    square,
+                };
+            }
+            scan.assets = scan.assets.wrapping_add(1);
+            let (place, lane) = (column.asset >> 2, column.asset & 3);
+            if let Some(quad) = quads.get_mut(place) {
+                quad.place = place;
+                quad.held |= 0xc000 << (lane << 4);
+                if let (Some(l), Some(s)) = (quad.linear.get_mut(lane), quad.square.get_mut(lane)) {
+                    *l = l.wrapping_add(linear); // sums below 2^61 in all
+                    *s = s.wrapping_add(square);
+                }
+            }
         }
-        self.assets = self.assets.wrapping_add(1);
-        let (place, lane) = (column.asset >> 2, column.asset & 3);
-        let mut known = self.quads.iter().take(self.words);
-        let number = known.position(|quad| quad.place == place);
-        let number = number.unwrap_or(self.words);
-        let Some(quad) = self.quads.get_mut(number) else {
-            return;
-        };
-        quad.place = place;
-        quad.held |= 0xc000 << (lane << 4);
-        if let (Some(l), Some(s)) = (quad.linear.get_mut(lane), quad.square.get_mut(lane)) {
-            *l = l.wrapping_add(linear); // sums below 2^61 in all
-            *s = s.wrapping_add(square);
+        // Those in use come first, in the order of their places.
+        for quad in quads.iter().filter(|quad| quad.held != 0) {
+            if let Some(to) = scan.quads.get_mut(scan.words) {
+                *to = *quad;
+                scan.words = scan.words.wrapping_add(1);
+            }
         }
-        self.words = self.words.max(number.wrapping_add(1));
+        scan
     }
 
     /// Writes the keys of rows, and returns the number of the row whose key is the highest.

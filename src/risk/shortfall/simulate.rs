@@ -1,50 +1,18 @@
 //! Filtered historical simulation of a portfolio.
 
-use super::column::{fitting_exponent, to_lane_up, Column};
+use super::column::{fitting_exponent, Column};
 pub use super::column::{Exposure, MAX_SCALE};
-use super::scan::{floor, Scan, DONE, FAR};
+pub use super::curve::{Curve, Linear};
+use super::curve::{Placed, MAX_CURVES, NO_CURVES};
+use super::search::{Columns, Search};
 use super::tail::{Largest, Share};
 use crate::error::OVERFLOW;
 use crate::parametric::portfolio::settle;
-use crate::scenarios::{residual_of, Row, Scenarios};
-use crate::{RiskError, MAX_ASSETS};
+use crate::scenarios::{Row, Scenarios};
+use crate::RiskError;
 
 /// The most rows that a tail can have: 2.5 % of 1,900, or 5 % of 940.
 pub const MAX_TAIL: usize = 48;
-
-/// A loss as a function of the log shock of one asset: what an account's options in it make.
-pub trait Curve {
-    /// Place of the asset in the rows, the scale of its shocks, and the loss where it is missing. Its `usd` counts
-    /// as a linear exposure beside the curve.
-    fn exposure(&self) -> Exposure;
-    /// The loss is in units of `2^exponent` WAD units of USD.
-    fn exponent(&self) -> i32;
-    /// No less than the loss or gain at any shock, USD, WAD.
-    fn most(&self) -> u128;
-    /// The loss at a shock in a lane, rounded up.
-    fn loss_up(&self, shock: i64) -> i64;
-}
-
-/// No curve: what [`simulate`] runs without.
-#[derive(Debug, Clone, Copy)]
-pub enum Linear {}
-
-const NO_CURVES: &[Linear] = &[];
-
-impl Curve for Linear {
-    fn exposure(&self) -> Exposure {
-        match *self {}
-    }
-    fn exponent(&self) -> i32 {
-        match *self {}
-    }
-    fn most(&self) -> u128 {
-        match *self {}
-    }
-    fn loss_up(&self, _: i64) -> i64 {
-        match *self {}
-    }
-}
 
 /// The outcome: the measures, and which rows made them.
 #[derive(Debug, Clone)]
@@ -55,93 +23,6 @@ pub struct Simulation {
     pub value_at_risk: u128,
     share: Share,
     largest: Largest<i64, MAX_TAIL>,
-}
-
-/// The columns of a portfolio.
-struct Columns {
-    columns: [Column; MAX_ASSETS],
-    count: usize,
-    exponent: i32,
-}
-
-impl Columns {
-    /// Those of exposures that are not zero.
-    fn new(exposures: &[Exposure], exponent: i32) -> Result<Self, RiskError> {
-        let mut columns = [Column::default(); MAX_ASSETS];
-        let mut count = 0_usize;
-        for exposure in exposures.iter().filter(|exposure| exposure.usd != 0) {
-            let place = columns.get_mut(count).ok_or(RiskError::TooManyAssets)?;
-            *place = Column::new(exposure, exponent)?;
-            count = count.wrapping_add(1);
-        }
-        Ok(Self {
-            columns,
-            count,
-            exponent,
-        })
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &Column> {
-        self.columns.iter().take(self.count)
-    }
-
-    /// The loss of all columns in a row.
-    fn loss_up(&self, row: &Row) -> i64 {
-        self.iter()
-            .fold(0, |loss, column| loss.wrapping_add(column.loss_up(row)))
-    }
-
-    /// The same in a row that misses none of the assets.
-    fn present_loss_up(&self, row: &Row) -> i64 {
-        self.iter().fold(0, |loss, column| {
-            loss.wrapping_add(column.present_loss_up(row))
-        })
-    }
-}
-
-/// The most curves of a portfolio: two prices for each asset.
-const MAX_CURVES: usize = 2 * MAX_ASSETS;
-
-/// A curve in the lanes of a portfolio.
-struct Placed<'a, C> {
-    curve: &'a C,
-    asset: usize,
-    step: i64,
-    missing: i64,
-    /// Binary digits from the unit of the curve to that of the portfolio.
-    apart: i32,
-}
-
-impl<'a, C: Curve> Placed<'a, C> {
-    fn new(curve: &'a C, exponent: i32) -> Result<Self, RiskError> {
-        let exposure = curve.exposure();
-        let missing = i128::try_from(exposure.missing).map_err(|_| OVERFLOW)?;
-        Ok(Self {
-            curve,
-            asset: usize::from(exposure.asset),
-            step: exposure.step(),
-            missing: to_lane_up(missing, exponent)?,
-            apart: exponent.checked_sub(curve.exponent()).ok_or(OVERFLOW)?,
-        })
-    }
-
-    /// The loss in a row.
-    fn loss_up(&self, row: &Row) -> Result<i64, RiskError> {
-        let Some(residual) = residual_of(row, self.asset)? else {
-            return Ok(self.missing);
-        };
-        let loss = (self.curve).loss_up(i64::from(residual).wrapping_mul(self.step));
-        let shift = self.apart.unsigned_abs().min(63);
-        if self.apart >= 0 {
-            return Ok((loss.wrapping_neg() >> shift).wrapping_neg());
-        }
-        let larger = loss << shift;
-        if larger >> shift == loss {
-            Ok(larger)
-        } else {
-            Err(OVERFLOW)
-        }
-    }
 }
 
 /// Expected Shortfall of linear exposures over the rows at a confidence in WAD.
@@ -212,91 +93,6 @@ pub fn simulate_with<'a, C: Curve + 'a>(
         share,
         largest,
     })
-}
-
-/// Below any loss: these stay within 2^61 either way.
-const LOWEST: i64 = -(1 << 62);
-/// Rows whose keys are kept at a time: a page's.
-const BAND: usize = 768;
-
-/// The search for the rows of the tail.
-struct Search<'a> {
-    columns: &'a Columns,
-    scan: Scan,
-    largest: &'a mut Largest<i64, MAX_TAIL>,
-    /// The least key of a row that can belong to the tail.
-    floor: u32,
-}
-
-impl<'a> Search<'a> {
-    fn new(columns: &'a Columns, largest: &'a mut Largest<i64, MAX_TAIL>) -> Self {
-        let mut scan = Scan::default();
-        columns.iter().for_each(|column| scan.add(column));
-        Self {
-            columns,
-            scan,
-            largest,
-            floor: floor(LOWEST),
-        }
-    }
-
-    fn run(mut self, scenarios: &Scenarios<'_>) {
-        let mut first = 0_usize;
-        for rows in scenarios.segments() {
-            for band in rows.chunks(BAND) {
-                self.band(band, first);
-                first = first.wrapping_add(band.len());
-            }
-        }
-    }
-
-    /// Rows of which the oldest has the number `first`. From each of somewhat more stretches than losses are kept, the
-    /// row with the highest key is revalued at once: the floor is then near to where it ends.
-    fn band(&mut self, rows: &[Row], first: usize) {
-        const STRETCH: usize = 24;
-        const CHUNK: usize = 16;
-        let mut all_keys = [DONE; BAND];
-        let mut start = first;
-        let keys = all_keys.get_mut(..rows.len()).unwrap_or(&mut []);
-        for (rows, keys) in rows.chunks(STRETCH).zip(keys.chunks_mut(STRETCH)) {
-            let highest = self.scan.keys(rows, keys);
-            if let (Some(row), Some(key)) = (rows.get(highest), keys.get_mut(highest)) {
-                if *key >= self.floor {
-                    self.look(row, start.wrapping_add(highest), *key);
-                    *key = DONE;
-                }
-            }
-            start = start.wrapping_add(rows.len());
-        }
-        for (number, chunk) in all_keys.as_chunks::<CHUNK>().0.iter().enumerate() {
-            // Negative where a key reaches the floor: a difference costs less than a branch for each.
-            let below = i64::from(self.floor).wrapping_sub(1);
-            let short = |key: &u32| below.wrapping_sub(i64::from(*key));
-            if chunk.iter().fold(0, |any, key| any | short(key)) >= 0 {
-                continue;
-            }
-            for (place, key) in chunk.iter().enumerate() {
-                let place = number.wrapping_mul(CHUNK).wrapping_add(place);
-                if *key >= self.floor {
-                    if let Some(row) = rows.get(place) {
-                        self.look(row, first.wrapping_add(place), *key);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Revalues a row.
-    #[inline(never)]
-    fn look(&mut self, row: &Row, number: usize, key: u32) {
-        let loss = if key < FAR {
-            self.columns.present_loss_up(row)
-        } else {
-            self.columns.loss_up(row)
-        };
-        self.largest.insert(loss, number);
-        self.floor = floor(self.largest.least().unwrap_or(LOWEST));
-    }
 }
 
 /// `lane * 2^exponent` WAD units, up, and zero where that is negative.
@@ -397,5 +193,5 @@ impl Simulation {
 /// `lane * 2^exponent`, up.
 fn to_lane_up_wide(lane: i128, exponent: i32) -> Result<i128, RiskError> {
     let size = to_usd_up(lane.wrapping_abs(), exponent)?;
-    crate::wide::signed(lane < 0, size)
+    crate::wide::signed(lane.is_negative(), size)
 }

@@ -66,7 +66,7 @@ impl Stressed {
     /// Overflow.
     pub fn own_move(&self, stress: &Stress) -> Result<i128, RiskError> {
         let size = mul_div_up_u128(stress.price_move.unsigned_abs(), self.scale, WAD)?;
-        let own = crate::wide::signed(stress.price_move < 0, size)?;
+        let own = crate::wide::signed(stress.price_move.is_negative(), size)?;
         Ok(own.max(MINUS_ONE))
     }
 }

@@ -70,7 +70,7 @@ impl StudentT {
     /// Those of the arithmetic beneath; no `x` of the type meets one.
     pub fn probability(&self, x: i128) -> Result<u128, RiskError> {
         let tail = beyond(self, from_wad(x.unsigned_abs())?)?;
-        to_wad(if x < 0 {
+        to_wad(if x.is_negative() {
             tail
         } else {
             ONE.checked_sub(tail).ok_or(OVERFLOW)?

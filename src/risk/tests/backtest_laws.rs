@@ -190,6 +190,15 @@ fn day(loss: i128) -> Outcome {
     }
 }
 
+/// `2 (7 ln 2.8 + 243 ln (243 / 247.5))` = 5.4969904477926993198...
+#[test]
+fn ratios_are_to_nearest() {
+    assert_eq!(
+        likelihood_ratio(250, 7, WAD / 100),
+        Ok(5_496_990_447_792_699_320)
+    );
+}
+
 #[test]
 fn shortfall_statistics_by_hand() {
     // Losses of 3 and 8 of four days at one in ten: 1 - (3/4 + 8/4) / (4/10).

@@ -55,7 +55,7 @@ fn close_amount_matches_exact_rationals() {
     repay.within("close_amount repay (USD)", 1e-18, 0.0);
 }
 
-const CASH_UNIT: u128 = 1_000_000_000_000;
+pub(crate) const CASH_UNIT: u128 = 1_000_000_000_000;
 
 pub(crate) struct Account {
     pub(crate) world: World,
@@ -164,7 +164,7 @@ impl std::fmt::Debug for Account {
 }
 
 /// What holds for every plan that sells something.
-fn sound(account: &Account, plan: &ClosePlan) -> Result<(), TestCaseError> {
+pub(crate) fn sound(account: &Account, plan: &ClosePlan) -> Result<(), TestCaseError> {
     let place = account.place(plan.asset);
     let held = account.world.holdings[place].amount;
     prop_assert_eq!(plan.repay % CASH_UNIT, 0);

@@ -15,6 +15,20 @@ const PLAIN: EwmaTerms = EwmaTerms {
 /// (4 % a day)^2.
 const CALM: i128 = 16 * 10i128.pow(32);
 
+#[test]
+fn the_smallest_variances_are_kept_and_rounded_up() {
+    let still = Estimate::Running { variance: 0 };
+    assert_eq!(still.to_word(), Ok(U256::ZERO));
+    assert_eq!(Estimate::from_word(U256::ZERO), Ok(still));
+    let half = Decay {
+        weight: WAD / 2,
+        gain: 0,
+    };
+    assert_eq!(step_up(1, 0, &half), Ok(1));
+    assert_eq!(step_up(2, 0, &half), Ok(1));
+    assert_eq!(step_up(3, WAD as i128, &half), Ok(2));
+}
+
 /// `2^(-dt/H)` from the exponential; `ln 2` to 60 digits.
 fn kept(dt: u64, half_life: u64) -> Exact {
     let ln_2 = Exact::decimal("0.693147180559945309417232121458176568075500134360255254120680");

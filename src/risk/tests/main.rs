@@ -14,6 +14,7 @@
 mod accounts;
 mod asset;
 mod attacks;
+mod attribution;
 mod auctions;
 mod backtest_laws;
 mod backtest_vectors;
@@ -39,6 +40,7 @@ mod ewma_vectors;
 mod expert_laws;
 mod forecast_laws;
 mod forecast_vectors;
+mod hedged_sales;
 mod interest;
 mod limits;
 mod liquidation_vectors;

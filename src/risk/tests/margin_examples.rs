@@ -270,5 +270,17 @@ fn what_cannot_be_judged_is_refused() {
         .check(),
         Err(RiskError::InvalidTerms)
     );
+    assert_eq!(
+        MarginTerms {
+            shortfall_factor: 0,
+            ..TERMS
+        }
+        .check(),
+        Err(RiskError::InvalidTerms)
+    );
     assert_eq!(TERMS.check(), Ok(()));
+    for number in 0..5u8 {
+        assert_eq!(LegKind::try_from(number).unwrap() as u8, number);
+    }
+    assert_eq!(LegKind::try_from(5), Err(RiskError::UnsupportedLeg));
 }

@@ -196,7 +196,8 @@ proptest! {
         prop_assert!(a.tail().eq(b.tail()));
     }
 
-    /// A certain loss in every scenario is added to Expected Shortfall as it is, and any factor scales it.
+    /// A certain loss in every scenario is added to Expected Shortfall as it is, and any factor scales it; exposures
+    /// need not be in the order of their assets.
     #[test]
     fn rsk_6_shortfall_is_translated_and_scaled(rows in book(60, false), all in exposures(5, false), certain in 1u128..1_000_000, factor in 1i128..1_000) {
         let mut rows = rows;

@@ -56,7 +56,7 @@ proptest! {
     #[test]
     fn no_row_of_the_tail_is_missed(
         rows in rows(),
-        all in prop_oneof![exposures(5, true), exposures(16, true)],
+        all in prop_oneof![exposures(5, true), exposures(16, true)].prop_shuffle(),
         ring in 0usize..50,
         head in 0usize..50,
         wide in any::<bool>(),

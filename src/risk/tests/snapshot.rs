@@ -43,6 +43,15 @@ fn words_have_their_fields_at_fixed_bits() {
 }
 
 #[test]
+fn a_variance_of_zero_is_read() {
+    let mut still = two();
+    still.covariance = Covariance::from_triangle(2, &[0, 0, 0]).unwrap();
+    let mut words = [U256::ZERO; MAX_WORDS];
+    encode(&still, &mut words).unwrap();
+    assert_eq!(decode(&words[..5]), Ok(still));
+}
+
+#[test]
 fn lengths_tell_the_number_of_assets() {
     assert_eq!(
         (length(0), length(1), length(2), length(3), length(16)),

@@ -30,9 +30,6 @@ pub fn clip_return(
         over_interval,
         wide::product(WAD, WAD),
     )?);
-    let size = log_return.unsigned_abs();
-    match u128::try_from(limit) {
-        Ok(limit) if limit < size => wide::signed(log_return < 0, limit),
-        _ => Ok(log_return),
-    }
+    let limit = i128::try_from(limit).unwrap_or(i128::MAX);
+    Ok(log_return.clamp(limit.wrapping_neg(), limit))
 }

@@ -87,7 +87,7 @@ impl Decay {
     ) -> Result<Wide, RiskError> {
         let weight = i128::try_from(weight).map_err(|_| OVERFLOW)?;
         let kept = Wide::product(old, weight);
-        if a == 0 || b == 0 {
+        if (a, b) == (0, 0) {
             return Ok(kept);
         }
         let gain = i128::try_from(self.gain).map_err(|_| OVERFLOW)?;

@@ -263,7 +263,7 @@ pub(crate) fn table(chain: &Chain) -> String {
     let mut table = String::new();
     let _ = writeln!(
         table,
-        "{:<44} {:>8} {:>10} {:>7}",
+        "{:<49} {:>8} {:>10} {:>7}",
         "Functions", "here", "Solidity", "ratio"
     );
     for (function, words, rows) in rows() {
@@ -273,7 +273,7 @@ pub(crate) fn table(chain: &Chain) -> String {
             let ratio = other.gas / gas;
             let _ = writeln!(
                 table,
-                "{:<44} {gas:>8.1} {:>10.1} {ratio:>7.1}",
+                "{:<49} {gas:>8.1} {:>10.1} {ratio:>7.1}",
                 row.name, other.gas
             );
             let apart = in_wad(sum, row.lane).abs_diff(low(other.sum)) / u128::from(TIMES);
