@@ -142,6 +142,7 @@ fn the_model_table_of_everlasting_options() {
         assert_eq!(option.value_down(Call).unwrap() / 1_000_000, call);
         assert_eq!(option.with_payments_up(Call, 1).unwrap() / 1_000_000, once);
         assert!(option.with_payments_up(Put, 1).unwrap() > option.value_up(Put).unwrap());
+        assert!(option.with_payments_up(Call, 24).unwrap() > option.value_down(Call).unwrap());
         for payments in [0, 23, 25] {
             let refused = option.with_payments_up(Call, payments);
             assert_eq!(refused, Err(RiskError::InvalidTerms), "{payments}");
@@ -177,6 +178,14 @@ fn without_diffusion_an_option_is_its_intrinsic_value() {
         assert_eq!(option.greeks(Call).unwrap().delta, WAD as i128);
         assert_eq!(everlasting(&option).gamma(), Ok(0));
         assert_eq!(everlasting(&option).delta(Put), Ok(0));
+        // A call that is below its strike will never be worth anything, one at it moves with the price.
+        for (price, delta) in [(2_999, 0), (3_000, WAD as i128), (3_001, WAD as i128)] {
+            let moved = European {
+                forward: price * WAD,
+                ..option
+            };
+            assert_eq!(everlasting(&moved).delta(Call), Ok(delta), "{price}");
+        }
     }
     // s sqrt T = 1e-7.
     let close = European {
