@@ -104,7 +104,7 @@ impl<'a> Context<'a> {
         let (place, facts, terms) = self.asset(leg.asset)?;
         let price = at(&self.market.prices, place)?;
         facts.check(price)?;
-        let price = match (leg.size < 0, terms.pegged) {
+        let price = match (leg.size.is_negative(), terms.pegged) {
             (false, _) => price,
             (true, false) => facts.liability_price,
             (true, true) => liability_price(facts.liability_price),
@@ -112,7 +112,7 @@ impl<'a> Context<'a> {
         let price = signed(false, price)?;
         let cost = mul_wad_ceil_signed(leg.size, signed(false, leg.strike)?)?;
         let value = mul_wad_floor_signed(leg.size, price)?;
-        let exposure = if leg.size < 0 {
+        let exposure = if leg.size.is_negative() {
             value
         } else {
             mul_wad_ceil_signed(leg.size, price)?
@@ -167,7 +167,7 @@ impl Accumulator<'_> {
     fn write(&mut self, leg: &Leg, kind: (Payoff, bool)) -> Result<(), RiskError> {
         let (place, facts, _) = self.context.asset(leg.asset)?;
         let market = self.context.market;
-        let (short, call) = (leg.size < 0, kind.0 == Payoff::Call);
+        let (short, call) = (leg.size.is_negative(), kind.0 == Payoff::Call);
         let price = at(&market.prices, place)?;
         facts.check(price)?;
         let price = if call == short {

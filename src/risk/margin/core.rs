@@ -215,7 +215,7 @@ impl Accumulator<'_> {
     fn worst_up(&self, usd: i128, scale: u128) -> Result<u128, RiskError> {
         let shock = signed(false, self.far(scale)?)?;
         let one = U256::from(WAD);
-        let growth = if usd < 0 {
+        let growth = if usd.is_negative() {
             exp_wad_up(shock)?.checked_sub(one)
         } else {
             one.checked_sub(exp_wad_down(shock.checked_neg().ok_or(OVERFLOW)?)?)

@@ -35,7 +35,7 @@ pub(super) fn option_worth(
     now: u64,
     period: u64,
 ) -> Result<Worth, RiskError> {
-    let short = leg.size < 0;
+    let short = leg.size.is_negative();
     let (value, delta) = if everlasting {
         let strike = leg.strike;
         let option = Everlasting {
@@ -71,7 +71,7 @@ pub(super) fn option_worth(
         signed(false, mul_wad_down(size, value)?)?
     };
     let units = mul_wad_up(size, delta.unsigned_abs())?;
-    let exposure = signed(short != (delta < 0), mul_wad_up(units, price)?)?;
+    let exposure = signed(short != delta.is_negative(), mul_wad_up(units, price)?)?;
     Ok(Worth {
         equity: value,
         exposure,
@@ -250,7 +250,11 @@ impl Accumulator<'_> {
                 .unsigned_abs();
             let log = ln_wad(ratio)?;
             let shock = lane(log.unsigned_abs())?;
-            *to = if log < 0 { shock.wrapping_neg() } else { shock };
+            *to = if log.is_negative() {
+                shock.wrapping_neg()
+            } else {
+                shock
+            };
         }
         Ok(shocks)
     }

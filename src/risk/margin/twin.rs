@@ -81,7 +81,7 @@ impl Accumulator<'_> {
         };
         if curved().next().is_none() {
             // A long gains by convexity; a short loses |w| (e^x - 1 - x).
-            return if linear < 0 {
+            return if linear.is_negative() {
                 model.convexity_up(size, scale)
             } else {
                 Ok(0)
@@ -95,8 +95,8 @@ impl Accumulator<'_> {
         let mut worst = 0i128;
         for rises in [true, false] {
             // A long gains by its convexity, a short loses by it.
-            let bent = bend(size, shock, rises, linear < 0)?;
-            let bent = signed(linear >= 0, bent)?;
+            let bent = bend(size, shock, rises, linear.is_negative())?;
+            let bent = signed(!linear.is_negative(), bent)?;
             let along = signed(!rises, shock)?;
             let mut beyond = bent
                 .checked_add(mul_wad_ceil_signed(optional, along)?)

@@ -94,7 +94,7 @@ impl Everlasting {
             return Ok(None);
         };
         let log = log_ratio(self.price, self.strike)?;
-        let (size, below) = (log.unsigned_abs(), log < 0);
+        let (size, below) = (log.unsigned_abs(), log.is_negative());
         let (more, less) = (u.wrapping_add(ONE), u.wrapping_sub(ONE));
         let (value, slope) = if below { (more, less) } else { (less, more) };
         Ok(Some(Parts {

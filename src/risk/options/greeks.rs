@@ -124,7 +124,7 @@ impl Spot {
             u128::from(self.seconds),
             u128::from(YEAR),
         )?)?)?;
-        Ok(if self.rate < 0 {
+        Ok(if self.rate.is_negative() {
             size.wrapping_neg()
         } else {
             size
@@ -166,7 +166,7 @@ impl Spot {
         let paid = rounded(self.strike, discount, ONE)?;
         // K D Phi(d2), or -K D Phi(-d2) for the put.
         let paid = rounded(paid, exercised.unsigned_abs(), ONE)?;
-        let paid = if exercised < 0 {
+        let paid = if exercised.is_negative() {
             signed(paid)?.wrapping_neg()
         } else {
             signed(paid)?

@@ -242,7 +242,7 @@ impl Curve {
         let size = log.unsigned_abs();
         let (time_value, spread, slope) = match self.shape {
             Shape::Intrinsic { above } => {
-                let slope = if log < 0 { 0 } else { price };
+                let slope = if log.is_negative() { 0 } else { price };
                 (0, if above { price >> 21 } else { 0 }, slope)
             }
             Shape::Dated { half, reciprocal } => {
@@ -250,7 +250,7 @@ impl Curve {
                 (time_value, 0, slope)
             }
             Shape::Everlasting(decline) => {
-                let (value, slope) = if log < 0 {
+                let (value, slope) = if log.is_negative() {
                     let left = decline.left(size, decline.below);
                     let slope = multiply_fractions(decline.slope_below, left) >> 7;
                     (multiply_fractions(decline.peak, left) >> 7, slope)
@@ -285,7 +285,7 @@ impl Curve {
         let (small, large) = (price.min(self.strike), price.max(self.strike));
         let received = multiply_fractions(small << 1, near << 1);
         let paid = multiply_fractions(large << 1, far << 2) >> 1;
-        let slope = if log < 0 {
+        let slope = if log.is_negative() {
             received
         } else {
             price.saturating_sub(paid)

@@ -75,7 +75,7 @@ impl PowerPerpetual {
     fn index(&self) -> Result<U256, RiskError> {
         let mut power = U256::from(ONE);
         for _ in 0..self.power.unsigned_abs() {
-            power = if self.power < 0 {
+            power = if self.power.is_negative() {
                 fixed::mul_div_down(power, U256::from(WAD), U256::from(self.price))?
             } else {
                 fixed::mul_div_down(power, U256::from(self.price), U256::from(WAD))?

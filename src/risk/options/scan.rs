@@ -164,7 +164,7 @@ impl Position {
         if price == now && volatility == self.volatility {
             return Ok(0);
         }
-        let long = self.size > 0;
+        let long = self.size.is_positive();
         let after = self.unit(price, volatility, !long)?;
         let before = self.unit(now, self.volatility, long)?;
         let signed = |value| i128::try_from(value).map_err(|_| OVERFLOW);
@@ -197,7 +197,7 @@ fn moved(price: u128, range: u128, parts: i8, whole: u128) -> Result<u128, RiskE
         .ok_or(OVERFLOW)?;
     let whole = whole.checked_mul(WAD).ok_or(OVERFLOW)?;
     let step = fixed::mul_div_down_u128(price, distance, whole)?;
-    if parts < 0 {
+    if parts.is_negative() {
         Ok(price.saturating_sub(step))
     } else {
         price.checked_add(step).ok_or(OVERFLOW)

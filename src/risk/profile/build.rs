@@ -68,7 +68,7 @@ impl Underlying {
             .filter(move |leg| leg.asset == asset && leg.size != 0);
         of.filter_map(move |leg| {
             let (payoff, everlasting) = payoff(leg.kind)?;
-            let (call, long) = (payoff == Payoff::Call, leg.size > 0);
+            let (call, long) = (payoff == Payoff::Call, leg.size.is_positive());
             Some(Written {
                 leg,
                 call,

@@ -174,7 +174,7 @@ fn slope_up(difference: i64, width: i64) -> Result<i64, RiskError> {
     );
     let one = ONE.cast_unsigned().into();
     let fits = |size| i64::try_from(size).map_err(|_| OVERFLOW);
-    if difference < 0 {
+    if difference.is_negative() {
         fits(fixed::mul_div_down_u128(size, one, width)?).map(i64::wrapping_neg)
     } else {
         fits(fixed::mul_div_up_u128(size, one, width)?)

@@ -26,7 +26,7 @@ pub fn residual(return_: i128, sigma: u128, dt: u64) -> Result<i16, RiskError> {
         .ok()
         .and_then(|size| i16::try_from(size).ok())
         .unwrap_or(LARGEST);
-    Ok(if return_ < 0 {
+    Ok(if return_.is_negative() {
         size.wrapping_neg() // at least -32,767
     } else {
         size

@@ -189,7 +189,11 @@ impl Column {
     /// deviations, once [`SLACK`] is added to the sum of all columns.
     pub(crate) fn bound(&self) -> (i64, i64) {
         let bend = bend(self.step);
-        let bend = if self.weight < 0 { bend.down } else { bend.up };
+        let bend = if self.weight.is_negative() {
+            bend.down
+        } else {
+            bend.up
+        };
         let linear = multiply(self.weight, self.step << 10) >> 10;
         let square = multiply(self.weight, bend).wrapping_add(3) >> 20;
         (linear, square.wrapping_add(1))

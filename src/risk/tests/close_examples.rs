@@ -109,6 +109,11 @@ fn what_cannot_be_sold_is_said() {
         account(&world, -usd(950), vec![0, 1]).plan(None),
         Err(RiskError::InvalidTerms)
     );
+    assert_eq!(
+        account(&world, usd(950), vec![0, 1]).plan(None),
+        Err(RiskError::InvalidTerms),
+        "healthy or not"
+    );
     let bare = plain(&[WAD], &[WAD as i128 / 25], &[]);
     let plan = account(&bare, -usd(10), vec![]).plan(None).unwrap();
     assert_eq!(
