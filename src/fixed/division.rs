@@ -93,7 +93,7 @@ pub(crate) fn divide_by_wad(high: u128, low: u128) -> (u128, u64) {
 }
 
 /// 1e18 as a limb.
-const WAD_LIMB: u64 = 1_000_000_000_000_000_000;
+pub(crate) const WAD_LIMB: u64 = 1_000_000_000_000_000_000;
 /// 1e18 with its leading bit in front.
 const WAD_SHIFTED: u64 = WAD_LIMB << WAD_LIMB.leading_zeros();
 /// `floor((2^128 - 1) / WAD_SHIFTED) - 2^64`.

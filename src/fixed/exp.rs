@@ -8,8 +8,8 @@ use crate::division::divide;
 use crate::log::LN_2;
 use crate::mul_div::add_one;
 use crate::wide::{
-    join, multiply, multiply_fractions, multiply_high, shift_left, shift_left_u128, shift_right,
-    split, word, Pair,
+    join, multiply, multiply_by_limb, multiply_fractions, multiply_high, multiply_limbs,
+    multiply_long_fractions, shift_left, shift_left_u128, shift_right, split, word, Pair,
 };
 use crate::{MathError, U256, WAD};
 
@@ -60,8 +60,8 @@ impl Series for Long {
     }
 }
 
-/// 14 terms, those from x^2/2 on 64 bits: they count for x^2 <= 0.0301 of the sum, so that their error of 5.2 * 2^-64
-/// and the rest of the series leave less than 2^-66.
+/// 14 terms, those from x^2/2 on 64 bits: they count for x^2 <= 0.0301 of the sum, so that their error of 5.2 * 2^-64,
+/// that of the square of x, 0.05 * 2^-64, and the rest of the series leave less than 2^-66.
 pub(crate) struct Short;
 
 impl Series for Short {
@@ -76,9 +76,12 @@ impl Series for Short {
                     .wrapping_add(multiply_fractions(terms!($($rest)+), short))
             };
         }
-        let sum = join(terms!(2 3 4 5 6 7 8 9 10 11 12 13), 0);
-        let beyond_one = x.wrapping_add(multiply_high(x, multiply_high(x, sum)));
-        (1_u128 << FRACTION).wrapping_add(beyond_one >> 2)
+        let sum = terms!(2 3 4 5 6 7 8 9 10 11 12 13);
+        let (short, _) = split(x << 2); // 66 fractional bits
+        let (beyond_two, _) = multiply_by_limb(multiply_limbs(short, short), sum); // 132
+        (1_u128 << FRACTION)
+            .wrapping_add(x >> 2)
+            .wrapping_add(beyond_two >> 6)
     }
 }
 
@@ -129,11 +132,16 @@ impl Exponent {
     }
 
     /// `x * factor / 2^bits` for bits in 129..256, where only zero gives an integer.
+    #[inline(always)] // the shifts are then by constants
     pub(crate) fn product(x: i128, factor: u128, bits: u32) -> Self {
-        let product = multiply(x.unsigned_abs(), factor);
+        let (high, low) = multiply(x.unsigned_abs(), factor);
         let bits = bits.wrapping_sub(128);
-        let fraction = shift_left(product, 128_u32.wrapping_sub(bits)).0 | u128::from(x != 0);
-        Self::new(x.is_negative(), product.0.wrapping_shr(bits), fraction)
+        let fraction = high.wrapping_shl(128_u32.wrapping_sub(bits)) | low.wrapping_shr(bits);
+        Self::new(
+            x.is_negative(),
+            high.wrapping_shr(bits),
+            fraction | u128::from(x != 0),
+        )
     }
 }
 
@@ -147,7 +155,7 @@ pub(crate) fn mantissa<S: Series>(exponent: Exponent) -> (u128, i32) {
     } = exponent;
     let mut mantissa: u128 = 1 << FRACTION;
     if fraction != 0 {
-        mantissa = S::sum(multiply_high((fraction << 2) >> 2, LN_2));
+        mantissa = S::sum(multiply_long_fractions((fraction << 2) >> 2, LN_2));
         let quarters = fraction >> 126;
         if quarters != 0 {
             let factor = match quarters {
@@ -155,7 +163,7 @@ pub(crate) fn mantissa<S: Series>(exponent: Exponent) -> (u128, i32) {
                 2 => two_quarters,
                 _ => three_quarters,
             };
-            mantissa = multiply_high(mantissa, factor);
+            mantissa = multiply_long_fractions(mantissa, factor);
             whole = whole.wrapping_add(1);
         }
     }
@@ -175,7 +183,15 @@ pub(crate) fn power<S: Series>(
             Side::Up => mantissa.wrapping_add(S::SLACK),
         };
     }
-    scale(multiply(mantissa, one), whole.wrapping_sub(126), side)
+    // The compiler knows which.
+    let product = match split(one) {
+        (0, one) => {
+            let (high, low) = multiply_by_limb(mantissa, one);
+            (high >> 64, join(split(high).1, low))
+        }
+        _ => multiply(mantissa, one),
+    };
+    scale(product, whole.wrapping_sub(126), side)
 }
 
 /// `x * 2^exponent`, rounded to an integer.

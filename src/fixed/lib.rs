@@ -10,7 +10,7 @@
 //! | `exp_wad_*`, `exp2_wad_*` | on the named side; relative 2^-64 and one ulp |
 //! | `exp_q64_*`, `exp2_q64_*`, `exp_q96_*`, `exp2_q96_*` | on the named side; relative 2^-117 and one ulp |
 //! | `pow_*` | on the named side; relative 2^-63 (WAD) or 2^-116, 2^-101 of the exponent, and one ulp |
-//! | `decay_*` | on the named side, within 1.02 ulp |
+//! | `decay_*` | on the named side, within 1.03 ulp |
 //! | `norm_pdf_*`, `norm_cdf_*`, `erfc_*` | nearest, within 0.51 ulp (WAD), 0.501 (others); monotone, symmetric |
 //! | `norm_inv_*` | nearest, within 0.51 ulp; monotone, odd about one half |
 //! | `atan_wad` | nearest, within 0.51 ulp; odd |

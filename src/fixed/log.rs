@@ -8,12 +8,12 @@
 //! the true value, and each step is monotone in the one before. Where k steps, at m = sqrt 2, both sides are below
 //! half of ln 2 by what was cut, so that the step is upwards; the rounding to the format at the end keeps the order.
 
-use crate::division::divide;
+use crate::division::{divide, WAD_LIMB};
 use crate::wide::{
-    halves, join, multiply, multiply_fractions, multiply_high, shift_left, shift_left_u128, split,
-    Pair,
+    halves, multiply_by_limb, multiply_fractions, multiply_high, multiply_limbs_high, shift_left,
+    shift_left_u128, split, Pair,
 };
-use crate::{MathError, U256, WAD};
+use crate::{MathError, U256};
 
 /// floor(ln 2 * 2^128).
 pub(crate) const LN_2: u128 = 0xb172_17f7_d1cf_79ab_c9e3_b398_03f2_f6af;
@@ -24,42 +24,48 @@ const SQRT_2: u128 = 0x5a82_7999_fcef_3242_2cbe_c4d9_baa5_5f4f;
 /// Fractional bits of a logarithm before it is rounded to its format.
 const FRACTION: u32 = 119;
 
-/// The sum `1/3 + square/5 + square^2/7 + ...`, fractions of 128 bits, rounded down.
+/// `atanh s - s = s^3 (1/3 + s^2/5 + s^4/7 + ...)` for s below 0.1716, fractions of 128 bits, rounded down.
 ///
 /// A series is code, not a table: the chain charges each byte of data on every call.
 trait Series {
-    fn sum(square: u128) -> u128;
+    fn beyond_first(s: u128) -> u128;
 }
 
 /// 19 terms on 128 bits: 2^-103 of the logarithm, 0.006 ulp of 96 fractional bits.
 struct Long;
 
 impl Series for Long {
-    fn sum(square: u128) -> u128 {
+    fn beyond_first(s: u128) -> u128 {
+        let square = multiply_high(s, s);
         macro_rules! reciprocals {
             ($last:literal) => { const { u128::MAX / $last } };
             ($first:literal $($rest:literal)+) => {
                 const { u128::MAX / $first }.wrapping_add(multiply_high(reciprocals!($($rest)+), square))
             };
         }
-        reciprocals!(3 5 7 9 11 13 15 17 19 21 23 25 27 29 31 33 35 37)
+        let sum = reciprocals!(3 5 7 9 11 13 15 17 19 21 23 25 27 29 31 33 35 37);
+        multiply_high(s, multiply_high(square, sum))
     }
 }
 
-/// 12 terms on 64 bits: the sum counts for 2 s^3 <= 0.0102 of the logarithm, so that its error of 4.4 * 2^-64 leaves
-/// 0.003 ulp of a WAD, and what follows the last term 0.006.
+/// 12 terms on 64 bits: they count for 2 s^3 <= 0.0102 of the logarithm, so that the sum's error of 4.4 * 2^-64 leaves
+/// 0.003 ulp of a WAD, and what follows the last term 0.006. The powers of s have four to six bits more: 0.004.
 struct Short;
 
 impl Series for Short {
-    fn sum(square: u128) -> u128 {
-        let (square, _) = split(square);
+    fn beyond_first(s: u128) -> u128 {
+        let (s, _) = split(s << 2); // 66 fractional bits
+        let square = multiply_limbs_high(s, s); // 68
+        let short = square >> 4;
         macro_rules! reciprocals {
             ($last:literal) => { const { u64::MAX / $last } };
             ($first:literal $($rest:literal)+) => {
-                const { u64::MAX / $first }.wrapping_add(multiply_fractions(reciprocals!($($rest)+), square))
+                const { u64::MAX / $first }.wrapping_add(multiply_fractions(reciprocals!($($rest)+), short))
             };
         }
-        join(reciprocals!(3 5 7 9 11 13 15 17 19 21 23), 0)
+        let sum = reciprocals!(3 5 7 9 11 13 15 17 19 21 23);
+        let cube = multiply_limbs_high(s, multiply_limbs_high(square, sum)); // 70
+        u128::from(cube) << 58
     }
 }
 
@@ -72,7 +78,9 @@ enum Base {
 
 /// What a format is to a logarithm.
 pub(crate) struct Format {
-    one: u128,
+    /// One, `factor * 2^(FRACTION - 64 - bits)` of its ulps.
+    factor: u64,
+    bits: u32,
     /// The logarithm of `one` at scale 2^-119, to nearest.
     pub(crate) offset: u128,
 }
@@ -108,12 +116,16 @@ fn logarithm<S: Series>(x: Pair, base: Base) -> Result<u128, MathError> {
         )
     };
     let (s, _) = divide(numerator, 0, denominator);
-    let square = multiply_high(s, s);
-    let atanh = s.wrapping_add(multiply_high(s, multiply_high(square, S::sum(square))));
-    let whole = u128::from(exponent) << FRACTION;
+    let atanh = s.wrapping_add(S::beyond_first(s));
     let (whole, part) = match base {
-        Base::E => (multiply_high(whole, LN_2), atanh >> 8),
-        Base::Two => (whole, multiply_high(atanh, LOG2_E) >> 7),
+        Base::E => (
+            multiply_by_limb(LN_2, u64::from(exponent) << (FRACTION - 64)).0,
+            atanh >> 8,
+        ),
+        Base::Two => (
+            u128::from(exponent) << FRACTION,
+            multiply_high(atanh, LOG2_E) >> 7,
+        ),
     };
     Ok(if below {
         whole.wrapping_sub(part)
@@ -134,14 +146,13 @@ pub(crate) fn log2_over(x: Pair, offset: u128) -> Result<(bool, u128), MathError
 }
 
 /// The logarithm of `x / one` in the format, to nearest.
+#[inline(always)]
 fn to_format(logarithm: u128, format: &Format) -> i128 {
     let negative = logarithm < format.offset;
-    let (high, low) = multiply(logarithm.abs_diff(format.offset), format.one);
-    let (low, carried) = low.overflowing_add(1 << (FRACTION - 1));
-    let high = high.wrapping_add(u128::from(carried));
-    let magnitude = (high << (128 - FRACTION)) | (low >> FRACTION);
-    // |logarithm| < 256 and one <= 2^96: far inside 127 bits.
-    let magnitude = magnitude.cast_signed();
+    // |logarithm| < 256: below 2^127.
+    let (magnitude, _) = multiply_by_limb(logarithm.abs_diff(format.offset), format.factor);
+    let half = 1 << format.bits.wrapping_sub(1);
+    let magnitude = (magnitude.wrapping_add(half) >> format.bits).cast_signed();
     if negative {
         magnitude.wrapping_neg()
     } else {
@@ -150,27 +161,33 @@ fn to_format(logarithm: u128, format: &Format) -> i128 {
 }
 
 const LN_WAD: Format = Format {
-    one: WAD,
+    factor: WAD_LIMB,
+    bits: 55,
     offset: 0x14b9_27f3_2bff_b833_38f4_361e_1e65_ad6e,
 };
 pub(crate) const LOG2_WAD: Format = Format {
-    one: WAD,
+    factor: WAD_LIMB,
+    bits: 55,
     offset: 0x1de5_b8ea_a8d7_df8b_c24a_2ebb_e6ec_bad7,
 };
 const LN_Q64: Format = Format {
-    one: 1 << 64,
+    factor: 1 << 63,
+    bits: 54,
     offset: 0x162e_42fe_fa39_ef35_793c_7673_007e_5ed6,
 };
 pub(crate) const LOG2_Q64: Format = Format {
-    one: 1 << 64,
+    factor: 1 << 63,
+    bits: 54,
     offset: 64 << FRACTION,
 };
 const LN_Q96: Format = Format {
-    one: 1 << 96,
+    factor: 1 << 63,
+    bits: 22,
     offset: 0x2145_647e_7756_e6d0_35da_b1ac_80bd_8e41,
 };
 pub(crate) const LOG2_Q96: Format = Format {
-    one: 1 << 96,
+    factor: 1 << 63,
+    bits: 22,
     offset: 96 << FRACTION,
 };
 

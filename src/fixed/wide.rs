@@ -80,30 +80,26 @@ pub(crate) const fn shift_left(x: Pair, bits: u32) -> Pair {
     )
 }
 
-/// `x / 2^bits` rounded down, and whether bits were lost.
+/// `x / 2^bits` rounded down, and whether bits were lost; at most a thousand bits.
 pub(crate) const fn shift_right(x: Pair, mut bits: u32) -> (Pair, bool) {
     let (mut x3, mut x2) = split(x.0);
     let (mut x1, mut x0) = split(x.1);
     let mut lost = 0;
     while bits >= 64 {
-        if x3 | x2 | x1 | x0 == 0 {
-            return ((0, 0), lost != 0);
-        }
         lost |= x0;
         (x3, x2, x1, x0) = (0, x3, x2, x1);
         bits = bits.wrapping_sub(64);
     }
-    // To the left instead, with the whole limbs of the result one place up.
-    let up = 64_u32.wrapping_sub(bits);
-    if up == 64 {
-        return ((join(x3, x2), join(x1, x0)), lost != 0);
-    }
-    lost |= x0.wrapping_shl(up);
-    let result = (
-        join(x3.wrapping_shr(bits), funnel(x3, x2, up)),
-        join(funnel(x2, x1, up), funnel(x1, x0, up)),
+    // To the left instead, with the whole limbs of the result one place up: one bit and then the rest, since a shift by
+    // 64 is not defined.
+    let up = 63_u32.wrapping_sub(bits);
+    lost |= (x0 << 1).wrapping_shl(up);
+    let high = shift_right_limb(join(x3, x2), bits);
+    let low = join(
+        (x2 << 1).wrapping_shl(up) | x1.wrapping_shr(bits),
+        (x1 << 1).wrapping_shl(up) | x0.wrapping_shr(bits),
     );
-    (result, lost != 0)
+    ((high, low), lost != 0)
 }
 
 /// 64 x 64 -> 128 bits.
@@ -121,6 +117,20 @@ pub(crate) fn multiply_limbs(a: u64, b: u64) -> u128 {
     join(high, (middle << 32) | (low & LIMB_MASK))
 }
 
+/// The product of two fractions of 64 bits, rounded down.
+#[inline(always)]
+pub(crate) fn multiply_limbs_high(a: u64, b: u64) -> u64 {
+    split(multiply_limbs(a, b)).0
+}
+
+/// `a * b`, exact: what is above the lowest limb, less than 2^128, and that limb.
+#[inline(always)]
+pub(crate) fn multiply_by_limb(a: u128, b: u64) -> (u128, u64) {
+    let (a1, a0) = split(a);
+    let (carry, low) = split(multiply_limbs(a0, b));
+    (multiply_limbs(a1, b).wrapping_add(u128::from(carry)), low)
+}
+
 /// The product of two fractions of 64 bits, less than 3 * 2^-64 below the true one, monotone in both.
 ///
 /// Without the product of the low halves. The compiler would make a 128-bit product of the exact form where one side
@@ -133,6 +143,18 @@ pub const fn multiply_fractions(a: u64, b: u64) -> u64 {
     a1.wrapping_mul(b1)
         .wrapping_add(a1.wrapping_mul(b0) >> 32)
         .wrapping_add(a0.wrapping_mul(b1) >> 32)
+}
+
+/// The product of two fractions of 128 bits, less than 3 * 2^-128 below the true one, monotone in both.
+///
+/// Without the product of the low halves, and in place.
+#[inline(always)]
+pub(crate) fn multiply_long_fractions(a: u128, b: u128) -> u128 {
+    let (a1, a0) = split(a);
+    let (b1, b0) = split(b);
+    multiply_limbs(a1, b1)
+        .wrapping_add(u128::from(multiply_limbs_high(a1, b0)))
+        .wrapping_add(u128::from(multiply_limbs_high(a0, b1)))
 }
 
 /// The product of a signed number and a signed fraction of 64 bits (`a * b / 2^64`), less than 3 units below the true one.
