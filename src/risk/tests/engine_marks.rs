@@ -2,7 +2,8 @@
 
 use crate::engine_world::{Account, Dice, Ground};
 use fixed::WAD;
-use risk::margin::Policy;
+use risk::margin::{Kind, Policy};
+use risk::scenarios::{decode, encode, MISSING};
 use risk::{Holding, Leg, LegKind, RiskError};
 
 /// A ground of three assets or more, no price live.
@@ -96,4 +97,40 @@ fn a_confidence_lies_between_nothing_and_one() {
     for confidence in [0, WAD, u128::MAX] {
         assert_eq!(with(confidence), Err(RiskError::InvalidTerms));
     }
+}
+
+/// An option alone is shocked by the same residuals as beside a linear leg of a unit: here they are twice too wide, and
+/// are brought back.
+#[test]
+fn an_option_alone_is_simulated_by_corrected_residuals() {
+    let mut ground = dark();
+    for row in &mut ground.rows {
+        let wide = decode(row).map(|residual| match residual {
+            MISSING => MISSING,
+            residual => residual.clamp(-10_000, 10_000) * 3,
+        });
+        *row = encode(&wide);
+    }
+    ground.policy.min_rows = ground.rows.len();
+    let asset = ground.indices[0];
+    let leg = |kind: LegKind, size: i128| Leg {
+        asset,
+        kind,
+        size,
+        strike: ground.market.price(asset).unwrap(),
+        expiry: ground.market.timestamp + 2_592_000,
+    };
+    let simulated = |legs: &[Leg]| {
+        let sums = ground.context().accumulate(0, &[], legs).unwrap();
+        let required = sums.requirement(Kind::Initial, &ground.scenarios());
+        required.unwrap().core.simulation
+    };
+    let size = -100 * WAD as i128;
+    let alone = simulated(&[leg(LegKind::Call, size)]);
+    let beside = simulated(&[leg(LegKind::Call, size), leg(LegKind::Linear, 1_000_000)]);
+    assert!(alone > 0);
+    assert!(
+        alone.abs_diff(beside) < alone / 1_000_000 + 10_000_000,
+        "{alone} {beside}"
+    );
 }

@@ -50,8 +50,10 @@ proptest! {
             let profile = losses.scaled(EXPONENT).unwrap();
             let got = profile.loss(shock) as f64 * (UNIT as f64 / 1e18);
             let (least, _) = loss(&book, shock, is_up);
-            let doubt = 1e-13 * gross(&book) * (shock.max(0) as f64 / ONE as f64).exp() + 1e-14;
-            prop_assert!(got >= least - doubt, "{got} {least} at {shock} of {is_up}");
+            let grown = gross(&book) * (shock.max(0) as f64 / ONE as f64).exp();
+            prop_assert!(got >= least - 1e-13 * grown - 1e-14, "{got} {least} at {shock} of {is_up}");
+            // Nothing loses more than it is worth, or than the price that it owes.
+            prop_assert!(got <= 1.01 * grown + 1e-6, "{got} {grown} at {shock} of {is_up}");
         }
     }
 
