@@ -55,7 +55,7 @@ pub use margin::{assess, AssetTerms, MarginTerms, Verdict};
 pub use market::Market;
 pub use parametric::portfolio::{components, tail_loss_up, volatility_up};
 pub use portfolio::{Holding, Leg, LegKind};
-pub use state::{Gate, State};
+pub use state::{Action, Gate, Permission, State, CERTAIN_HEALTH};
 pub use volatility::clip::{clip_return, MAX_RETURN};
 pub use volatility::clock::{index_volatility_up, next_interval};
 pub use volatility::ewma::{step_up, Decay, EwmaTerms};

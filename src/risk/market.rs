@@ -12,8 +12,10 @@ pub struct Market {
     pub mask: u16,
     /// Bit `a` is set where the price of asset `a` is not live.
     pub not_live: u16,
-    /// Price of one whole unit, USD WAD; where it is not live, the last accepted one.
+    /// What one whole unit is worth as collateral, USD WAD: the lowest price that a source in use supports.
     pub prices: [u128; MAX_ASSETS],
+    /// What one whole unit counts as owed, USD WAD: the highest such price. The same where sources agree.
+    pub liability_prices: [u128; MAX_ASSETS],
     /// How far each price may be trusted.
     pub states: [State; MAX_ASSETS],
     /// The gate that stopped each price.
@@ -22,8 +24,24 @@ pub struct Market {
     pub updated_at: [u64; MAX_ASSETS],
     /// Covariance of the assets of the mask, pending moves and floors included.
     pub covariance: Covariance,
+    /// Long-run variances per day, scale 1e-36.
+    pub slow: [i128; MAX_ASSETS],
+    /// Variances per day, scale 1e-36, that rise and fall at limited speeds: for maintenance margin.
+    pub paced: [i128; MAX_ASSETS],
+    /// Forecast variances per day over the horizon, scale 1e-36; 0 where there is none.
+    pub forecasts: [i128; MAX_ASSETS],
+    /// USD that can be traded within 2 %, WAD, whole dollars; 0 where nobody has measured it.
+    pub depths: [u128; MAX_ASSETS],
+    /// The depth that maintenance margin counts with: falls by ramp, so never below `depths`.
+    pub maintenance_depths: [u128; MAX_ASSETS],
+    /// Surcharge of the backtest in hundredths: 13 for a multiplier of 1.13.
+    pub surcharges: [u8; MAX_ASSETS],
+    /// Samples that each asset has had; stays at the largest number that the oracle counts to.
+    pub samples: [u8; MAX_ASSETS],
     /// The volatility index, annual WAD.
     pub index_volatility: u128,
+    /// When the last sample was due, unix seconds.
+    pub sampled_at: u64,
     /// Time of the block in which the snapshot was taken, unix seconds.
     pub timestamp: u64,
     /// When the next sample is due, unix seconds.
@@ -44,11 +62,20 @@ impl Market {
             mask: 0,
             not_live: 0,
             prices: [0; MAX_ASSETS],
+            liability_prices: [0; MAX_ASSETS],
             states: [State::Live; MAX_ASSETS],
             gates: [Gate::None; MAX_ASSETS],
             updated_at: [0; MAX_ASSETS],
             covariance: Covariance::new(),
+            slow: [0; MAX_ASSETS],
+            paced: [0; MAX_ASSETS],
+            forecasts: [0; MAX_ASSETS],
+            depths: [0; MAX_ASSETS],
+            maintenance_depths: [0; MAX_ASSETS],
+            surcharges: [0; MAX_ASSETS],
+            samples: [0; MAX_ASSETS],
             index_volatility: 0,
+            sampled_at: 0,
             timestamp: 0,
             due_at: 0,
         }
@@ -73,7 +100,7 @@ impl Market {
         usize::try_from(below.count_ones()).map_err(|_| RiskError::UnknownAsset)
     }
 
-    /// Price of an asset, USD WAD.
+    /// What an asset is worth as collateral, USD WAD.
     ///
     /// # Errors
     /// [`RiskError::UnknownAsset`] where the mask does not hold it.

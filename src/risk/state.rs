@@ -56,6 +56,94 @@ impl State {
     }
 }
 
+/// What somebody wants to do that depends on a price. The numbers are part of the ABI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Action {
+    /// Deposit collateral, repay debt.
+    LowerRisk = 0,
+    /// Withdraw from an account without debt.
+    WithdrawFree = 1,
+    /// Borrow, withdraw from an account with debt, add to a position.
+    RaiseRisk = 2,
+    /// Start to liquidate an account.
+    StartLiquidation = 3,
+    /// Go on with a liquidation that runs.
+    SettleLiquidation = 4,
+    /// Share a loss among those who carry it.
+    ShareLoss = 5,
+}
+
+/// Whether, and on what condition. The numbers are part of the ABI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Permission {
+    /// No.
+    No = 0,
+    /// Yes.
+    Yes = 1,
+    /// Where equity is below the maintenance margin.
+    BelowMaintenance = 2,
+    /// Where it is, at the last price, and health is below [`CERTAIN_HEALTH`].
+    BelowCertainHealth = 3,
+    /// Where it is under the collateral price and under the liability price.
+    BelowAtBothPrices = 4,
+    /// Not for this asset; other assets of the account may be taken.
+    OtherAssets = 5,
+    /// Yes, at the price that is worse for the liquidator.
+    AtWorsePrice = 6,
+    /// Not now: the clock of the liquidation stands still.
+    ClockStops = 7,
+}
+
+/// The health, WAD, below which a liquidation may start at a price that is stale or paused.
+pub const CERTAIN_HEALTH: u128 = 950_000_000_000_000_000;
+
+impl State {
+    /// What a price in this state allows.
+    #[must_use]
+    pub const fn permits(self, action: Action) -> Permission {
+        use Permission::{
+            AtWorsePrice, BelowAtBothPrices, BelowCertainHealth, BelowMaintenance, ClockStops, No,
+            OtherAssets, Yes,
+        };
+        match (action, self) {
+            (Action::LowerRisk | Action::WithdrawFree, _)
+            | (Action::RaiseRisk | Action::SettleLiquidation | Action::ShareLoss, Self::Live)
+            | (Action::SettleLiquidation, Self::Stale) => Yes,
+            (Action::RaiseRisk | Action::ShareLoss, _) => No,
+            (Action::StartLiquidation, Self::Live) => BelowMaintenance,
+            (Action::StartLiquidation, Self::Stale | Self::Paused) => BelowCertainHealth,
+            (Action::StartLiquidation, Self::Suspect) => BelowAtBothPrices,
+            (Action::StartLiquidation, Self::Dead) => OtherAssets,
+            (Action::SettleLiquidation, Self::Suspect) => AtWorsePrice,
+            (Action::SettleLiquidation, Self::Dead | Self::Paused) => ClockStops,
+        }
+    }
+}
+
+impl TryFrom<u8> for Action {
+    type Error = RiskError;
+
+    fn try_from(number: u8) -> Result<Self, RiskError> {
+        Ok(match number {
+            0 => Self::LowerRisk,
+            1 => Self::WithdrawFree,
+            2 => Self::RaiseRisk,
+            3 => Self::StartLiquidation,
+            4 => Self::SettleLiquidation,
+            5 => Self::ShareLoss,
+            _ => return Err(RiskError::Malformed),
+        })
+    }
+}
+
+impl From<Permission> for u8 {
+    fn from(permission: Permission) -> Self {
+        permission as Self
+    }
+}
+
 impl TryFrom<u8> for State {
     type Error = RiskError;
 

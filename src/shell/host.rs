@@ -99,6 +99,40 @@ pub fn static_call(to: Address, data: &[u8], limit: usize) -> Result<Returned, V
     answer(status, length, limit)
 }
 
+/// How a contract that is not ours answered.
+#[derive(Debug)]
+pub enum Answer {
+    /// With at least as many bytes as asked for; these are the first.
+    Bytes(Vec<u8>),
+    /// It reverted, used up its gas, or answered with too few bytes.
+    Failed,
+    /// It failed on less gas than it is entitled to.
+    Starved,
+}
+
+/// Asks a contract that is not ours for `length` bytes, with at most `gas` and no more of the answer copied. It
+/// cannot change anything, spend more, or blame its failure on gas that the caller of this contract withheld.
+pub fn ask(to: Address, data: &[u8], gas: u64, length: usize) -> Answer {
+    let left = WasmVM {}.evm_gas_left();
+    let mut returned = 0;
+    // SAFETY: every pointer is to a live buffer of the length the host reads.
+    let status = unsafe {
+        WasmVM {}.static_call_contract(to.as_ptr(), data.as_ptr(), data.len(), gas, &mut returned)
+    };
+    if status != 0 {
+        // A 64th stays behind, and a call costs up to 2,600 itself.
+        return if left < gas.saturating_add(gas >> 5).saturating_add(5_000) {
+            Answer::Starved
+        } else {
+            Answer::Failed
+        };
+    }
+    if returned < length {
+        return Answer::Failed;
+    }
+    Answer::Bytes(WasmVM {}.read_return_data(0, Some(length)))
+}
+
 fn answer(status: u8, length: usize, limit: usize) -> Result<Returned, Vec<u8>> {
     if status == 0 {
         Ok(Returned {

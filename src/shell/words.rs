@@ -40,6 +40,11 @@ pub fn tag(word: U256) -> u8 {
 pub trait Parameter: Sized {
     /// The value of a word, if the word is one of the type.
     fn from_word(word: U256) -> Option<Self>;
+
+    /// The value of the parameter that stands in this word of `data`.
+    fn read(word: U256, _data: &[u8]) -> Option<Self> {
+        Self::from_word(word)
+    }
 }
 
 impl Parameter for U256 {
@@ -62,28 +67,73 @@ impl Parameter for Address {
     }
 }
 
-impl Parameter for u8 {
+impl Parameter for I256 {
     fn from_word(word: U256) -> Option<Self> {
-        word.try_into().ok()
+        Some(Self::from_raw(word))
+    }
+}
+
+macro_rules! narrow_parameters {
+    ($($number:ty),*) => {$(
+        impl Parameter for $number {
+            fn from_word(word: U256) -> Option<Self> {
+                number(word)?.try_into().ok()
+            }
+        }
+    )*};
+}
+
+narrow_parameters!(u8, u16, u32, u64);
+
+/// A word below 2^64.
+#[inline(never)]
+fn number(word: U256) -> Option<u64> {
+    match word.into_limbs() {
+        [number, 0, 0, 0] => Some(number),
+        _ => None,
+    }
+}
+
+/// Words, each of the type: the parameter is the place of their count.
+impl<P: Parameter> Parameter for Vec<P> {
+    fn from_word(_: U256) -> Option<Self> {
+        None
+    }
+
+    fn read(word: U256, data: &[u8]) -> Option<Self> {
+        let place = usize::try_from(number(word)?).ok()?;
+        let mut words = Parameters::new(data.get(place..)?);
+        let count = words.next::<u64>()?;
+        let count = usize::try_from(count).ok()?;
+        // A count that the data does not hold reserves nothing.
+        words.rest.get(..count.checked_mul(WORD)?)?;
+        let mut list = Self::with_capacity(count);
+        for _ in 0..count {
+            list.push(words.next()?);
+        }
+        Some(list)
     }
 }
 
 /// The words of call data, in order. What comes after the parameters is ignored, as Solidity does.
 #[derive(Debug)]
-pub struct Parameters<'a>(&'a [u8]);
+pub struct Parameters<'a> {
+    data: &'a [u8],
+    rest: &'a [u8],
+}
 
 impl<'a> Parameters<'a> {
     /// Reads from the first word behind the selector.
     pub const fn new(data: &'a [u8]) -> Self {
-        Self(data)
+        Self { data, rest: data }
     }
 
     /// The next parameter; none past the end of the data.
     #[allow(clippy::should_implement_trait)] // the type of each word is its own
     pub fn next<P: Parameter>(&mut self) -> Option<P> {
-        let (word, rest) = self.0.split_at_checked(WORD)?;
-        self.0 = rest;
-        P::from_word(U256::try_from_be_slice(word)?)
+        let (word, rest) = self.rest.split_at_checked(WORD)?;
+        self.rest = rest;
+        P::read(U256::try_from_be_slice(word)?, self.data)
     }
 }
 
@@ -131,6 +181,25 @@ impl Answer for String {
 pub trait Item {
     /// Adds the words of the item.
     fn add_to(&self, words: &mut Vec<B256>);
+}
+
+impl<W: Word> Item for W {
+    fn add_to(&self, words: &mut Vec<B256>) {
+        words.push(self.to_word());
+    }
+}
+
+/// The place and the items of a list.
+impl<I: Item> Answer for Vec<I> {
+    fn encode(self) -> ArbResult {
+        let mut words = Vec::with_capacity(self.len().saturating_add(2));
+        words.push(U256::from(WORD).to_word());
+        words.push(U256::from(self.len()).to_word());
+        for item in &self {
+            item.add_to(&mut words);
+        }
+        Ok(pack(&[], &words))
+    }
 }
 
 /// A word, and the place and the items of the list behind it.
@@ -248,6 +317,18 @@ impl Word for I256 {
 }
 
 impl Word for u16 {
+    fn to_word(&self) -> B256 {
+        U256::from(*self).to_word()
+    }
+}
+
+impl Word for u32 {
+    fn to_word(&self) -> B256 {
+        U256::from(*self).to_word()
+    }
+}
+
+impl Word for u64 {
     fn to_word(&self) -> B256 {
         U256::from(*self).to_word()
     }
