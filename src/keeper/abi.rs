@@ -4,12 +4,107 @@
 
 use alloy::sol;
 
-sol!(
+sol! {
+    /// What an asset is worth now.
     #[sol(rpc)]
     #[derive(Debug)]
-    IOracle,
-    "../../abi/Oracle.json"
-);
+    interface IPrices {
+        struct FeedTerms {
+            address feed; uint32 heartbeat; uint32 grace; uint256 minPrice; uint256 maxPrice; uint256 maxDeviation;
+            address secondary; uint32 secondaryLimit; address nav; uint32 navExpiry; uint256 navDiscount;
+        }
+        error AlreadyInitialized();
+        error NotOwner(address caller);
+        error InvalidTerms();
+        error UnknownAsset(uint8 asset);
+        error TooManyAssets();
+        error MathFailed();
+        error InsufficientGas();
+        error SequencerDown();
+        error GracePeriod(uint64 until);
+        error FeedCallFailed(uint8 asset);
+        error DecimalsChanged(uint8 asset, uint8 listed, uint8 current);
+        error RoundIncomplete(uint8 asset);
+        error PriceInFuture(uint8 asset, uint64 updatedAt);
+        error PriceStale(uint8 asset, uint64 updatedAt);
+        error PriceNotPositive(uint8 asset);
+        error PriceOutOfBand(uint8 asset, uint256 price);
+        error PriceDeviates(uint8 asset, uint256 price, uint256 sampled);
+        function initialize(address owner, address sequencerFeed) external;
+        function setOracle(address oracle) external;
+        function list(FeedTerms calldata terms) external returns (uint8 asset);
+        function price(uint8 asset) external view returns (uint256);
+        function status(uint8 asset) external view returns (uint256 price, uint8 state, uint8 gate, uint64 updatedAt);
+        function bothPrices(uint8 asset) external view returns (uint256 collateral, uint256 liability, uint8 state, uint8 gate);
+        function listing(uint8 asset) external view returns (FeedTerms memory);
+        function oracle() external view returns (address);
+        function assetCount() external view returns (uint8);
+        function owner() external view returns (address);
+    }
+
+    /// How prices move, and the face that everyone calls.
+    #[sol(rpc)]
+    #[derive(Debug)]
+    interface IOracle {
+        struct ClockTerms {
+            uint32 interval; uint32 minInterval; uint32 maxInterval; uint32 halfLife; uint32 slowHalfLife;
+            uint32 jumpHalfLife; uint256 referenceVolatility; uint256 clip;
+        }
+        struct AssetTerms { uint256 floorVolatility; uint256 startVolatility; uint256 indexWeight; }
+        event Sampled(uint64 at, uint64 dueAt, uint256 index, uint256[] assets);
+        error AlreadyInitialized();
+        error NotOwner(address caller);
+        error InvalidTerms();
+        error UnknownAsset(uint8 asset);
+        error TooManyAssets();
+        error MathFailed();
+        error InsufficientGas();
+        function initialize(address owner, address prices, ClockTerms calldata terms) external;
+        function setBook(address book, uint32 rowPeriod) external;
+        function setDepth(address desk) external;
+        function list(AssetTerms calldata terms) external returns (uint8 asset);
+        function price(uint8 asset) external view returns (uint256);
+        function status(uint8 asset) external view returns (uint256 price, uint8 state, uint8 gate, uint64 updatedAt);
+        function volatility(uint8 asset) external view returns (uint256);
+        function correlation(uint8 first, uint8 second) external view returns (int256);
+        function index() external view returns (uint256);
+        function depth(uint8 asset) external view returns (uint256);
+        function snapshot(uint16 mask) external view returns (uint256[] memory);
+        function poke() external returns (bool sampled);
+        function dueAt() external view returns (uint64);
+        function sampledAt() external view returns (uint64);
+        function nextDue() external view returns (uint64 at, uint32 overdue);
+        function samples(uint8 asset) external view returns (uint32);
+        function assetCount() external view returns (uint8);
+        function prices() external view returns (address);
+        function book() external view returns (address);
+        function depthDesk() external view returns (address);
+        function owner() external view returns (address);
+        function transferOwnership(address newOwner) external;
+        function acceptOwnership() external;
+    }
+
+    /// Daily memory.
+    #[sol(rpc)]
+    #[derive(Debug)]
+    interface IBook {
+        function initialize(address owner, address oracle) external;
+        function seal() external returns (address page);
+        function page() external view returns (address);
+        function ring() external view returns (uint256[] memory rows);
+        function owner() external view returns (address);
+    }
+
+    /// What can be traded.
+    #[sol(rpc)]
+    #[derive(Debug)]
+    interface IDepth {
+        function initialize(address owner, address oracle) external;
+        function setSource(uint8 asset, address source, uint8 kind) external;
+        function refresh() external;
+        function owner() external view returns (address);
+    }
+}
 sol!(
     #[sol(rpc)]
     #[derive(Debug)]

@@ -8,23 +8,36 @@ use alloy::{
     providers::Provider,
     sol_types::SolCall,
 };
-use anyhow::{anyhow, bail, ensure, Context, Result};
+use anyhow::{anyhow, ensure, Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 
+mod facts;
+mod listing;
+mod lending;
+
 use crate::{
-    abi::{ArbWasm, ILiquidator, IMargin, IOracle, IPool, IVault, IERC20},
-    book::{AssetEntry, Book},
+    abi::{ArbWasm, IOracle},
+    book::Book,
     connection::Connection,
     explain::explain_call,
-    terms::{AssetListing, Terms},
+    terms::Terms,
 };
 
 /// The precompile that activates programs.
 const ARB_WASM: Address = address!("0000000000000000000000000000000000000071");
 /// Most that an activation may cost in data fee; what is not used comes back. Wei.
 const ACTIVATION_VALUE: u64 = 10_000_000_000_000_000;
-/// The contracts in the order of their deployment.
-pub const CONTRACTS: [&str; 5] = ["oracle", "margin", "pool", "vault", "liquidator"];
+/// The contracts of every deployment, in its order.
+pub const CONTRACTS: [&str; 8] = [
+    "prices",
+    "oracle",
+    "book",
+    "depth",
+    "margin",
+    "pool",
+    "vault",
+    "liquidator",
+];
 
 /// Init code that returns `code` as it is: PUSH2 length, DUP1, PUSH1 offset, PUSH0, CODECOPY, PUSH0, RETURN.
 pub fn init_code(code: &[u8]) -> Result<Bytes> {
@@ -78,14 +91,13 @@ pub async fn deploy(
             done: Vec::new(),
         }
     };
-    let steps = CONTRACTS.len() * 3 + 2 + terms.assets.len() * 3;
     let bar = if quiet {
         ProgressBar::hidden()
     } else {
-        ProgressBar::new(steps as u64)
+        ProgressBar::new_spinner()
     };
     bar.set_style(
-        ProgressStyle::with_template("deploy {bar:30} {pos}/{len} {msg}")
+        ProgressStyle::with_template("deploy {pos} {msg}")
             .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
     let mut deployment = Deployment {
@@ -96,229 +108,115 @@ pub async fn deploy(
         path,
         bar,
     };
-    deployment.programs().await?;
-    deployment.initialise().await?;
-    deployment.wire().await?;
+    for name in CONTRACTS {
+        deployment.program(name, name).await?;
+    }
+    deployment.facts().await?;
+    deployment.lending().await?;
     deployment.list().await?;
-    deployment.bar.finish_with_message("done");
+    deployment.hand_over().await?;
+    deployment.bar.finish_with_message("steps, done");
     Ok(deployment.book)
 }
 
 impl Deployment<'_> {
-    async fn programs(&mut self) -> Result<()> {
-        for name in CONTRACTS {
-            if !self.book.contracts.contains_key(name) {
-                self.bar.set_message(format!("{name}: code"));
-                let file = self.programs.join(format!("{name}.code"));
-                let code = fs::read(&file).with_context(|| {
-                    format!("cannot read {}: run scripts/build.sh first", file.display())
-                })?;
-                let receipt = self
-                    .connection
-                    .send(TxKind::Create, U256::ZERO, init_code(&code)?)
-                    .await
-                    .with_context(|| format!("deploying {name}"))?;
-                let address = receipt
-                    .contract_address
-                    .with_context(|| format!("the receipt of {name} has no address"))?;
-                self.book.contracts.insert(name.into(), address);
-                self.save()?;
-            }
-            self.bar.inc(1);
-            let address = self.book.contract(name)?;
-            let arb_wasm = ArbWasm::new(ARB_WASM, &self.connection.provider);
-            if arb_wasm.programVersion(address).call().await.is_err() {
-                self.bar.set_message(format!("{name}: activation"));
-                let input = ArbWasm::activateProgramCall { program: address }.abi_encode();
-                self.connection
-                    .send(
-                        TxKind::Call(ARB_WASM),
-                        U256::from(ACTIVATION_VALUE),
-                        input.into(),
-                    )
-                    .await
-                    .with_context(|| format!("activating {name}"))?;
-            }
-            self.bar.inc(1);
-        }
-        Ok(())
-    }
-
-    /// Initialises each contract and makes sure that the owner is ours: nobody came in between.
-    async fn initialise(&mut self) -> Result<()> {
-        let owner = self.terms.owner.unwrap_or(self.connection.sender);
-        let [oracle, margin, pool, vault, liquidator] = self.addresses()?;
-        let clock = &self.terms.clock;
-        let calls: [(&str, Address, Vec<u8>); 5] = [
-            (
-                "oracle",
-                oracle,
-                IOracle::initializeCall {
-                    owner,
-                    sequencerFeed: self.terms.sequencer_feed,
-                    interval: clock.interval,
-                    minInterval: clock.min_interval,
-                    maxInterval: clock.max_interval,
-                    halfLife: clock.half_life,
-                    referenceVolatility: clock.reference_volatility.wad()?,
-                    clip: clock.clip.wad()?,
-                }
-                .abi_encode(),
-            ),
-            (
-                "margin",
-                margin,
-                IMargin::initializeCall { owner, oracle }.abi_encode(),
-            ),
-            (
-                "pool",
-                pool,
-                IPool::initializeCall {
-                    owner,
-                    asset: self.terms.cash,
-                }
-                .abi_encode(),
-            ),
-            (
-                "vault",
-                vault,
-                IVault::initializeCall {
-                    owner,
-                    cash: self.terms.cash,
-                    pool,
-                    margin,
-                }
-                .abi_encode(),
-            ),
-            (
-                "liquidator",
-                liquidator,
-                ILiquidator::initializeCall {
-                    owner,
-                    vault,
-                    margin,
-                    pool,
-                    cash: self.terms.cash,
-                }
-                .abi_encode(),
-            ),
-        ];
-        for (name, address, input) in calls {
-            let step = format!("initialise {name}");
-            self.once(&step, address, input).await?;
-            let found = IOracle::new(address, &self.connection.provider)
-                .owner()
-                .call()
+    /// Deploys and activates the program of `contract` as `name` and answers its address.
+    async fn program(&mut self, contract: &str, name: &str) -> Result<Address> {
+        if !self.book.contracts.contains_key(name) {
+            self.bar.set_message(format!("{name}: code"));
+            let file = self.programs.join(format!("{contract}.code"));
+            let code = fs::read(&file).with_context(|| {
+                format!("cannot read {}: run scripts/build.sh first", file.display())
+            })?;
+            let receipt = self
+                .connection
+                .send(TxKind::Create, U256::ZERO, init_code(&code)?)
                 .await
-                .map_err(|e| anyhow!("{name}: {}", explain_call(&e)))?;
-            ensure!(found == owner, "{name} at {address} belongs to {found}, not to {owner}: it was taken over between deployment and initialisation; delete the book and deploy again");
+                .with_context(|| format!("deploying {name}"))?;
+            let address = receipt
+                .contract_address
+                .with_context(|| format!("the receipt of {name} has no address"))?;
+            self.book.contracts.insert(name.into(), address);
+            self.save()?;
         }
+        let address = self.book.contract(name)?;
+        let arb_wasm = ArbWasm::new(ARB_WASM, &self.connection.provider);
+        if arb_wasm.programVersion(address).call().await.is_err() {
+            self.bar.set_message(format!("{name}: activation"));
+            let input = ArbWasm::activateProgramCall { program: address }.abi_encode();
+            self.connection
+                .send(
+                    TxKind::Call(ARB_WASM),
+                    U256::from(ACTIVATION_VALUE),
+                    input.into(),
+                )
+                .await
+                .with_context(|| format!("activating {name}"))?;
+        }
+        self.bar.inc(1);
+        Ok(address)
+    }
+
+    /// Sends `initialize`, unless somebody did, and makes sure that the owner is ours: nobody came in between.
+    async fn initialise(&mut self, name: &str, call: impl SolCall) -> Result<()> {
+        let address = self.book.contract(name)?;
+        let step = format!("initialise {name}");
+        let taken = self.owner_of(name).await? != Address::ZERO;
+        self.once_unless(&step, taken, address, call).await?;
+        let found = self.owner_of(name).await?;
+        let ours = [Some(self.connection.sender), self.terms.owner];
+        ensure!(
+            ours.contains(&Some(found)),
+            "{name} at {address} belongs to {found}, not to {}: it was taken over between deployment and initialisation; delete the book and deploy again",
+            self.connection.sender
+        );
         Ok(())
     }
 
-    async fn wire(&mut self) -> Result<()> {
-        let [_, _, pool, vault, liquidator] = self.addresses()?;
-        let curve = &self.terms.curve;
-        let set_curve = IPool::setCurveCall {
-            base: curve.base.wad()?,
-            kink: curve.kink.wad()?,
-            slopeBelow: curve.slope_below.wad()?,
-            slopeAbove: curve.slope_above.wad()?,
-        };
-        self.once("curve", pool, set_curve.abi_encode()).await?;
-        self.once(
-            "pool of vault",
-            pool,
-            IPool::setVaultCall { vault }.abi_encode(),
-        )
-        .await?;
-        self.once(
-            "liquidator of vault",
-            vault,
-            IVault::setLiquidatorCall { liquidator }.abi_encode(),
-        )
-        .await?;
-        let sale = &self.terms.sale;
-        let set_terms = ILiquidator::setTermsCall {
-            discountSlope: sale.discount_slope.wad()?,
-            maxDiscount: sale.max_discount.wad()?,
-        };
-        self.once("terms of sale", liquidator, set_terms.abi_encode())
+    async fn owner_of(&self, name: &str) -> Result<Address> {
+        IOracle::new(self.book.contract(name)?, &self.connection.provider)
+            .owner()
+            .call()
             .await
+            .map_err(|e| anyhow!("{name}: {}", explain_call(&e)))
     }
 
-    async fn list(&mut self) -> Result<()> {
-        let [oracle, margin, _, vault, _] = self.addresses()?;
-        for (index, listing) in self.terms.assets.iter().enumerate() {
-            let asset = u8::try_from(index).context("too many assets")?;
-            let known = IOracle::new(oracle, &self.connection.provider)
-                .assetCount()
-                .call()
-                .await
-                .map_err(|e| anyhow!("{}", explain_call(&e)))?;
-            if known <= asset {
-                self.bar.set_message(format!("list {}", listing.symbol));
-                let input = IOracle::listCall {
-                    terms: listing_terms(listing)?,
-                }
-                .abi_encode();
-                self.connection
-                    .send(TxKind::Call(oracle), U256::ZERO, input.into())
-                    .await
-                    .with_context(|| format!("listing {}", listing.symbol))?;
-            }
-            if self.book.assets.len() <= index {
-                self.book.assets.push(AssetEntry {
-                    symbol: listing.symbol.clone(),
-                    index: asset,
-                    token: listing.token,
-                    feed: listing.feed,
-                });
-                self.save()?;
-            }
-            self.bar.inc(1);
-            let terms = IMargin::setAssetTermsCall {
-                asset,
-                exitCost: listing.exit_cost.wad()?,
-                jump: listing.jump.wad()?,
-            };
-            self.once(
-                &format!("margin terms of {}", listing.symbol),
-                margin,
-                terms.abi_encode(),
-            )
-            .await?;
-            let token = IERC20::new(listing.token, &self.connection.provider);
-            let decimals =
-                token.decimals().call().await.map_err(|e| {
-                    anyhow!("{} has no decimals: {}", listing.symbol, explain_call(&e))
-                })?;
-            if decimals > 18 {
-                bail!("{} has {decimals} decimals: 18 at most", listing.symbol);
-            }
-            let collateral = IVault::listCollateralCall {
-                asset,
-                token: listing.token,
-                cap: listing.cap.scaled(decimals)?,
-            };
-            self.once(
-                &format!("collateral {}", listing.symbol),
-                vault,
-                collateral.abi_encode(),
-            )
-            .await?;
+    /// Offers every contract to the owner of the terms, where that is not the sender.
+    async fn hand_over(&mut self) -> Result<()> {
+        let Some(owner) = self.terms.owner.filter(|o| *o != self.connection.sender) else {
+            return Ok(());
+        };
+        let contracts: Vec<(String, Address)> = self.book.contracts.clone().into_iter().collect();
+        for (name, address) in contracts {
+            let call = IOracle::transferOwnershipCall { newOwner: owner };
+            self.once(&format!("offer {name} to {owner}"), address, call)
+                .await?;
         }
         Ok(())
     }
 
     /// Sends a call that must happen once and remembers it.
-    async fn once(&mut self, step: &str, to: Address, input: Vec<u8>) -> Result<()> {
+    async fn once(&mut self, step: &str, to: Address, call: impl SolCall) -> Result<()> {
+        self.once_unless(step, false, to, call).await
+    }
+
+    /// The same, where the chain may say that it happened though the book does not: the deployment was
+    /// interrupted between the two.
+    async fn once_unless(
+        &mut self,
+        step: &str,
+        happened: bool,
+        to: Address,
+        call: impl SolCall,
+    ) -> Result<()> {
         self.bar.set_message(step.to_owned());
         if !self.book.done.iter().any(|done| done == step) {
-            self.connection
-                .send(TxKind::Call(to), U256::ZERO, input.into())
-                .await
-                .with_context(|| step.to_owned())?;
+            if !happened {
+                self.connection
+                    .send(TxKind::Call(to), U256::ZERO, call.abi_encode().into())
+                    .await
+                    .with_context(|| step.to_owned())?;
+            }
             self.book.done.push(step.to_owned());
             self.save()?;
         }
@@ -326,32 +224,7 @@ impl Deployment<'_> {
         Ok(())
     }
 
-    fn addresses(&self) -> Result<[Address; 5]> {
-        let [a, b, c, d, e] = CONTRACTS;
-        Ok([
-            self.book.contract(a)?,
-            self.book.contract(b)?,
-            self.book.contract(c)?,
-            self.book.contract(d)?,
-            self.book.contract(e)?,
-        ])
-    }
-
     fn save(&self) -> Result<()> {
         self.book.write(self.path)
     }
-}
-
-fn listing_terms(listing: &AssetListing) -> Result<IOracle::ListingTerms> {
-    Ok(IOracle::ListingTerms {
-        feed: listing.feed,
-        heartbeat: listing.heartbeat,
-        grace: listing.grace,
-        minPrice: listing.min_price.wad()?,
-        maxPrice: listing.max_price.wad()?,
-        maxDeviation: listing.max_deviation.wad()?,
-        floorVolatility: listing.floor_volatility.wad()?,
-        startVolatility: listing.start_volatility.wad()?,
-        indexWeight: listing.index_weight.wad()?,
-    })
 }

@@ -6,7 +6,7 @@ use alloy::{
     transports::{RpcError, TransportErrorKind},
 };
 
-use crate::abi::{ArbWasm, ILiquidator, IMargin, IOracle, IPool, IVault};
+use crate::abi::{ArbWasm, ILiquidator, IMargin, IOracle, IPool, IPrices, IVault};
 
 /// What a node's error means: the contract's typed error if there is one, else the node's own message.
 pub fn explain(error: &RpcError<TransportErrorKind>) -> String {
@@ -41,6 +41,7 @@ pub fn name(data: &Bytes) -> String {
     }
     first!(
         IVault::IVaultErrors,
+        IPrices::IPricesErrors,
         IOracle::IOracleErrors,
         IMargin::IMarginErrors,
         IPool::IPoolErrors,

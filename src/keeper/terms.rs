@@ -50,12 +50,38 @@ pub struct ClockTerms {
     pub min_interval: u32,
     /// Longest interval, seconds.
     pub max_interval: u32,
-    /// Half-life of the estimate, seconds.
+    /// Half-life of variance and covariance, seconds.
     pub half_life: u32,
+    /// Half-life of the long-run variance, seconds.
+    pub slow_half_life: u32,
+    /// Half-life of the memory of jumps, seconds.
+    pub jump_half_life: u32,
     /// Volatility index at which the interval applies, per year.
     pub reference_volatility: Decimal,
     /// Returns beyond this many standard deviations are clipped in the filter.
     pub clip: Decimal,
+}
+
+/// A second feed that has to agree with the first.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecondaryTerms {
+    /// Price feed.
+    pub feed: Address,
+    /// Oldest price that counts, seconds.
+    pub limit: u32,
+}
+
+/// A feed of what the asset can be redeemed for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NavTerms {
+    /// Feed of the net asset value, USD.
+    pub feed: Address,
+    /// Oldest value that counts, seconds.
+    pub expiry: u32,
+    /// How far below it a debt in the asset may be priced.
+    pub discount: Decimal,
 }
 
 /// Interest of the pool.
@@ -100,8 +126,14 @@ pub struct AssetListing {
     pub min_price: Decimal,
     /// Upper end of the accepted band, USD.
     pub max_price: Decimal,
-    /// Largest accepted move from the last sample.
+    /// Largest accepted distance from the second feed; without one, largest move from the last sample.
     pub max_deviation: Decimal,
+    /// Second feed; none where absent.
+    #[serde(default)]
+    pub secondary: Option<SecondaryTerms>,
+    /// Net asset value; none where absent.
+    #[serde(default)]
+    pub nav: Option<NavTerms>,
     /// Volatility never read below this, per year.
     pub floor_volatility: Decimal,
     /// Volatility at listing, per year.
@@ -130,12 +162,19 @@ pub struct Terms {
     pub sequencer_feed: Address,
     /// Clock and filter.
     pub clock: ClockTerms,
+    /// Seconds between rows of the scenario book.
+    #[serde(default = "one_day")]
+    pub row_period: u32,
     /// Interest.
     pub curve: CurveTerms,
     /// Liquidation.
     pub sale: SaleTerms,
     /// Assets, in the order of their index.
     pub assets: Vec<AssetListing>,
+}
+
+const fn one_day() -> u32 {
+    86_400
 }
 
 impl Terms {
