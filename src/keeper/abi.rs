@@ -95,6 +95,24 @@ sol! {
         function owner() external view returns (address);
     }
 
+    /// Depth of pools.
+    #[sol(rpc)]
+    #[derive(Debug)]
+    interface IPoolDepth {
+        function initialize(address owner, address prices) external;
+        function setPool(uint8 asset, address pool, address token, uint32 window, uint8 quoteAsset, uint256 quotePrice) external;
+    }
+
+    /// One output of the oracle as a feed.
+    #[sol(rpc)]
+    #[derive(Debug)]
+    interface IFeed {
+        function initialize(address oracle, uint8 kind, uint8 asset, uint8 decimals, uint256 deviation, uint32 heartbeat, string calldata description) external;
+        function output() external view returns (address oracle, uint8 kind, uint8 asset, uint256 deviation, uint32 heartbeat);
+        function update() external returns (bool written);
+        function latestRoundData() external view returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound);
+    }
+
     /// What can be traded.
     #[sol(rpc)]
     #[derive(Debug)]

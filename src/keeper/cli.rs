@@ -53,12 +53,18 @@ pub enum Command {
         #[arg(long, default_value = "target/stylus")]
         programs: PathBuf,
     },
-    /// Take a sample of all feeds whenever one is due.
+    /// Take a sample of all feeds whenever one is due; seal the book and refresh depths when that is due.
     Poke {
         #[command(flatten)]
         chain: ChainArgs,
         #[command(flatten)]
         pace: LoopArgs,
+        /// Leave the scenario book's ring alone.
+        #[arg(long)]
+        no_seal: bool,
+        /// Leave the depth desk alone.
+        #[arg(long)]
+        no_depth: bool,
     },
     /// Follow all accounts and print every change of their alert level.
     Watch {

@@ -1,6 +1,12 @@
 //! Deployment on any Stylus chain, step by step. A step that the chain or the book says is done is not done
 //! again, so an interrupted deployment is finished by running it once more.
 
+mod depth;
+mod facts;
+mod feeds;
+mod lending;
+mod listing;
+
 use std::{fs, path::Path};
 
 use alloy::{
@@ -10,10 +16,6 @@ use alloy::{
 };
 use anyhow::{anyhow, ensure, Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
-
-mod facts;
-mod listing;
-mod lending;
 
 use crate::{
     abi::{ArbWasm, IOracle},
@@ -114,6 +116,8 @@ pub async fn deploy(
     deployment.facts().await?;
     deployment.lending().await?;
     deployment.list().await?;
+    deployment.depth_sources().await?;
+    deployment.feeds().await?;
     deployment.hand_over().await?;
     deployment.bar.finish_with_message("steps, done");
     Ok(deployment.book)
@@ -186,8 +190,9 @@ impl Deployment<'_> {
         let Some(owner) = self.terms.owner.filter(|o| *o != self.connection.sender) else {
             return Ok(());
         };
+        let owned = |name: &str| !name.starts_with(feeds::PREFIX);
         let contracts: Vec<(String, Address)> = self.book.contracts.clone().into_iter().collect();
-        for (name, address) in contracts {
+        for (name, address) in contracts.into_iter().filter(|(name, _)| owned(name)) {
             let call = IOracle::transferOwnershipCall { newOwner: owner };
             self.once(&format!("offer {name} to {owner}"), address, call)
                 .await?;

@@ -13,7 +13,7 @@ use keeper::{
     deploy::deploy,
     journal::Journal,
     liquidate::{Event, Liquidator},
-    poke::{poke_if_due, Poke},
+    poke::{poke_if_due, upkeep, Poke, Upkeep},
     replay::{self, record::Record, report},
     screen::Portfolios,
     terms::Terms,
@@ -44,16 +44,25 @@ async fn run(command: Command) -> Result<()> {
             println!("address book: {}", chain.book.display());
             Ok(())
         }
-        Command::Poke { chain, pace } => {
+        Command::Poke {
+            chain,
+            pace,
+            no_seal,
+            no_depth,
+        } => {
             let (connection, book) = open(&chain).await?;
+            let wanted = Upkeep {
+                seal: !no_seal,
+                depth: !no_depth,
+            };
             repeat(&pace, async || {
-                match poke_if_due(&connection, &book).await? {
-                    Poke::Sampled(gas) => println!("sampled, {gas} gas"),
-                    Poke::NotDue(due) => {
-                        if pace.once {
-                            println!("nothing is due before {due}");
-                        }
+                for done in poke_if_due(&connection, &book).await? {
+                    if pace.once || !matches!(done, Poke::NotDue(_)) {
+                        println!("{done}");
                     }
+                }
+                for done in upkeep(&connection, &book, wanted).await? {
+                    println!("{done}");
                 }
                 Ok(())
             })

@@ -1,47 +1,146 @@
-//! The clock: `poke` when a sample is due, never before.
+//! The clock: `poke` until no due time is behind, then what else is due: sealing the book, refreshing depths.
+
+use std::fmt;
 
 use alloy::{
     primitives::{TxKind, U256},
     providers::Provider,
-    sol_types::SolCall,
+    rpc::types::TransactionReceipt,
+    sol_types::{SolCall, SolEvent},
 };
 use anyhow::{anyhow, Context, Result};
 
-use crate::{abi::IOracle, book::Book, connection::Connection, explain::explain_call};
+use crate::{
+    abi::{IBook, IDepth, IOracle},
+    book::Book,
+    connection::Connection,
+    explain::explain_call,
+};
 
-/// What one look at the clock did.
+/// Rows in the ring from which it is worth sealing them into a page.
+pub const SEAL_FROM: usize = 7;
+/// Pokes of one look: each walks several due times.
+const POKES: usize = 64;
+
+/// What to do beside the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Poke {
-    /// A sample was taken; the gas it used.
-    Sampled(u64),
-    /// Nothing is due before this time (Unix seconds).
-    NotDue(u64),
+pub struct Upkeep {
+    /// Seal the book when its ring is long enough.
+    pub seal: bool,
+    /// Refresh depths when they are due.
+    pub depth: bool,
 }
 
-/// Samples if a sample is due by the clock of the newest block.
-pub async fn poke_if_due(connection: &Connection, book: &Book) -> Result<Poke> {
+impl Upkeep {
+    /// Everything.
+    pub const ALL: Self = Self {
+        seal: true,
+        depth: true,
+    };
+}
+
+/// What one look at the clock did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Poke {
+    /// Samples were taken in one transaction; how many, and the gas it used.
+    Sampled { samples: usize, gas: u64 },
+    /// A sample is due, and the oracle takes none: the sequencer is not trusted, or no price is live.
+    Withheld { since: u64, gas: u64 },
+    /// Nothing is due before this time (Unix seconds).
+    NotDue(u64),
+    /// The ring of the book went into a page.
+    Sealed { rows: usize, gas: u64 },
+    /// Depths were measured.
+    Refreshed { gas: u64 },
+}
+
+impl fmt::Display for Poke {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sampled { samples: 1, gas } => write!(f, "sampled, {gas} gas"),
+            Self::Sampled { samples, gas } => write!(f, "sampled {samples} times, {gas} gas"),
+            Self::Withheld { since, gas } => {
+                write!(f, "due since {since}, no sample was taken, {gas} gas")
+            }
+            Self::NotDue(due) => write!(f, "nothing is due before {due}"),
+            Self::Sealed { rows, gas } => write!(f, "sealed {rows} rows into a page, {gas} gas"),
+            Self::Refreshed { gas } => write!(f, "refreshed depths, {gas} gas"),
+        }
+    }
+}
+
+/// Pokes until no due time is behind the newest block.
+pub async fn poke_if_due(connection: &Connection, book: &Book) -> Result<Vec<Poke>> {
     let address = book.contract("oracle")?;
     let oracle = IOracle::new(address, &connection.provider);
-    let due = oracle
-        .dueAt()
-        .call()
-        .await
-        .map_err(|e| anyhow!("dueAt: {}", explain_call(&e)))?;
-    let block = connection
-        .provider
-        .get_block(Default::default())
-        .await?
-        .context("the chain has no newest block")?;
-    if block.header.timestamp < due {
-        return Ok(Poke::NotDue(due));
+    let mut done = Vec::new();
+    for _ in 0..POKES {
+        let due = oracle
+            .dueAt()
+            .call()
+            .await
+            .map_err(|e| anyhow!("dueAt: {}", explain_call(&e)))?;
+        let block = connection
+            .provider
+            .get_block(Default::default())
+            .await?
+            .context("the chain has no newest block")?;
+        if block.header.timestamp < due {
+            done.push(Poke::NotDue(due));
+            break;
+        }
+        let call = IOracle::pokeCall {}.abi_encode();
+        let receipt = connection
+            .send(TxKind::Call(address), U256::ZERO, call.into())
+            .await
+            .context("poke")?;
+        let (samples, gas) = (samples(&receipt), receipt.gas_used);
+        if samples == 0 {
+            done.push(Poke::Withheld { since: due, gas });
+            break;
+        }
+        done.push(Poke::Sampled { samples, gas });
     }
-    let receipt = connection
-        .send(
-            TxKind::Call(address),
-            U256::ZERO,
-            IOracle::pokeCall {}.abi_encode().into(),
-        )
-        .await
-        .context("poke")?;
-    Ok(Poke::Sampled(receipt.gas_used))
+    Ok(done)
+}
+
+/// Seals the book and refreshes depths, where either is due.
+pub async fn upkeep(connection: &Connection, book: &Book, wanted: Upkeep) -> Result<Vec<Poke>> {
+    let mut done = Vec::new();
+    if wanted.seal {
+        let address = book.contract("book")?;
+        let read = IBook::new(address, &connection.provider);
+        let rows = read.ring().call().await;
+        let rows = rows.map_err(|e| anyhow!("ring: {}", explain_call(&e)))?.len();
+        if rows >= SEAL_FROM {
+            let call = IBook::sealCall {}.abi_encode();
+            let receipt = connection
+                .send(TxKind::Call(address), U256::ZERO, call.into())
+                .await
+                .context("seal")?;
+            done.push(Poke::Sealed {
+                rows,
+                gas: receipt.gas_used,
+            });
+        }
+    }
+    if wanted.depth {
+        let address = book.contract("depth")?;
+        let call = IDepth::refreshCall {}.abi_encode();
+        let receipt = connection
+            .send(TxKind::Call(address), U256::ZERO, call.into())
+            .await
+            .context("refresh")?;
+        done.push(Poke::Refreshed {
+            gas: receipt.gas_used,
+        });
+    }
+    Ok(done)
+}
+
+/// Samples that a transaction took.
+fn samples(receipt: &TransactionReceipt) -> usize {
+    let logs = receipt.inner.logs().iter();
+    logs.filter(|log| log.topic0() == Some(&IOracle::Sampled::SIGNATURE_HASH))
+        .count()
 }

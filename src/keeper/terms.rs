@@ -1,6 +1,10 @@
 //! What to deploy: a JSON file with the tokens, the feeds and every parameter. Ratios, rates, prices and
 //! volatilities are decimal strings ("0.8" is 80 %).
 
+mod sources;
+
+pub use sources::{DepthSource, FeedTerms, Output, PoolTerms, Quote};
+
 use std::{fs, path::Path};
 
 use alloy::primitives::{utils::parse_units, Address, U256};
@@ -134,6 +138,9 @@ pub struct AssetListing {
     /// Net asset value; none where absent.
     #[serde(default)]
     pub nav: Option<NavTerms>,
+    /// Sources of depth, in any number.
+    #[serde(default)]
+    pub depth: Vec<DepthSource>,
     /// Volatility never read below this, per year.
     pub floor_volatility: Decimal,
     /// Volatility at listing, per year.
@@ -171,6 +178,9 @@ pub struct Terms {
     pub sale: SaleTerms,
     /// Assets, in the order of their index.
     pub assets: Vec<AssetListing>,
+    /// Feeds that show what the oracle says.
+    #[serde(default)]
+    pub feeds: Vec<FeedTerms>,
 }
 
 const fn one_day() -> u32 {
@@ -185,11 +195,27 @@ impl Terms {
         serde_json::from_str(&text)
             .with_context(|| format!("the terms {} are not as documented", path.display()))
     }
+
+    /// Index of the asset of this symbol.
+    pub fn asset(&self, symbol: &str) -> Result<u8> {
+        let place = self.assets.iter().position(|a| a.symbol == symbol);
+        let place = place.with_context(|| format!("no asset is called {symbol}"))?;
+        u8::try_from(place).context("too many assets")
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_documented_example_can_be_read() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/terms.example.json");
+        let terms = Terms::read(Path::new(path)).unwrap();
+        assert_eq!(terms.asset("ETH").unwrap(), 0);
+        assert!(terms.asset("eth").is_err());
+        assert!(terms.feeds.iter().any(|feed| feed.output == Output::Index));
+    }
 
     #[test]
     fn a_decimal_is_exact_or_refused() {

@@ -11,7 +11,9 @@ use devnet::{
     chain::{Chain, Config, Pace, Receipt},
     machine::Transaction,
 };
-use keeper::abi::{ArbWasm, ILiquidator, IMargin, IOracle, IPool, IVault, IERC20};
+use keeper::abi::{
+    ArbWasm, IBook, IDepth, ILiquidator, IMargin, IOracle, IPool, IPrices, IVault, IERC20,
+};
 
 sol! {
     /// Tokens that anyone may mint.
@@ -86,7 +88,13 @@ pub struct World {
     /// Sequencer uptime feed.
     pub uptime: Address,
     /// Contracts.
+    pub prices: Address,
+    /// Contracts.
     pub oracle: Address,
+    /// Contracts.
+    pub book: Address,
+    /// Contracts.
+    pub desk: Address,
     /// Contracts.
     pub margin: Address,
     /// Contracts.
@@ -126,7 +134,10 @@ impl World {
             "MockFeed",
             (U256::ZERO, I256::ZERO).abi_encode_params(),
         );
+        let prices = deploy_program(&mut chain, owner, "prices");
         let oracle = deploy_program(&mut chain, owner, "oracle");
+        let book = deploy_program(&mut chain, owner, "book");
+        let desk = deploy_program(&mut chain, owner, "depth");
         let margin = deploy_program(&mut chain, owner, "margin");
         let pool = deploy_program(&mut chain, owner, "pool");
         let vault = deploy_program(&mut chain, owner, "vault");
@@ -147,16 +158,64 @@ impl World {
             cash,
             assets: [nothing; 3],
             uptime,
+            prices,
             oracle,
+            book,
+            desk,
             margin,
             pool,
             vault,
             liquidator,
         };
+        world.initialise_facts();
         world.initialise();
         world.list();
         world.fund();
         world
+    }
+
+    /// Prices, the oracle before them, its book and its depth desk.
+    fn initialise_facts(&mut self) {
+        let (owner, prices, oracle) = (self.owner, self.prices, self.oracle);
+        let (book, desk) = (self.book, self.desk);
+        // The sequencer has been up for longer than the grace period.
+        self.pass(2 * 3_600);
+        self.must(
+            owner,
+            prices,
+            IPrices::initializeCall {
+                owner,
+                sequencerFeed: self.uptime,
+            },
+        );
+        let terms = IOracle::ClockTerms {
+            interval: 3_600,
+            minInterval: 900,
+            maxInterval: 14_400,
+            halfLife: 172_800,
+            slowHalfLife: 2_160_000,
+            jumpHalfLife: 2_592_000,
+            referenceVolatility: wad("0.8"),
+            clip: wad("5"),
+        };
+        self.must(
+            owner,
+            oracle,
+            IOracle::initializeCall {
+                owner,
+                prices,
+                terms,
+            },
+        );
+        self.must(owner, book, IBook::initializeCall { owner, oracle });
+        self.must(owner, desk, IDepth::initializeCall { owner, oracle });
+        self.must(owner, prices, IPrices::setOracleCall { oracle });
+        let call = IOracle::setBookCall {
+            book,
+            rowPeriod: 86_400,
+        };
+        self.must(owner, oracle, call);
+        self.must(owner, oracle, IOracle::setDepthCall { desk });
     }
 
     fn initialise(&mut self) {
@@ -168,22 +227,6 @@ impl World {
             self.pool,
             self.vault,
             self.liquidator,
-        );
-        // The sequencer has been up for longer than the grace period.
-        self.pass(2 * 3_600);
-        self.must(
-            owner,
-            oracle,
-            IOracle::initializeCall {
-                owner,
-                sequencerFeed: self.uptime,
-                interval: 3_600,
-                minInterval: 900,
-                maxInterval: 14_400,
-                halfLife: 172_800,
-                referenceVolatility: wad("0.8"),
-                clip: wad("5"),
-            },
         );
         self.must(owner, margin, IMargin::initializeCall { owner, oracle });
         self.must(owner, pool, IPool::initializeCall { owner, asset: cash });
@@ -257,18 +300,7 @@ impl World {
                 feed,
                 decimals,
             };
-            let terms = IOracle::ListingTerms {
-                feed,
-                heartbeat: HEARTBEAT,
-                grace: HEARTBEAT,
-                minPrice: wad("0.01"),
-                maxPrice: wad("1000000"),
-                maxDeviation: wad("0.5"),
-                floorVolatility: wad("0.2"),
-                startVolatility: wad("0.8"),
-                indexWeight: wad("1"),
-            };
-            self.must(owner, self.oracle, IOracle::listCall { terms });
+            self.list_facts(feed);
             self.must(
                 owner,
                 self.margin,
@@ -285,6 +317,31 @@ impl World {
                 IVault::listCollateralCall { asset, token, cap },
             );
         }
+    }
+
+    /// Lists the next asset at prices and oracle, with this feed and no other.
+    pub fn list_facts(&mut self, feed: Address) {
+        let owner = self.owner;
+        let terms = IPrices::FeedTerms {
+            feed,
+            heartbeat: HEARTBEAT,
+            grace: HEARTBEAT,
+            minPrice: wad("0.01"),
+            maxPrice: wad("1000000"),
+            maxDeviation: wad("0.5"),
+            secondary: Address::ZERO,
+            secondaryLimit: 0,
+            nav: Address::ZERO,
+            navExpiry: 0,
+            navDiscount: U256::ZERO,
+        };
+        self.must(owner, self.prices, IPrices::listCall { terms });
+        let terms = IOracle::AssetTerms {
+            floorVolatility: wad("0.2"),
+            startVolatility: wad("0.8"),
+            indexWeight: wad("1"),
+        };
+        self.must(owner, self.oracle, IOracle::listCall { terms });
     }
 
     fn fund(&mut self) {

@@ -211,6 +211,7 @@ fn terms(prices: &Prices, cash: Address, tokens: &[Address], feeds: &[Address]) 
             max_deviation: "0.6".into(),
             secondary: None,
             nav: None,
+            depth: Vec::new(),
             floor_volatility: "0.2".into(),
             start_volatility: "0.8".into(),
             index_weight: "1".into(),
@@ -245,5 +246,6 @@ fn terms(prices: &Prices, cash: Address, tokens: &[Address], feeds: &[Address]) 
             max_discount: "0.05".into(),
         },
         assets,
+        feeds: Vec::new(),
     }
 }

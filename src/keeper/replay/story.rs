@@ -19,7 +19,7 @@ use crate::{
     explain::explain_call,
     journal::Journal,
     liquidate::{Event, Liquidator},
-    poke::{poke_if_due, Poke},
+    poke::{poke_if_due, upkeep, Poke, Upkeep},
     watch::{Alerts, Level},
 };
 
@@ -102,8 +102,19 @@ pub async fn run(
     for (row, (at, closes)) in prices.times.iter().zip(&prices.closes).enumerate() {
         bar.set_message(clock(*at));
         stage.set_prices(*at, closes).await?;
-        if let Poke::Sampled(gas) = poke_if_due(&keeper, &book).await? {
-            stage.note_gas("poke", gas);
+        for done in poke_if_due(&keeper, &book).await? {
+            match done {
+                Poke::Sampled { samples: 1, gas } => stage.note_gas("poke", gas),
+                Poke::Sampled { gas, .. } => stage.note_gas("poke of several due times", gas),
+                _ => {}
+            }
+        }
+        for done in upkeep(&keeper, &book, Upkeep::ALL).await? {
+            match done {
+                Poke::Sealed { gas, .. } => stage.note_gas("seal", gas),
+                Poke::Refreshed { gas } => stage.note_gas("refresh", gas),
+                _ => {}
+            }
         }
         if row == opening {
             stage.open_accounts(*at, closes).await?;

@@ -5,7 +5,7 @@ use alloy::{
     sol,
     sol_types::SolValue,
 };
-use e2e::{abi::IOracle, wad, world::deploy, World};
+use e2e::{abi::IPrices, wad, world::deploy, World};
 
 sol! {
     interface IReadsPlimsoll {
@@ -67,7 +67,7 @@ fn the_reason_of_a_dead_price_reaches_a_solidity_caller() {
         .view(reader, IReadsPlimsoll::priceOfCall { asset: 0 })
         .expect_err("the price is refused");
     assert!(
-        refusal.typed::<IOracle::PriceNotPositive>().is_some(),
+        refusal.typed::<IPrices::PriceNotPositive>().is_some(),
         "{}",
         e2e::name(&refusal.data)
     );

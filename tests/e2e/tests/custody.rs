@@ -8,7 +8,7 @@ use alloy::{
 use e2e::{
     abi::{IMargin, IOracle, IPool, IVault, IERC20},
     name, wad,
-    world::{deploy, usd, IMint, HEARTBEAT, SUPPLY},
+    world::{deploy, usd, IMint, SUPPLY},
     World,
 };
 
@@ -40,18 +40,7 @@ fn listed(world: &mut World, contract: &str) -> Address {
         "MockFeed",
         (U256::from(8), I256::try_from(usd(100)).expect("an answer")).abi_encode_params(),
     );
-    let terms = IOracle::ListingTerms {
-        feed,
-        heartbeat: HEARTBEAT,
-        grace: HEARTBEAT,
-        minPrice: wad("0.01"),
-        maxPrice: wad("1000000"),
-        maxDeviation: wad("0.5"),
-        floorVolatility: wad("0.2"),
-        startVolatility: wad("0.8"),
-        indexWeight: wad("1"),
-    };
-    world.must(owner, world.oracle, IOracle::listCall { terms });
+    world.list_facts(feed);
     world.must(
         owner,
         world.margin,
@@ -440,7 +429,10 @@ fn a5_no_contract_takes_ether_by_accident() {
     let mut world = World::new();
     let user = world.user;
     for to in [
+        world.prices,
         world.oracle,
+        world.book,
+        world.desk,
         world.margin,
         world.pool,
         world.vault,

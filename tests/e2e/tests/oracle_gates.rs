@@ -5,7 +5,7 @@ use alloy::{
     sol_types::SolError,
 };
 use e2e::{
-    abi::{IOracle, IVault},
+    abi::{IOracle, IPrices, IVault},
     name,
     world::{usd, IMockFeed, HEARTBEAT, PRICES},
     World,
@@ -157,7 +157,7 @@ fn orc_gate_1_sequencer_down() {
         uptime,
         IMockFeed::setAnswerCall { answer: I256::ONE },
     );
-    refused::<IOracle::SequencerDown>(&mut world, PAUSED, 1);
+    refused::<IPrices::SequencerDown>(&mut world, PAUSED, 1);
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn orc_gate_2_grace_period_after_an_outage() {
         IMockFeed::setAnswerCall { answer: I256::ZERO },
     );
     world.pass(3_500);
-    refused::<IOracle::GracePeriod>(&mut world, PAUSED, 2);
+    refused::<IPrices::GracePeriod>(&mut world, PAUSED, 2);
     world.pass(200);
     world.refresh_feeds();
     assert_eq!(
@@ -194,7 +194,7 @@ fn orc_gate_3_feed_call_failed() {
         let mut world = indebted();
         let (owner, to) = (world.owner, feed(&world));
         world.must(owner, to, IMockFeed::setModeCall { mode });
-        refused::<IOracle::FeedCallFailed>(&mut world, DEAD, 3);
+        refused::<IPrices::FeedCallFailed>(&mut world, DEAD, 3);
     }
 }
 
@@ -231,7 +231,7 @@ fn orc_gate_4_decimals_changed() {
     let mut world = indebted();
     let (owner, to) = (world.owner, feed(&world));
     world.must(owner, to, IMockFeed::setDecimalsCall { decimals_: 9 });
-    refused::<IOracle::DecimalsChanged>(&mut world, DEAD, 4);
+    refused::<IPrices::DecimalsChanged>(&mut world, DEAD, 4);
 }
 
 #[test]
@@ -239,10 +239,10 @@ fn orc_gate_5_round_incomplete() {
     let mut world = indebted();
     let now = world.chain.now();
     set_round(&mut world, 0, PRICES[0], now);
-    refused::<IOracle::RoundIncomplete>(&mut world, DEAD, 5);
+    refused::<IPrices::RoundIncomplete>(&mut world, DEAD, 5);
     let mut world = indebted();
     set_round(&mut world, 9, PRICES[0], 0);
-    refused::<IOracle::RoundIncomplete>(&mut world, DEAD, 5);
+    refused::<IPrices::RoundIncomplete>(&mut world, DEAD, 5);
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn orc_gate_6_price_in_the_future() {
     let mut world = indebted();
     let later = world.chain.now() + 1_000;
     set_round(&mut world, 9, PRICES[0], later);
-    refused::<IOracle::PriceInFuture>(&mut world, DEAD, 6);
+    refused::<IPrices::PriceInFuture>(&mut world, DEAD, 6);
 }
 
 #[test]
@@ -258,9 +258,9 @@ fn orc_gate_7_price_stale_then_dead() {
     let mut world = indebted();
     let limit = 2 * u64::from(HEARTBEAT);
     world.pass(limit + 60);
-    refused::<IOracle::PriceStale>(&mut world, STALE, 7);
+    refused::<IPrices::PriceStale>(&mut world, STALE, 7);
     world.pass(limit);
-    refused::<IOracle::PriceStale>(&mut world, DEAD, 7);
+    refused::<IPrices::PriceStale>(&mut world, DEAD, 7);
 }
 
 #[test]
@@ -268,7 +268,7 @@ fn orc_gate_8_price_not_positive() {
     for answer in [0, -1, i64::MIN] {
         let mut world = indebted();
         world.set_price(0, answer);
-        refused::<IOracle::PriceNotPositive>(&mut world, DEAD, 8);
+        refused::<IPrices::PriceNotPositive>(&mut world, DEAD, 8);
     }
 }
 
@@ -284,7 +284,7 @@ fn orc_gate_9_price_out_of_band_or_within_one_percent_of_its_ends() {
     ] {
         let mut world = indebted();
         world.set_price(0, answer);
-        refused::<IOracle::PriceOutOfBand>(&mut world, SUSPECT, 9);
+        refused::<IPrices::PriceOutOfBand>(&mut world, SUSPECT, 9);
     }
 }
 
@@ -301,7 +301,7 @@ fn orc_gate_10_price_deviates_from_the_last_sample() {
     // More than a half up, more than a half down.
     for answer in [usd(3_001), usd(999)] {
         world.set_price(0, answer);
-        refused::<IOracle::PriceDeviates>(&mut world, SUSPECT, 10);
+        refused::<IPrices::PriceDeviates>(&mut world, SUSPECT, 10);
     }
     world.set_price(0, usd(2_900));
     assert_eq!(

@@ -124,6 +124,7 @@ pub async fn fallen(owner: &Connection, folder: &Path, people: u32) -> (Book, Ve
     let terms: Terms = serde_json::from_value(serde_json::json!({
         "cash": cash,
         "clock": {"interval": 3600, "min_interval": 900, "max_interval": 14400, "half_life": 172800,
+                  "slow_half_life": 2160000, "jump_half_life": 2592000,
                   "reference_volatility": "0.8", "clip": "5"},
         "curve": {"base": "0.01", "kink": "0.8", "slope_below": "0.04", "slope_above": "0.75"},
         "sale": {"discount_slope": "0.5", "max_discount": "0.05"},
