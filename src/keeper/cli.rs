@@ -53,7 +53,8 @@ pub enum Command {
         #[arg(long, default_value = "target/stylus")]
         programs: PathBuf,
     },
-    /// Take a sample of all feeds whenever one is due; seal the book and refresh depths when that is due.
+    /// Take a sample of all feeds whenever one is due; seal the book, refresh depths and update feeds when that is
+    /// due.
     Poke {
         #[command(flatten)]
         chain: ChainArgs,
@@ -65,6 +66,9 @@ pub enum Command {
         /// Leave the depth desk alone.
         #[arg(long)]
         no_depth: bool,
+        /// Leave the feeds alone.
+        #[arg(long)]
+        no_feeds: bool,
     },
     /// Follow all accounts and print every change of their alert level.
     Watch {

@@ -7,6 +7,8 @@ mod feeds;
 mod lending;
 mod listing;
 
+pub use feeds::FEED_PREFIX;
+
 use std::{fs, path::Path};
 
 use alloy::{
@@ -190,7 +192,7 @@ impl Deployment<'_> {
         let Some(owner) = self.terms.owner.filter(|o| *o != self.connection.sender) else {
             return Ok(());
         };
-        let owned = |name: &str| !name.starts_with(feeds::PREFIX);
+        let owned = |name: &str| !name.starts_with(FEED_PREFIX);
         let contracts: Vec<(String, Address)> = self.book.contracts.clone().into_iter().collect();
         for (name, address) in contracts.into_iter().filter(|(name, _)| owned(name)) {
             let call = IOracle::transferOwnershipCall { newOwner: owner };

@@ -49,11 +49,13 @@ async fn run(command: Command) -> Result<()> {
             pace,
             no_seal,
             no_depth,
+            no_feeds,
         } => {
             let (connection, book) = open(&chain).await?;
             let wanted = Upkeep {
                 seal: !no_seal,
                 depth: !no_depth,
+                feeds: !no_feeds,
             };
             repeat(&pace, async || {
                 for done in poke_if_due(&connection, &book).await? {

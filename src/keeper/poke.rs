@@ -11,9 +11,10 @@ use alloy::{
 use anyhow::{anyhow, Context, Result};
 
 use crate::{
-    abi::{IBook, IDepth, IOracle},
+    abi::{IBook, IDepth, IFeed, IOracle},
     book::Book,
     connection::Connection,
+    deploy::FEED_PREFIX,
     explain::explain_call,
 };
 
@@ -29,6 +30,8 @@ pub struct Upkeep {
     pub seal: bool,
     /// Refresh depths when they are due.
     pub depth: bool,
+    /// Write rounds of the feeds that are worth one.
+    pub feeds: bool,
 }
 
 impl Upkeep {
@@ -36,6 +39,7 @@ impl Upkeep {
     pub const ALL: Self = Self {
         seal: true,
         depth: true,
+        feeds: true,
     };
 }
 
@@ -52,6 +56,8 @@ pub enum Poke {
     Sealed { rows: usize, gas: u64 },
     /// Depths were measured.
     Refreshed { gas: u64 },
+    /// A feed has a new round.
+    Updated { feed: String, gas: u64 },
 }
 
 impl fmt::Display for Poke {
@@ -65,6 +71,7 @@ impl fmt::Display for Poke {
             Self::NotDue(due) => write!(f, "nothing is due before {due}"),
             Self::Sealed { rows, gas } => write!(f, "sealed {rows} rows into a page, {gas} gas"),
             Self::Refreshed { gas } => write!(f, "refreshed depths, {gas} gas"),
+            Self::Updated { feed, gas } => write!(f, "{feed}: a new round, {gas} gas"),
         }
     }
 }
@@ -111,7 +118,9 @@ pub async fn upkeep(connection: &Connection, book: &Book, wanted: Upkeep) -> Res
         let address = book.contract("book")?;
         let read = IBook::new(address, &connection.provider);
         let rows = read.ring().call().await;
-        let rows = rows.map_err(|e| anyhow!("ring: {}", explain_call(&e)))?.len();
+        let rows = rows
+            .map_err(|e| anyhow!("ring: {}", explain_call(&e)))?
+            .len();
         if rows >= SEAL_FROM {
             let call = IBook::sealCall {}.abi_encode();
             let receipt = connection
@@ -134,6 +143,25 @@ pub async fn upkeep(connection: &Connection, book: &Book, wanted: Upkeep) -> Res
         done.push(Poke::Refreshed {
             gas: receipt.gas_used,
         });
+    }
+    if wanted.feeds {
+        let feeds = book.contracts.iter();
+        for (name, address) in feeds.filter(|(name, _)| name.starts_with(FEED_PREFIX)) {
+            let feed = IFeed::new(*address, &connection.provider);
+            // Nothing is sent for a round that would not be written, nor while the oracle does not answer.
+            if !feed.update().call().await.unwrap_or(false) {
+                continue;
+            }
+            let call = IFeed::updateCall {}.abi_encode();
+            let receipt = connection
+                .send(TxKind::Call(*address), U256::ZERO, call.into())
+                .await
+                .with_context(|| name.clone())?;
+            done.push(Poke::Updated {
+                feed: name.clone(),
+                gas: receipt.gas_used,
+            });
+        }
     }
     Ok(done)
 }

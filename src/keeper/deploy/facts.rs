@@ -45,8 +45,14 @@ impl Deployment<'_> {
         let read = IPrices::new(prices, &self.connection.provider);
         let set = read.oracle().call().await;
         let set = set.map_err(|e| anyhow!("oracle of prices: {}", explain_call(&e)))?;
-        self.join("oracle of prices", prices, set, oracle, IPrices::setOracleCall { oracle })
-            .await?;
+        self.join(
+            "oracle of prices",
+            prices,
+            set,
+            oracle,
+            IPrices::setOracleCall { oracle },
+        )
+        .await?;
         let row = self.terms.row_period;
         let face = IOracle::new(oracle, &self.connection.provider);
         let set = face.book().call().await;

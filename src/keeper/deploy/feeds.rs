@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Names of feeds in the address book begin with this.
-pub const PREFIX: &str = "feed ";
+pub const FEED_PREFIX: &str = "feed ";
 
 impl Deployment<'_> {
     pub(super) async fn feeds(&mut self) -> Result<()> {
@@ -28,11 +28,13 @@ impl Deployment<'_> {
     async fn feed(&mut self, terms: &FeedTerms) -> Result<()> {
         let asset = match (terms.output, &terms.asset) {
             (Output::Index, None) => 0,
-            (Output::Index, Some(_)) => bail!("the index is not that of an asset: leave `asset` out"),
+            (Output::Index, Some(_)) => {
+                bail!("the index is not that of an asset: leave `asset` out")
+            }
             (_, Some(symbol)) => self.terms.asset(symbol)?,
             (_, None) => bail!("of which asset? Name it as `asset`"),
         };
-        let name = format!("{PREFIX}{}", terms.name);
+        let name = format!("{FEED_PREFIX}{}", terms.name);
         let address = self.program("feed", &name).await?;
         let oracle = self.book.contract("oracle")?;
         let contract = IFeed::new(address, self.connection.provider.clone());

@@ -113,6 +113,7 @@ pub async fn run(
             match done {
                 Poke::Sealed { gas, .. } => stage.note_gas("seal", gas),
                 Poke::Refreshed { gas } => stage.note_gas("refresh", gas),
+                Poke::Updated { gas, .. } => stage.note_gas("update of a feed", gas),
                 _ => {}
             }
         }
