@@ -57,9 +57,10 @@ pub use exp::{
 };
 pub use log::{ln_q64, ln_q96, ln_wad, ln_wad_256, log2_q64, log2_q96, log2_wad, log2_wad_256};
 pub use mul_div::{
-    div_wad_down, div_wad_up, mul_div_down, mul_div_down_u128, mul_div_up, mul_div_up_u128,
-    mul_wad_ceil_signed, mul_wad_ceil_signed_256, mul_wad_down, mul_wad_floor_signed,
-    mul_wad_floor_signed_256, mul_wad_trunc_signed, mul_wad_trunc_signed_256, mul_wad_up,
+    div_rem_u128, div_wad_down, div_wad_up, mul_div_down, mul_div_down_u128, mul_div_up,
+    mul_div_up_u128, mul_wad_ceil_signed, mul_wad_ceil_signed_256, mul_wad_down,
+    mul_wad_floor_signed, mul_wad_floor_signed_256, mul_wad_trunc_signed, mul_wad_trunc_signed_256,
+    mul_wad_up,
 };
 pub use normal::{
     erfc_q64, erfc_q96, erfc_wad, norm_cdf_q64, norm_cdf_q96, norm_cdf_wad, norm_inv_q64,

@@ -44,6 +44,15 @@ pub fn mul_div_up_u128(a: u128, b: u128, d: u128) -> Result<u128, MathError> {
     quotient_u128(a, b, d).and_then(up)
 }
 
+/// `floor(a / d)` and the remainder, by the division that the quotients above use: the operator would bring one of
+/// its own into the program. Error: `DivisionByZero`.
+pub fn div_rem_u128(a: u128, d: u128) -> Result<(u128, u128), MathError> {
+    if d == 0 {
+        return Err(MathError::DivisionByZero);
+    }
+    Ok(divide(0, a, d))
+}
+
 /// `floor(a * b / 1e18)`: the product of two WAD values. Error: `Overflow`.
 pub fn mul_wad_down(a: u128, b: u128) -> Result<u128, MathError> {
     quotient_wad(a, b).map(|(quotient, _)| quotient)

@@ -7,8 +7,9 @@
 
 use crate::words::{Event, Writer};
 use alloc::vec::Vec;
-use alloy_primitives::{b256, Address, B256, U256};
+use alloy_primitives::{b256, Address, B256};
 use stylus_sdk::host::WasmVM;
+use stylus_sdk::hostio;
 use stylus_sdk::prelude::*;
 
 /// Hash of no code. An address never touched has the zero hash.
@@ -25,17 +26,30 @@ pub(crate) fn has_code(address: Address) -> bool {
     hash != B256::ZERO && hash != EMPTY_CODE
 }
 
+/// The key of a slot. The host is asked directly: the SDK takes a number, whose bytes it turns around one by one.
+fn key(slot: u8) -> B256 {
+    let mut bytes = [0; 32];
+    if let Some(last) = bytes.last_mut() {
+        *last = slot;
+    }
+    B256::new(bytes)
+}
+
 /// A word of storage.
 #[inline(never)]
-pub(crate) fn load(slot: u64) -> B256 {
-    WasmVM {}.storage_load_bytes32(U256::from_limbs([slot, 0, 0, 0]))
+pub(crate) fn load(slot: u8) -> B256 {
+    let mut word = B256::ZERO;
+    // SAFETY: both pointers are to live buffers of 32 bytes.
+    unsafe { hostio::storage_load_bytes32(key(slot).as_ptr(), word.as_mut_ptr()) }
+    word
 }
 
 /// Writes a word of storage.
 #[inline(never)]
-pub(crate) fn store(slot: u64, word: &B256) {
-    // SAFETY: every slot of this contract goes through these two functions; no reference into storage exists.
-    unsafe { WasmVM {}.storage_cache_bytes32(U256::from_limbs([slot, 0, 0, 0]), *word) }
+pub(crate) fn store(slot: u8, word: &B256) {
+    // SAFETY: both pointers are to live buffers of 32 bytes. Every slot of this contract goes through these two
+    // functions; no reference into storage exists.
+    unsafe { hostio::storage_cache_bytes32(key(slot).as_ptr(), word.as_ptr()) }
 }
 
 /// Calls without letting the callee change anything, and returns the answer where it has exactly `length`

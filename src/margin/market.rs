@@ -36,7 +36,7 @@ fn answer(oracle: Address, mask: u16) -> Option<Market> {
     for (word, [bytes]) in snapshot.iter_mut().zip(items) {
         *word = from_bytes(bytes);
     }
-    snapshot::decode(snapshot)
+    snapshot::decode_prices(snapshot)
         .ok()
         .filter(|market| market.mask == mask)
 }

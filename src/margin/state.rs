@@ -24,11 +24,11 @@ use stylus_sdk::prelude::*;
 #[entrypoint]
 pub struct Margin;
 
-const OWNER: u64 = 0;
-const PENDING_OWNER: u64 = 1;
-const ORACLE: u64 = 2;
-const SHARED: u64 = 3;
-const ASSETS: u64 = 4;
+const OWNER: u8 = 0;
+const PENDING_OWNER: u8 = 1;
+const ORACLE: u8 = 2;
+const SHARED: u8 = 3;
+const ASSETS: u8 = 4;
 /// Assets per slot of terms.
 const LANES: u8 = 4;
 
@@ -95,15 +95,15 @@ pub(crate) fn terms_of(mask: u16) -> Result<[AssetTerms; MAX_ASSETS], MarginErro
     Ok(all)
 }
 
-fn slot_of(asset: u8) -> Result<u64, MarginError> {
+fn slot_of(asset: u8) -> Result<u8, MarginError> {
     bit(asset)?;
-    Ok(ASSETS.saturating_add(u64::from(asset / LANES)))
+    Ok(ASSETS.saturating_add(asset / LANES))
 }
 
 fn lane_of(asset: u8) -> usize {
     usize::from(asset % LANES)
 }
 
-fn address(slot: u64) -> Address {
+fn address(slot: u8) -> Address {
     Address::from_word(load(slot))
 }

@@ -108,10 +108,28 @@ fn asset_words(market: &Market, place: usize, asset: u8) -> Result<[U256; ROW], 
 /// Reads a market.
 ///
 /// # Errors
-/// [`RiskError::Malformed`] where the words are not a snapshot: a length that fits no number of assets,
-/// assets out of order or out of range, an unknown state or gate, a negative variance, a liability below the
-/// collateral price, or bits set where there is nothing to say.
+/// As [`decode_prices`]; [`RiskError::Malformed`] for an unknown gate, and where facts are no facts.
 pub fn decode(words: &[U256]) -> Result<Market, RiskError> {
+    let mut market = decode_prices(words)?;
+    let (head, rest) = words.split_first().ok_or(RiskError::Malformed)?;
+    let (low, _) = halves(*head);
+    market.index_volatility = low & mask(INDEX_BITS);
+    market.sampled_at = narrow(low >> INDEX_BITS);
+    let rows = rest.as_chunks().0.iter().take(market.assets());
+    for (place, row) in rows.enumerate() {
+        read_facts(&mut market, place, row)?;
+    }
+    Ok(market)
+}
+
+/// Reads what [`crate::assess`] judges by: prices, states, covariance, and the times of the block and of the next
+/// sample. Everything else stays zero and is not looked at: a program that needs no more is smaller for it.
+///
+/// # Errors
+/// [`RiskError::Malformed`] where the words are not a snapshot: a length that fits no number of assets,
+/// assets out of order or out of range, an unknown state, a negative variance, a liability below the
+/// collateral price, or bits set where there is nothing to say.
+pub fn decode_prices(words: &[U256]) -> Result<Market, RiskError> {
     let assets = (0..=MAX_ASSETS)
         .find(|assets| length(*assets) == words.len())
         .ok_or(RiskError::Malformed)?;
@@ -120,14 +138,11 @@ pub fn decode(words: &[U256]) -> Result<Market, RiskError> {
         .split_at_checked(assets.saturating_mul(ROW))
         .ok_or(RiskError::Malformed)?;
     let mut market = Market::new();
-
-    let (low, high) = halves(*head);
-    market.index_volatility = low & mask(INDEX_BITS);
-    market.sampled_at = narrow(low >> INDEX_BITS);
-    market.timestamp = narrow(high);
-    market.due_at = narrow(high >> 64);
+    let (_, times) = halves(*head);
+    market.timestamp = narrow(times);
+    market.due_at = narrow(times >> 64);
     for (place, row) in rows.as_chunks().0.iter().enumerate() {
-        read_asset(&mut market, place, row)?;
+        read_prices(&mut market, place, row)?;
     }
 
     let mut entries = market.covariance.resized(assets)?.iter_mut();
@@ -146,11 +161,10 @@ pub fn decode(words: &[U256]) -> Result<Market, RiskError> {
     Ok(market)
 }
 
-fn read_asset(market: &mut Market, place: usize, row: &[U256; ROW]) -> Result<(), RiskError> {
-    let [prices, variances, facts] = row;
-    let ((low, high), (slow, paced)) = (halves(*prices), halves(*variances));
-    let [state, gate] = tags(low);
-    let [asset, surcharge] = tags(high);
+fn read_prices(market: &mut Market, place: usize, row: &[U256; ROW]) -> Result<(), RiskError> {
+    let [prices, ..] = row;
+    let (low, high) = halves(*prices);
+    let ([state, _], [asset, _]) = (tags(low), tags(high));
     let member = bit(asset).map_err(|_| RiskError::Malformed)?;
     let (price, liability) = (low & mask(PRICE_BITS), high & mask(PRICE_BITS));
     // Ascending order also rules out an asset named twice.
@@ -162,15 +176,21 @@ fn read_asset(market: &mut Market, place: usize, row: &[U256; ROW]) -> Result<()
     if !state.is_live() {
         market.not_live |= member;
     }
+    put(&mut market.prices, place, price)?;
+    put(&mut market.liability_prices, place, liability)?;
+    put(&mut market.states, place, state)
+}
+
+fn read_facts(market: &mut Market, place: usize, row: &[U256; ROW]) -> Result<(), RiskError> {
+    let [prices, variances, facts] = row;
+    let ((low, high), (slow, paced)) = (halves(*prices), halves(*variances));
+    let ([_, gate], [_, surcharge]) = (tags(low), tags(high));
     let (forecast, depths) = halves(*facts);
     let [samples, nothing] = tags(depths);
     if nothing != 0 {
         return Err(RiskError::Malformed);
     }
     let dollars = |bits: u128| (bits & mask(DEPTH_BITS)).saturating_mul(DEPTH_UNIT);
-    put(&mut market.prices, place, price)?;
-    put(&mut market.liability_prices, place, liability)?;
-    put(&mut market.states, place, state)?;
     put(&mut market.gates, place, Gate::try_from(gate)?)?;
     put(&mut market.surcharges, place, surcharge)?;
     put(&mut market.slow, place, variance(slow)?)?;

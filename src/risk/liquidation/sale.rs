@@ -93,10 +93,7 @@ impl Sale<'_> {
         let whole = fixed::mul_div_up(value, U256::from(1u8), U256::from(self.markup))?;
         let unit = U256::from(self.cash_unit);
         let whole = fixed::mul_div_up(whole, U256::from(1u8), unit)?;
-        let debt = self
-            .debt
-            .checked_div(self.cash_unit)
-            .ok_or(RiskError::InvalidTerms)?;
+        let (debt, _) = fixed::div_rem_u128(self.debt, self.cash_unit)?;
         Ok(u128::try_from(whole).unwrap_or(u128::MAX).min(debt))
     }
 
@@ -118,9 +115,7 @@ impl Sale<'_> {
             U256::from(self.price),
         )?;
         let bought = u128::try_from(bought).unwrap_or(u128::MAX).min(held);
-        let dust = bought
-            .checked_rem(self.asset_unit)
-            .ok_or(RiskError::InvalidTerms)?;
+        let (_, dust) = fixed::div_rem_u128(bought, self.asset_unit)?;
         let seized = bought.saturating_sub(dust);
 
         let mut book = self.book.clone();
@@ -204,8 +199,7 @@ impl Sale<'_> {
         let least = fixed::mul_div_up(price, U256::from(1u8), U256::from(self.markup))?;
         let least = fixed::mul_div_up(least, U256::from(1u8), U256::from(self.cash_unit))?;
         let least = u128::try_from(least).unwrap_or(u128::MAX);
-        let spare = high.surplus.unsigned_abs().checked_div(self.cash_unit);
-        let spare = spare.ok_or(RiskError::InvalidTerms)?;
+        let (spare, _) = fixed::div_rem_u128(high.surplus.unsigned_abs(), self.cash_unit)?;
         let room = high.units.saturating_sub(least);
         let less = spare.min(room);
         if less > 0 {
