@@ -15,5 +15,6 @@ extern crate alloc;
 pub mod host;
 pub mod owner;
 pub mod slot;
+pub mod text;
 pub mod token;
 pub mod words;

@@ -4,7 +4,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use alloy_primitives::{Address, B256, I256, U256};
+use alloy_primitives::{aliases::U80, Address, B256, I256, U256};
 use stylus_sdk::ArbResult;
 
 const WORD: usize = 32;
@@ -64,6 +64,12 @@ impl Parameter for Address {
         let bytes = word.to_word();
         let address = Self::from_word(bytes);
         (address.to_word() == bytes).then_some(address)
+    }
+}
+
+impl Parameter for U80 {
+    fn from_word(word: U256) -> Option<Self> {
+        Self::checked_from_limbs_slice(word.as_limbs())
     }
 }
 
@@ -231,6 +237,21 @@ impl<A: Word, B: Word, C: Word, D: Word> Answer for (A, B, C, D) {
     }
 }
 
+impl<A: Word, B: Word, C: Word, D: Word, E: Word> Answer for (A, B, C, D, E) {
+    fn encode(self) -> ArbResult {
+        Ok(pack(
+            &[],
+            &[
+                self.0.to_word(),
+                self.1.to_word(),
+                self.2.to_word(),
+                self.3.to_word(),
+                self.4.to_word(),
+            ],
+        ))
+    }
+}
+
 /// The router of a contract: its functions by name, method and the types of the parameters.
 #[macro_export]
 macro_rules! routes {
@@ -301,6 +322,13 @@ impl Word for U256 {
     #[inline(never)]
     fn to_word(&self) -> B256 {
         B256::from(self.to_be_bytes::<32>())
+    }
+}
+
+impl Word for U80 {
+    fn to_word(&self) -> B256 {
+        let [low, high] = self.into_limbs();
+        U256::from_limbs([low, high, 0, 0]).to_word()
     }
 }
 
