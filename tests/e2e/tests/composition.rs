@@ -1,16 +1,27 @@
-//! A Solidity contract composed with the shipped programs: the README's ten lines.
+//! Solidity contracts composed with the shipped programs: those of the README.
 
 use alloy::{
     primitives::{Address, U256},
     sol,
     sol_types::SolValue,
 };
-use e2e::{abi::IPrices, wad, world::deploy, World};
+use e2e::{
+    abi::{IFeed, IOracle, IPrices},
+    wad,
+    world::{deploy, deploy_program},
+    World,
+};
+use keeper::terms::Output;
 
 sol! {
     interface IReadsPlimsoll {
         function priceOf(uint8 asset) external view returns (uint256);
         function marginOf(uint8 asset, uint256 amount, uint256 cash) external view returns (uint256, bool);
+    }
+
+    interface IReadsVolatility {
+        error TooOld(uint256 updatedAt);
+        function volatility() external view returns (int256 answer, uint8 decimals);
     }
 }
 
@@ -83,4 +94,42 @@ fn the_reason_of_a_dead_price_reaches_a_solidity_caller() {
             )
             ._1
     );
+}
+
+#[test]
+fn a_reader_of_chainlink_reads_the_volatility_index() {
+    let mut world = World::new();
+    let (owner, oracle) = (world.owner, world.oracle);
+    let feed = deploy_program(&mut world.chain, owner, "feed");
+    let call = IFeed::initializeCall {
+        oracle,
+        kind: Output::Index.kind(),
+        asset: 0,
+        decimals: 8,
+        deviation: wad("0.02"),
+        heartbeat: 86_400,
+        description: "Plimsoll volatility index".into(),
+    };
+    world.must(owner, feed, call);
+    let arguments = (feed, U256::from(7_200)).abi_encode_params();
+    let reader = deploy(&mut world.chain, owner, "ReadsVolatility", arguments);
+    world.hour();
+    world.must(world.other, feed, IFeed::updateCall {});
+    let sampled = world.read(oracle, IOracle::sampledAtCall {});
+    let index = world.read(oracle, IOracle::indexCall {});
+    let shown = world.read(reader, IReadsVolatility::volatilityCall {});
+    // Eight decimals, rounded up.
+    let unit = U256::from(10_u64.pow(10));
+    assert_eq!(shown.decimals, 8);
+    assert_eq!(shown.answer.into_raw(), index.div_ceil(unit));
+    assert!(index > U256::ZERO);
+    // The fact does not become younger by being told again.
+    world.pass(7_201);
+    world.must(world.other, feed, IFeed::updateCall {});
+    let refusal = world
+        .view(reader, IReadsVolatility::volatilityCall {})
+        .expect_err("nobody sampled since");
+    let typed = refusal.typed::<IReadsVolatility::TooOld>();
+    let typed = typed.expect("its own error");
+    assert_eq!(typed.updatedAt, U256::from(sampled));
 }
