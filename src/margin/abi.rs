@@ -157,7 +157,7 @@ mod declarations {
             uint256 seized;
             /// One USD of cash buys `1 + discount` USD of collateral, WAD.
             uint256 discount;
-            /// Health before the sale, as in `Verdict`.
+            /// Health before the sale, as in `Verdict`; under the prices that favour the account where one is suspect.
             uint256 healthBefore;
             /// Health after it.
             uint256 healthAfter;
@@ -165,6 +165,8 @@ mod declarations {
             uint8 state;
             /// Bit `a` is set where the price of asset `a` of the portfolio is not live.
             uint16 notLive;
+            /// States of the prices of all assets of the portfolio: bits `4 a` to `4 a + 3` are that of asset `a`.
+            uint64 states;
         }
     }
 }
@@ -214,7 +216,7 @@ impl Word for risk::Verdict {
 }
 
 impl Word for Proposal {
-    /// The nine words of `ClosePlan`.
+    /// The ten words of `ClosePlan`.
     fn put(&self, words: &mut Writer) {
         let plan = &self.plan;
         words
@@ -228,7 +230,8 @@ impl Word for Proposal {
             .wide(plan.health_after);
         words
             .number(self.state as u64)
-            .number(u64::from(self.not_live));
+            .number(u64::from(self.not_live))
+            .number(self.states);
     }
 }
 
@@ -251,6 +254,7 @@ impl From<Proposal> for ClosePlan {
             plan,
             state,
             not_live,
+            states,
         }: Proposal,
     ) -> Self {
         Self {
@@ -263,6 +267,7 @@ impl From<Proposal> for ClosePlan {
             healthAfter: U256::from(plan.health_after),
             state: u8::from(state),
             notLive: not_live,
+            states,
         }
     }
 }

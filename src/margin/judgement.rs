@@ -25,6 +25,8 @@ pub(crate) struct Proposal {
     pub(crate) state: State,
     /// Assets of the portfolio whose price is not live.
     pub(crate) not_live: u16,
+    /// Of all of them, four bits each.
+    pub(crate) states: u64,
 }
 
 /// The terms of a sale, inside their bounds.
@@ -87,12 +89,19 @@ pub(crate) fn propose(portfolio: &Portfolio, sale: &Sale) -> Result<Proposal, Ma
         asset_units: &sale.asset_units,
     };
     let Conditions {
-        market,
+        mut market,
         terms,
         assets,
     } = Conditions::of(portfolio.mask)?;
-    let plan = risk::close(
-        cash, holdings, legs, &market, &terms, &assets, sale.asset, &close,
+    let plan = risk::close_under_both_prices(
+        cash,
+        holdings,
+        legs,
+        &mut market,
+        &terms,
+        &assets,
+        sale.asset,
+        &close,
     );
     let plan = plan.map_err(|error| match error {
         RiskError::WouldNotHelp => SaleWouldNotHelp {
@@ -110,6 +119,7 @@ pub(crate) fn propose(portfolio: &Portfolio, sale: &Sale) -> Result<Proposal, Ma
         plan,
         state: state.unwrap_or_default(),
         not_live: market.not_live,
+        states: market.packed_states(),
     })
 }
 

@@ -67,8 +67,9 @@ impl Margin {
     /// Judges a portfolio: cash in USD WAD (negative is debt), collateral at 18 decimals, linear legs.
     ///
     /// Answers the verdict and what each holding, then each leg, adds to maintenance margin (USD WAD, signed:
-    /// a hedge is negative); these sum to it exactly. A price that is not live is the last accepted one, and
-    /// its asset is named in `notLive`: what follows from that is the caller's decision.
+    /// a hedge is negative); these sum to it exactly. What is held counts at the collateral price, what is short
+    /// at the liability price. An asset whose price is not live is named in `notLive`: what follows from that is
+    /// the caller's decision. While the clock of the volatilities stands still, initial margin looks further ahead.
     ///
     /// Returns `(Verdict verdict, int256[] attribution)`.
     pub fn assess(
@@ -89,6 +90,9 @@ impl Margin {
     ///
     /// The discount is `min(maxDiscount, discountSlope * (1 - health))`, and never so large that the sale
     /// would lower health. Terms out of bounds, or not one unit per holding, are `InvalidTerms`.
+    ///
+    /// Where a price is suspect, only an account below maintenance under both of its prices is sold from, and the
+    /// plan is made at the one that favours the account: the worse one for the buyer.
     ///
     /// Returns `(ClosePlan plan)`.
     pub fn close(

@@ -50,9 +50,12 @@ mod wide;
 pub use covariance::{Covariance, MAX_ENTRIES};
 pub use error::RiskError;
 pub use interest::{accrue_up, KinkedCurve, RAY};
-pub use liquidation::{close, close_amount, CloseAmount, ClosePlan, CloseTerms, Path, NO_ASSET};
+pub use liquidation::{
+    close, close_amount, close_under_both_prices, CloseAmount, ClosePlan, CloseTerms, Path,
+    NO_ASSET,
+};
 pub use margin::{assess, AssetTerms, MarginTerms, Verdict};
-pub use market::Market;
+pub use market::{Market, CLOCK_PATIENCE, MAX_STALL, STATE_BITS};
 pub use parametric::portfolio::{components, tail_loss_up, volatility_up};
 pub use portfolio::{Holding, Leg, LegKind};
 pub use state::{Action, Gate, Permission, State, CERTAIN_HEALTH};

@@ -22,5 +22,5 @@ pub mod residual;
 mod sale;
 pub mod waterfall;
 
-pub use close::{close, ClosePlan, CloseTerms, Path, NO_ASSET};
+pub use close::{close, close_under_both_prices, ClosePlan, CloseTerms, Path, NO_ASSET};
 pub use close_amount::{close_amount, CloseAmount};

@@ -101,13 +101,16 @@ pub struct Verdict {
 
 /// Judges a portfolio.
 ///
-/// Exposure `w_i` is the price times collateral and linear legs together. The core is
+/// Collateral and what legs are long count at the collateral price, what they are short at the liability price; legs
+/// of one asset are netted first. Exposure `w_i` is the price times collateral and linear legs together, at the
+/// liability price where that is short. The core is
 /// `multiplier * factor * sigma * sqrt(h)`, where sigma is the measured `sqrt(w' S w)` moved by
 /// `correlation_stress` towards the worst of three correlations (measured, all 1, all 0) and floored at
 /// `sigma_floor` of the undiversified sum; each net short asset adds its convexity, `|w| (e^x - 1 - x)` for
 /// a shock `x = factor * sigma_i * sqrt(h)`, times the multiplier. Each asset adds `|w| (exit_cost + jump)`.
 /// `IM = core + add-ons`; `MM = maintenance_ratio * core + add-ons`;
-/// `BM = min((1 + buffer_ratio) MM, max(IM, MM))`.
+/// `BM = min((1 + buffer_ratio) MM, max(IM, MM))`. Where the clock of the volatilities stands still, IM is then
+/// measured over a horizon longer by [`Market::stall`]; MM and BM are not.
 ///
 /// `attribution` receives what each holding, then each leg, contributes to MM (USD WAD, signed: a hedge is
 /// negative); it sums to MM exactly. Assets share by Euler's theorem, the positions in one asset by their
@@ -128,14 +131,22 @@ pub fn assess(
 ) -> Result<Verdict, RiskError> {
     let book = Book::new(cash, holdings, legs, market)?;
     let model = Model::new(market, terms, assets)?;
+    let measure = model.measure(&book)?;
+    let mut verdict = model.verdict(&measure, &book)?;
+    let stall = market.stall();
+    if stall > 0 {
+        let longer = MarginTerms {
+            horizon: terms.horizon.saturating_add(stall),
+            ..*terms
+        };
+        verdict.initial = Model::new(market, &longer, assets)?.judge(&book)?.initial;
+    }
     if attribution.is_empty() {
-        return model.judge(&book);
+        return Ok(verdict);
     }
     if attribution.len() != holdings.len().saturating_add(legs.len()) {
         return Err(RiskError::LengthMismatch);
     }
-    let measure = model.measure(&book)?;
-    let verdict = model.verdict(&measure, &book)?;
     let split = model.split(&measure, verdict.maintenance)?;
     let mut left = Left::new(split, holdings, legs, market)?;
     let amounts = holdings

@@ -1,6 +1,14 @@
 //! What a judgement needs to know of the market: one oracle snapshot, decoded.
 
-use crate::{Covariance, Gate, RiskError, State, MAX_ASSETS};
+use crate::covariance::members;
+use crate::{Covariance, Gate, RiskError, State, DAY, MAX_ASSETS};
+
+/// Seconds after its due time in which nobody calls a missing sample a stall.
+pub const CLOCK_PATIENCE: u64 = 3_600;
+/// The longest stall that counts, seconds.
+pub const MAX_STALL: u64 = 365 * DAY;
+/// Bits of a state in [`Market::packed_states`].
+pub const STATE_BITS: u32 = 4;
 
 /// Prices, states and covariance of the assets of a mask, at one moment.
 ///
@@ -98,6 +106,45 @@ impl Market {
         }
         let below = self.mask & bit.wrapping_sub(1);
         usize::try_from(below.count_ones()).map_err(|_| RiskError::UnknownAsset)
+    }
+
+    /// Whether the price of an asset is suspect.
+    #[must_use]
+    pub fn has_suspects(&self) -> bool {
+        let mut states = self.states.iter().take(self.assets());
+        states.any(|state| *state == State::Suspect)
+    }
+
+    /// Exchanges the two prices of every suspect asset, so that each counts in the account's favour: what is held at
+    /// the higher price, what is owed at the lower one.
+    pub fn favour_suspects(&mut self) {
+        let count = self.assets();
+        let prices = self.prices.iter_mut().zip(&mut self.liability_prices);
+        for ((price, liability), state) in prices.zip(&self.states).take(count) {
+            if *state == State::Suspect {
+                core::mem::swap(price, liability);
+            }
+        }
+    }
+
+    /// The states of the assets of the mask, four bits each, those of asset 0 lowest; live where the mask holds
+    /// none.
+    #[must_use]
+    pub fn packed_states(&self) -> u64 {
+        members(self.mask)
+            .zip(&self.states)
+            .fold(0, |states, (asset, state)| {
+                let shift = u32::try_from(asset).unwrap_or(0).saturating_mul(STATE_BITS);
+                states | u64::from(u8::from(*state)) << shift
+            })
+    }
+
+    /// For how long the clock of the volatilities has stood still, seconds: the time since the next sample was due,
+    /// beyond the [`CLOCK_PATIENCE`] that whoever takes it has. From [`MAX_STALL`] on it says no more.
+    #[must_use]
+    pub fn stall(&self) -> u64 {
+        let late = self.timestamp.saturating_sub(self.due_at);
+        late.saturating_sub(CLOCK_PATIENCE).min(MAX_STALL)
     }
 
     /// What an asset is worth as collateral, USD WAD.

@@ -24,7 +24,7 @@ pub(crate) struct Model<'a> {
 /// What the margin of one portfolio is made of. Arrays are packed like the market's.
 pub(crate) struct Measure {
     pub(crate) equity: i128,
-    /// Price times collateral and linear legs, USD WAD, away from zero.
+    /// Price times collateral and linear legs, USD WAD, away from zero: what is net short at the liability price.
     pub(crate) exposure: [i128; MAX_ASSETS],
     /// Exposure times daily standard deviation, USD WAD, away from zero.
     pub(crate) swing: [i128; MAX_ASSETS],
@@ -109,15 +109,10 @@ impl<'a> Model<'a> {
     fn expose(&self, book: &Book) -> Result<Measure, RiskError> {
         let mut measure = Measure::EMPTY;
         let mut equity = book.cash.checked_sub(book.cost).ok_or(OVERFLOW)?;
-        let count = self.market.assets();
-        let positions = self
-            .market
-            .prices
-            .iter()
-            .zip(&book.held)
-            .zip(&book.size)
-            .take(count);
-        for (place, ((price, held), size)) in positions.enumerate() {
+        let market = self.market;
+        let prices = market.prices.iter().zip(&market.liability_prices);
+        let positions = prices.zip(&book.held).zip(&book.size).take(market.assets());
+        for (place, (((price, liability), held), size)) in positions.enumerate() {
             if *held == 0 && *size == 0 {
                 continue;
             }
@@ -126,6 +121,7 @@ impl<'a> Model<'a> {
             let net = if *size == 0 {
                 signed(false, *held)?
             } else {
+                let price = if *size < 0 { liability } else { price };
                 let price = signed(false, *price)?;
                 equity = equity
                     .checked_add(fixed::mul_wad_floor_signed(price, *size)?)
@@ -133,6 +129,7 @@ impl<'a> Model<'a> {
                 signed(false, *held)?.checked_add(*size).ok_or(OVERFLOW)?
             };
             let short = net.is_negative();
+            let price = if short { liability } else { price };
             let exposure = mul_wad_up(*price, net.unsigned_abs())?;
             let deviation = at(&self.deviation, place)?;
             let swing = mul_wad_up(exposure, deviation)?;

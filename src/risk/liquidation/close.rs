@@ -174,6 +174,42 @@ pub fn close(
     })
 }
 
+/// [`close`] where prices may be suspect: only an account that is below maintenance under both prices of its suspect
+/// assets is sold from. The plan is then made at those that favour it, the worse ones for the buyer, and `market`
+/// is left with them; so are the healths it states, but for one that is not below 1 under the others.
+///
+/// # Errors
+/// As [`close`].
+#[allow(clippy::too_many_arguments)] // as in `close`
+pub fn close_under_both_prices(
+    cash: i128,
+    holdings: &[Holding],
+    legs: &[Leg],
+    market: &mut Market,
+    terms: &MarginTerms,
+    assets: &[AssetTerms; MAX_ASSETS],
+    asset: Option<u8>,
+    close_terms: &CloseTerms<'_>,
+) -> Result<ClosePlan, RiskError> {
+    if market.has_suspects() {
+        let before = crate::assess(cash, holdings, legs, market, terms, assets, &mut [])?;
+        if before.health >= WAD {
+            return Ok(ClosePlan::idle(Path::Healthy, &before));
+        }
+        market.favour_suspects();
+    }
+    close(
+        cash,
+        holdings,
+        legs,
+        market,
+        terms,
+        assets,
+        asset,
+        close_terms,
+    )
+}
+
 /// What the account's distress offers, rounded down.
 fn wanted_discount(before: &Verdict, close: &CloseTerms<'_>) -> u128 {
     let distress = WAD.saturating_sub(before.health);
