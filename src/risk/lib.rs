@@ -35,6 +35,7 @@ mod model;
 pub mod options;
 pub mod parametric;
 mod portfolio;
+pub mod price;
 pub mod procyclicality;
 pub mod profile;
 pub mod quality;

@@ -45,6 +45,13 @@ pub trait Parameter: Sized {
     fn read(word: U256, _data: &[u8]) -> Option<Self> {
         Self::from_word(word)
     }
+
+    /// The next parameter of some. A structure of several words takes them one by one.
+    fn take(parameters: &mut Parameters<'_>) -> Option<Self> {
+        let (word, rest) = parameters.rest.split_at_checked(WORD)?;
+        parameters.rest = rest;
+        Self::read(U256::try_from_be_slice(word)?, parameters.data)
+    }
 }
 
 impl Parameter for U256 {
@@ -137,9 +144,7 @@ impl<'a> Parameters<'a> {
     /// The next parameter; none past the end of the data.
     #[allow(clippy::should_implement_trait)] // the type of each word is its own
     pub fn next<P: Parameter>(&mut self) -> Option<P> {
-        let (word, rest) = self.rest.split_at_checked(WORD)?;
-        self.rest = rest;
-        P::read(U256::try_from_be_slice(word)?, self.data)
+        P::take(self)
     }
 }
 
@@ -220,6 +225,12 @@ impl<A: Word, I: Item> Answer for (A, Vec<I>) {
             item.add_to(&mut words);
         }
         Ok(pack(&[], &words))
+    }
+}
+
+impl<A: Word, B: Word> Answer for (A, B) {
+    fn encode(self) -> ArbResult {
+        Ok(pack(&[], &[self.0.to_word(), self.1.to_word()]))
     }
 }
 
