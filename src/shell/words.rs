@@ -263,6 +263,37 @@ impl<A: Word, B: Word, C: Word, D: Word, E: Word> Answer for (A, B, C, D, E) {
     }
 }
 
+/// Packs structs whose fields are one word each: their fields, in the order of their declaration, with types.
+#[macro_export]
+macro_rules! structs {
+    ($($name:ident { $($field:ident: $type:ty),* })*) => {$(
+        impl $crate::words::Item for $name {
+            fn add_to(&self, words: &mut alloc::vec::Vec<alloy_primitives::B256>) {
+                use $crate::words::Word;
+                words.extend([$(self.$field.to_word()),*]);
+            }
+        }
+
+        impl $crate::words::Answer for $name {
+            fn encode(self) -> stylus_sdk::ArbResult {
+                let mut words = alloc::vec::Vec::new();
+                $crate::words::Item::add_to(&self, &mut words);
+                Ok($crate::words::pack(&[], &words))
+            }
+        }
+
+        impl $crate::words::Parameter for $name {
+            fn from_word(_: alloy_primitives::U256) -> Option<Self> {
+                None
+            }
+
+            fn take(parameters: &mut $crate::words::Parameters<'_>) -> Option<Self> {
+                Some(Self { $($field: parameters.next::<$type>()?),* })
+            }
+        }
+    )*};
+}
+
 /// The router of a contract: its functions by name, method and the types of the parameters.
 #[macro_export]
 macro_rules! routes {
@@ -457,7 +488,7 @@ macro_rules! errors {
     };
 }
 
-pub use crate::{errors, events, routes};
+pub use crate::{errors, events, routes, structs};
 
 /// Words behind what introduces them: a selector, or nothing.
 #[inline(never)]
