@@ -9,6 +9,7 @@
 pub mod experts;
 pub mod garch;
 pub mod har;
+mod packed;
 pub mod panel;
 pub mod term;
 pub mod used;

@@ -8,11 +8,15 @@ mod moment;
 mod page;
 mod residual;
 mod row;
+mod seen;
+mod window;
 
 pub use moment::{second_moment, second_moments, Moment};
 pub use page::{Header, Page, HEADER_BYTES, MAX_PAGE_BYTES, MAX_PAGE_ROWS};
 pub use residual::{correction_up, residual};
 pub use row::{decode, encode, residual_of, Row, LARGEST, MISSING, ROW_BYTES, UNITS};
+pub use seen::{Fact, Moved, Seen, VALUE_AT_RISK};
+pub use window::{init_code, kept, Window, INIT_BYTES, RING_ROWS};
 
 use crate::RiskError;
 

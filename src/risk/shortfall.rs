@@ -5,6 +5,7 @@
 
 mod column;
 mod curve;
+mod linear;
 mod scan;
 mod search;
 mod simulate;
@@ -12,6 +13,7 @@ pub mod stress;
 pub mod tail;
 
 pub use column::fitting_exponent;
+pub use linear::{linear_up, MIN_ROWS};
 pub use simulate::{
     simulate, simulate_with, Curve, Exposure, Linear, Simulation, MAX_SCALE, MAX_TAIL,
 };

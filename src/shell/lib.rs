@@ -1,5 +1,6 @@
 //! What a contract needs around its own work, written once: the host, storage slots as words, ABI words by
-//! hand, two-step ownership, and calls to tokens. Unsafe code is in `host` and `slot` alone.
+//! hand, two-step ownership, and calls to tokens. Unsafe code is in `code`, `host` and
+//! `slot` alone.
 //!
 //! It knows the SDK and nothing of any contract. A contract names these modules at its door:
 //!
@@ -12,6 +13,7 @@
 
 extern crate alloc;
 
+pub mod code;
 pub mod host;
 pub mod owner;
 pub mod slot;

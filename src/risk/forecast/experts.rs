@@ -125,7 +125,7 @@ pub fn learn(
 
 /// Gives what is missing to 1 WAD to the largest weight, or takes what is too much: a few ulp of one that is an eighth
 /// or more.
-fn settle(weights: &mut [u128]) -> Result<(), RiskError> {
+pub(super) fn settle(weights: &mut [u128]) -> Result<(), RiskError> {
     let sum = weights
         .iter()
         .try_fold(0u128, |sum, weight| sum.checked_add(*weight));

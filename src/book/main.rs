@@ -1,0 +1,5 @@
+//! Prints the Solidity interface of the book.
+
+fn main() {
+    book::print_from_args();
+}

@@ -1,0 +1,5 @@
+//! Prints the Solidity interface of the lens.
+
+fn main() {
+    lens::print_from_args();
+}
