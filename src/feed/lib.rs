@@ -87,7 +87,7 @@ impl Feed {
 
     /// A round. Error: `Error("No data present")` where there is none with this number.
     ///
-    /// Returns `(uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)`.
+    /// Returns `(uint80 id, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)`.
     pub fn get_round_data(&self, round_id: U80) -> Result<RoundData, FeedError> {
         let number = u64::try_from(round_id).map_err(|_| FeedError::no_data())?;
         self.round_data(number)

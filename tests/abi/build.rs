@@ -8,7 +8,7 @@ use std::path::Path;
 #[path = "declared.rs"]
 mod declared;
 
-const CONTRACTS: [&str; 5] = ["oracle", "margin", "vault", "pool", "liquidator"];
+const CONTRACTS: [&str; 6] = ["oracle", "margin", "vault", "pool", "liquidator", "feed"];
 
 fn main() -> anyhow::Result<()> {
     let mut out = String::from("vec![\n");

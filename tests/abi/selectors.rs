@@ -141,4 +141,5 @@ routes! {
     vault_routes_every_function "vault" vault::Vault;
     pool_routes_every_function "pool" pool::Pool;
     liquidator_routes_every_function "liquidator" liquidator::Liquidator;
+    feed_routes_every_function "feed" feed::Feed;
 }

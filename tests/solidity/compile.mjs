@@ -9,12 +9,20 @@ const root = resolve(here, "../..");
 
 function usage() {
   console.log(`node compile.mjs contracts [OUT]
-    compiles contracts/*.sol into OUT/<Contract>.json {abi, bytecode, deployedBytecode};
+    compiles contracts/*.sol, and what others have published, into OUT/<Contract>.json {abi, bytecode, deployedBytecode};
     OUT is target/solidity where it is not given.
 node compile.mjs interfaces FOLDER OUT
     compiles FOLDER/I*.sol, each by itself and all together, into OUT/I<Name>.json
     {abi, functions, events, errors}: the ABI, and selector or topic by signature, as solc computes them.`);
 }
+
+// Readers of Chainlink feeds as they were published, compiled unchanged from their packages: a lender's oracle,
+// one that checks the age, and one that calls every function.
+const published = [
+  "@aave-dao/aave-v3-origin/src/contracts/misc/AaveOracle.sol",
+  "@chainlink/contracts/src/v0.8/transmission/dev/ERC-4337/Paymaster.sol",
+  "@chainlink/contracts/src/v0.8/tests/FeedConsumer.sol",
+];
 
 // Imports: the packages, and the generated interfaces under the name of their own package.
 function locate(path) {
@@ -63,6 +71,7 @@ function write(folder, name, value) {
 
 function compileContracts(out) {
   const sources = sourcesIn(join(here, "contracts"), /\.sol$/);
+  for (const path of published) sources[path] = { content: readFileSync(locate(path), "utf8") };
   const output = compile(sources, {
     "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"],
   });
