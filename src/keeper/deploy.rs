@@ -32,10 +32,11 @@ const ARB_WASM: Address = address!("0000000000000000000000000000000000000071");
 /// Most that an activation may cost in data fee; what is not used comes back. Wei.
 const ACTIVATION_VALUE: u64 = 10_000_000_000_000_000;
 /// The contracts of every deployment, in its order.
-pub const CONTRACTS: [&str; 8] = [
+pub const CONTRACTS: [&str; 9] = [
     "prices",
     "oracle",
     "book",
+    "lens",
     "depth",
     "margin",
     "pool",
@@ -192,7 +193,7 @@ impl Deployment<'_> {
         let Some(owner) = self.terms.owner.filter(|o| *o != self.connection.sender) else {
             return Ok(());
         };
-        let owned = |name: &str| !name.starts_with(FEED_PREFIX);
+        let owned = |name: &str| name != "lens" && !name.starts_with(FEED_PREFIX);
         let contracts: Vec<(String, Address)> = self.book.contracts.clone().into_iter().collect();
         for (name, address) in contracts.into_iter().filter(|(name, _)| owned(name)) {
             let call = IOracle::transferOwnershipCall { newOwner: owner };

@@ -8,7 +8,17 @@ use std::path::Path;
 #[path = "declared.rs"]
 mod declared;
 
-const CONTRACTS: [&str; 6] = ["oracle", "margin", "vault", "pool", "liquidator", "feed"];
+const CONTRACTS: [&str; 9] = [
+    "prices",
+    "oracle",
+    "book",
+    "lens",
+    "feed",
+    "margin",
+    "vault",
+    "pool",
+    "liquidator",
+];
 
 fn main() -> anyhow::Result<()> {
     let mut out = String::from("vec![\n");

@@ -13,13 +13,33 @@ pub mod output;
 pub mod solc;
 
 /// Crates of the contracts, in the order of their dependence.
-pub const CONTRACTS: [&str; 6] = ["oracle", "margin", "vault", "pool", "liquidator", "feed"];
+pub const CONTRACTS: [&str; 9] = [
+    "prices",
+    "oracle",
+    "book",
+    "lens",
+    "feed",
+    "margin",
+    "vault",
+    "pool",
+    "liquidator",
+];
 
-/// Name of a contract, from its crate's.
+/// Name of a contract, from its crate's: `pool_depth` is `PoolDepth`.
 pub fn title(contract: &str) -> String {
-    let mut letters = contract.chars();
+    let camel = exported::camel(contract);
+    let mut letters = camel.chars();
     letters
         .next()
         .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_title_is_in_camel_case() {
+        assert_eq!(super::title("oracle"), "Oracle");
+        assert_eq!(super::title("pool_depth"), "PoolDepth");
+    }
 }

@@ -30,12 +30,12 @@ pub fn make(exported: &Path, scratch: &Path) -> Result<Files> {
 
     let (mut module, mut types) = (String::new(), String::new());
     for contract in CONTRACTS {
-        let title = title(contract);
+        let (title, name) = (title(contract), exported::camel(contract));
         let abi = solc::read(&scratch.join("solc"), &title)?.abi;
         let json = serde_json::to_string_pretty(&abi)?;
         let list = one_a_line(&abi)?;
-        module.push_str(&format!("export const {contract}Abi = {list};\n"));
-        types.push_str(&format!("export declare const {contract}Abi: {list};\n"));
+        module.push_str(&format!("export const {name}Abi = {list};\n"));
+        types.push_str(&format!("export declare const {name}Abi: {list};\n"));
         files.insert(format!("{title}.json"), json + "\n");
     }
     files.insert("index.js".to_owned(), module);

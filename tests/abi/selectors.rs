@@ -55,7 +55,12 @@ fn topics_and_error_selectors_are_those_of_solc() {
                 .map(|(_, _, name, hash)| ((*name).to_owned(), hash.clone()))
                 .collect();
             let of_solc: BTreeSet<_> = hashes.into_iter().collect();
-            assert!(!of_rust.is_empty(), "{contract} declares no {kind}");
+            // The lens writes nothing down.
+            assert_eq!(
+                of_rust.is_empty(),
+                (contract, kind) == ("lens", "event"),
+                "{contract} declares no {kind}"
+            );
             assert_eq!(of_rust, of_solc, "{contract}, {kind}");
         }
     }
@@ -136,10 +141,13 @@ macro_rules! routes {
 }
 
 routes! {
+    prices_routes_every_function "prices" prices::Prices;
     oracle_routes_every_function "oracle" oracle::Oracle;
+    book_routes_every_function "book" book::Book;
+    lens_routes_every_function "lens" lens::Lens;
+    feed_routes_every_function "feed" feed::Feed;
     margin_routes_every_function "margin" margin::Margin;
     vault_routes_every_function "vault" vault::Vault;
     pool_routes_every_function "pool" pool::Pool;
     liquidator_routes_every_function "liquidator" liquidator::Liquidator;
-    feed_routes_every_function "feed" feed::Feed;
 }

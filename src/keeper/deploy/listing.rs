@@ -8,6 +8,7 @@ use crate::{
     abi::{IMargin, IOracle, IPrices, IVault, IERC20},
     book::AssetEntry,
     explain::explain_call,
+    poke::poke_if_due,
     terms::AssetListing,
 };
 
@@ -52,6 +53,10 @@ impl Deployment<'_> {
         let step = format!("price of {}", listing.symbol);
         self.once_unless(&step, known, prices, call).await?;
         let known = self.count(oracle).await? > asset;
+        if !known {
+            // The oracle lists no asset while a sample is due, as after an interruption.
+            poke_if_due(self.connection, &self.book).await?;
+        }
         let call = IOracle::listCall {
             terms: IOracle::AssetTerms {
                 floorVolatility: listing.floor_volatility.wad()?,
