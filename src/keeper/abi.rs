@@ -88,6 +88,11 @@ sol! {
     #[sol(rpc)]
     #[derive(Debug)]
     interface IBook {
+        struct BookInfo {
+            address page; bytes32 hash; uint16 rows; uint16 ringRows; uint64 lastRow; uint32 period; uint16 assets;
+            uint32 pages;
+        }
+        function bookInfo() external view returns (BookInfo memory);
         function initialize(address owner, address oracle) external;
         function seal() external returns (address page);
         function page() external view returns (address);

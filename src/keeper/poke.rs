@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Rows in the ring from which it is worth sealing them into a page.
-pub const SEAL_FROM: usize = 7;
+pub const SEAL_FROM: u16 = 7;
 /// Pokes of one look: each walks several due times.
 const POKES: usize = 64;
 
@@ -53,7 +53,7 @@ pub enum Poke {
     /// Nothing is due before this time (Unix seconds).
     NotDue(u64),
     /// The ring of the book went into a page.
-    Sealed { rows: usize, gas: u64 },
+    Sealed { rows: u16, gas: u64 },
     /// Depths were measured.
     Refreshed { gas: u64 },
     /// A feed has a new round.
@@ -117,10 +117,9 @@ pub async fn upkeep(connection: &Connection, book: &Book, wanted: Upkeep) -> Res
     if wanted.seal {
         let address = book.contract("book")?;
         let read = IBook::new(address, &connection.provider);
-        let rows = read.ring().call().await;
-        let rows = rows
-            .map_err(|e| anyhow!("ring: {}", explain_call(&e)))?
-            .len();
+        let info = read.bookInfo().call().await;
+        let info = info.map_err(|e| anyhow!("bookInfo: {}", explain_call(&e)))?;
+        let rows = info.ringRows;
         if rows >= SEAL_FROM {
             let call = IBook::sealCall {}.abi_encode();
             let receipt = connection

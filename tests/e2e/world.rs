@@ -37,6 +37,9 @@ pub const SUPPLY: u64 = 10_000_000_000_000;
 /// Heartbeat and grace of every feed, seconds.
 pub const HEARTBEAT: u32 = 3_600;
 
+/// Samples after which an asset's volatility is that of its moves.
+const COLD_SAMPLES: u32 = 30;
+
 /// Why a call was refused: revert data, or what the chain said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -170,6 +173,7 @@ impl World {
         world.initialise_facts();
         world.initialise();
         world.list();
+        world.settle();
         world.fund();
         world
     }
@@ -194,7 +198,7 @@ impl World {
             maxInterval: 14_400,
             halfLife: 172_800,
             slowHalfLife: 2_160_000,
-            jumpHalfLife: 2_592_000,
+            jumpHalfLife: 1_728_000,
             referenceVolatility: wad("0.8"),
             clip: wad("5"),
         };
@@ -319,6 +323,17 @@ impl World {
         }
     }
 
+    /// Thirty samples of every asset, at prices that stand still: before them volatilities are those of caution.
+    fn settle(&mut self) {
+        let oracle = self.oracle;
+        for asset in self.assets {
+            let asset = asset.index;
+            while self.read(oracle, IOracle::samplesCall { asset }) < COLD_SAMPLES {
+                self.hour();
+            }
+        }
+    }
+
     /// Lists the next asset at prices and oracle, with this feed and no other.
     pub fn list_facts(&mut self, feed: Address) {
         let owner = self.owner;
@@ -338,7 +353,7 @@ impl World {
         self.must(owner, self.prices, IPrices::listCall { terms });
         let terms = IOracle::AssetTerms {
             floorVolatility: wad("0.2"),
-            startVolatility: wad("0.8"),
+            startVolatility: wad("0.95"),
             indexWeight: wad("1"),
         };
         self.must(owner, self.oracle, IOracle::listCall { terms });

@@ -84,8 +84,8 @@ impl Prices {
             .filter(|(t, _)| keep(t))
             .collect();
         ensure!(
-            rows.len() >= 48,
-            "the window holds {} rows: a story needs 48 hours or more",
+            rows.len() >= 96,
+            "the window holds {} rows: a story needs 96 hours or more",
             rows.len()
         );
         (self.times, self.closes) = rows.into_iter().unzip();

@@ -230,7 +230,7 @@ fn terms(prices: &Prices, cash: Address, tokens: &[Address], feeds: &[Address]) 
             max_interval: 14_400,
             half_life: 172_800,
             slow_half_life: 2_160_000,
-            jump_half_life: 2_592_000,
+            jump_half_life: 1_728_000,
             reference_volatility: "0.8".into(),
             clip: "5".into(),
         },

@@ -27,6 +27,8 @@ use crate::{
 pub(super) const STATIC_THRESHOLD: f64 = 0.80;
 /// Hours before the accounts open, so that the estimate has settled.
 const WARM_UP: usize = 10 * 24;
+/// Before this many samples volatilities are those of caution with something new.
+const COLD_HOURS: usize = 32;
 
 /// What an account of the story does.
 pub(super) struct Part {
@@ -93,7 +95,7 @@ pub async fn run(
     )?;
     let mut liquidator = Liquidator::new(&keeper, &book, journal);
     let mut alerts = Alerts::default();
-    let opening = WARM_UP.min(prices.times.len() / 3);
+    let opening = WARM_UP.min(prices.times.len() / 3).max(COLD_HOURS);
     let bar = ProgressBar::new(prices.times.len() as u64);
     bar.set_style(
         ProgressStyle::with_template("replay {bar:30} {pos}/{len} hours {msg}")

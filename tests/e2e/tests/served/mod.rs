@@ -10,13 +10,17 @@ use std::{
 
 use alloy::{
     primitives::{Address, TxKind, B256, I256, U256},
+    providers::Provider,
     sol_types::{SolCall, SolValue},
 };
 use e2e::{
-    abi::{IPool, IVault, IERC20},
+    abi::{IOracle, IPool, IVault, IERC20},
     world::{IMint, IMockFeed},
 };
-use keeper::{book::Book, connection::Connection, deploy::deploy, replay::mocks, terms::Terms};
+use keeper::{
+    book::Book, connection::Connection, deploy::deploy, poke::poke_if_due, replay::mocks,
+    terms::Terms,
+};
 
 /// Kills a child when the test ends, however it ends.
 pub struct Guard(pub Child);
@@ -92,6 +96,21 @@ pub async fn send<C: SolCall>(connection: &Connection, to: Address, call: C) {
         .unwrap_or_else(|error| panic!("{}: {error:#}", C::SIGNATURE));
 }
 
+/// Thirty samples at a price that stands still: before them volatilities are those of caution.
+async fn settle(owner: &Connection, book: &Book, feed: Address) {
+    let oracle = IOracle::new(book.contract("oracle").expect("oracle"), &owner.provider);
+    while oracle.samples(0).call().await.expect("samples") < 30 {
+        let _: serde_json::Value = owner
+            .provider
+            .raw_request("evm_increaseTime".into(), (3_600,))
+            .await
+            .expect("time passes");
+        let answer = I256::try_from(200_000_000_000_i64).expect("a price");
+        send(owner, feed, IMockFeed::setAnswerCall { answer }).await;
+        poke_if_due(owner, book).await.expect("a poke");
+    }
+}
+
 /// A deployment with `people` accounts that all fell below maintenance. Returns the accounts.
 pub async fn fallen(owner: &Connection, folder: &Path, people: u32) -> (Book, Vec<B256>) {
     let solidity = e2e::world::target().join("solidity");
@@ -124,13 +143,13 @@ pub async fn fallen(owner: &Connection, folder: &Path, people: u32) -> (Book, Ve
     let terms: Terms = serde_json::from_value(serde_json::json!({
         "cash": cash,
         "clock": {"interval": 3600, "min_interval": 900, "max_interval": 14400, "half_life": 172800,
-                  "slow_half_life": 2160000, "jump_half_life": 2592000,
+                  "slow_half_life": 2160000, "jump_half_life": 1728000,
                   "reference_volatility": "0.8", "clip": "5"},
         "curve": {"base": "0.01", "kink": "0.8", "slope_below": "0.04", "slope_above": "0.75"},
         "sale": {"discount_slope": "0.5", "max_discount": "0.05"},
         "assets": [{"symbol": "ETH", "token": eth, "feed": feed, "heartbeat": 86400, "grace": 3600,
                     "min_price": "1", "max_price": "1000000", "max_deviation": "0.5", "floor_volatility": "0.2",
-                    "start_volatility": "0.8", "index_weight": "1", "exit_cost": "0.01", "jump": "0",
+                    "start_volatility": "0.95", "index_weight": "1", "exit_cost": "0.01", "jump": "0",
                     "cap": "1000000"}]
     }))
     .expect("terms");
@@ -190,6 +209,7 @@ pub async fn fallen(owner: &Connection, folder: &Path, people: u32) -> (Book, Ve
         },
     )
     .await;
+    settle(owner, &book, feed).await;
     let ten = U256::from(10_u64).pow(U256::from(19));
     let mut accounts = Vec::new();
     for index in 0..people {
