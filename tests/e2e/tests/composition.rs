@@ -19,6 +19,7 @@ sol! {
         function marginOf(uint8 asset, uint256 amount, uint256 cash) external view returns (uint256, bool);
     }
 
+    #[derive(Debug)]
     interface IReadsVolatility {
         error TooOld(uint256 updatedAt);
         function volatility() external view returns (int256 answer, uint8 decimals);
