@@ -8,7 +8,7 @@ use std::path::Path;
 #[path = "declared.rs"]
 mod declared;
 
-const CONTRACTS: [&str; 5] = ["oracle", "margin", "vault", "pool", "liquidator"];
+const CONTRACTS: [&str; 7] = ["oracle", "book", "lens", "margin", "vault", "pool", "liquidator"];
 
 fn main() -> anyhow::Result<()> {
     let mut out = String::from("vec![\n");

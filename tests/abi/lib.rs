@@ -13,7 +13,7 @@ pub mod output;
 pub mod solc;
 
 /// Crates of the contracts, in the order of their dependence.
-pub const CONTRACTS: [&str; 5] = ["oracle", "margin", "vault", "pool", "liquidator"];
+pub const CONTRACTS: [&str; 7] = ["oracle", "book", "lens", "margin", "vault", "pool", "liquidator"];
 
 /// Name of a contract, from its crate's.
 pub fn title(contract: &str) -> String {

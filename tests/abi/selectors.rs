@@ -137,6 +137,8 @@ macro_rules! routes {
 
 routes! {
     oracle_routes_every_function "oracle" oracle::Oracle;
+    book_routes_every_function "book" book::Book;
+    lens_routes_every_function "lens" lens::Lens;
     margin_routes_every_function "margin" margin::Margin;
     vault_routes_every_function "vault" vault::Vault;
     pool_routes_every_function "pool" pool::Pool;
