@@ -48,7 +48,7 @@ sol! {
     /// A fact is not a price and a variance.
     #[derive(Debug, PartialEq, Eq)]
     error MalformedFact(uint8 asset);
-    /// History is adopted before the first row.
+    /// History is adopted once, before the first row.
     #[derive(Debug, PartialEq, Eq)]
     error AlreadyRecorded(uint64 last);
     /// The code at the address has another hash.
@@ -93,4 +93,21 @@ sol! {
         /// How many pages there have been, an adopted one included.
         uint32 pages;
     }
+}
+
+// For the printed interface.
+#[cfg(feature = "export-abi")]
+mod printed {
+    use super::BookInfo;
+    use stylus_sdk::abi::{export::internal::InnerTypes, AbiType, ConstString};
+
+    impl AbiType for BookInfo {
+        type SolType = Self;
+
+        const ABI: ConstString = ConstString::new("BookInfo");
+        const EXPORT_ABI_ARG: ConstString = ConstString::new("BookInfo memory");
+        const EXPORT_ABI_RET: ConstString = Self::EXPORT_ABI_ARG;
+    }
+
+    impl InnerTypes for BookInfo {}
 }

@@ -83,7 +83,7 @@ impl Book {
         Ok(())
     }
 
-    /// Begins the book with a page of history, deployed as code: its owner, before the first row. `hash` is what
+    /// Begins the book with a page of history, deployed as code: its owner, once, before the first row. `hash` is what
     /// anyone gets who builds the page again. Errors: `NotOwner`, `AlreadyRecorded`, `WrongHash`, `MalformedPage`,
     /// `PageOfTheFuture`.
     pub fn adopt(&mut self, page: Address, hash: B256) -> Result<(), BookError> {

@@ -16,8 +16,8 @@ use shell::code;
 /// Begins the book with a page of history.
 pub(crate) fn adopt(page: Address, hash: B256) -> Result<(), BookError> {
     owner::require_owner()?;
-    let (mut live, mut paged) = (Live::load()?, Paged::load());
-    if live.window.count() != 0 || paged.pages > 1 {
+    let mut live = Live::load()?;
+    if live.last != 0 {
         return Err(AlreadyRecorded { last: live.last }.into());
     }
     let bytes = bytes_of(page)?;
@@ -37,9 +37,12 @@ pub(crate) fn adopt(page: Address, hash: B256) -> Result<(), BookError> {
     if last > time {
         return Err(PageOfTheFuture { last, time }.into());
     }
+    if last == 0 {
+        return Err(MalformedPage { page }.into());
+    }
     live.last = last;
     live.store();
-    paged = Paged {
+    let paged = Paged {
         page,
         // At most 767.
         rows: u16::try_from(read.rows().len()).map_err(|_| MalformedPage { page })?,

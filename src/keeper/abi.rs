@@ -130,6 +130,18 @@ sol! {
 }
 sol!(
     #[sol(rpc)]
+    #[derive(Debug, PartialEq)]
+    IBook,
+    "../../abi/Book.json"
+);
+sol!(
+    #[sol(rpc)]
+    #[derive(Debug, PartialEq)]
+    ILens,
+    "../../abi/Lens.json"
+);
+sol!(
+    #[sol(rpc)]
     #[derive(Debug)]
     IMargin,
     "../../abi/Margin.json"
