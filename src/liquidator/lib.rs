@@ -114,8 +114,9 @@ impl Liquidator {
     /// Buys collateral of an account below its maintenance margin, for cash that the caller has approved.
     ///
     /// The plan is made anew for `asset`; at most `maxRepay` (cash units) is paid and the collateral shrinks
-    /// in proportion, rounded down. Reverts with `Healthy` at or above maintenance, `PriceNotLive` or
-    /// `PriceDead` where prices do not allow it, `LimitExceeded` where only the whole holding may be sold,
+    /// in proportion, rounded down. Reverts with `Healthy` at or above maintenance, where a price is suspect under
+    /// either of its two; `PriceNotLive` where one is stale or paused and health not below 0.95; `PriceDead` where
+    /// that of `asset` is dead; `LimitExceeded` where only the whole holding may be sold,
     /// `SeizedTooLittle` below `minSeized` (token units), and with what the vault or the margin contract says.
     ///
     /// Only the cash that arrives in the pool counts. A partial sale must not lower the account's health.
@@ -313,13 +314,18 @@ fn close(
     Ok((close, cash_unit, sale.asset_units))
 }
 
-/// Health after a partial sale, on the account as it is now.
-fn health_now(account: B256, close: &Close) -> Result<U256, LiquidatorError> {
+/// Health after a partial sale, on the account as it is now, by the prices that the plan was made at.
+fn health_now(account: B256, plan: &Close) -> Result<U256, LiquidatorError> {
     let portfolio = vault::portfolio(state::vault(), account)?;
-    let health = margin::health(state::margin(), &portfolio)?;
-    if health.saturating_add(U256::from_limbs([ROUNDING, 0, 0, 0])) < close.health_before {
+    let health = if sale::has_suspects(plan) {
+        let units = vec![1; portfolio.collateral.len()];
+        close(&portfolio, NO_ASSET, units)?.0.health_before
+    } else {
+        margin::health(state::margin(), &portfolio)?
+    };
+    if health.saturating_add(U256::from_limbs([ROUNDING, 0, 0, 0])) < plan.health_before {
         return Err(HealthFell {
-            healthBefore: close.health_before,
+            healthBefore: plan.health_before,
             healthAfter: health,
         }
         .into());

@@ -15,7 +15,7 @@ type Terms = (u8, U256, U256, U256, Vec<U256>);
 const ASSESS: [u8; 4] = function_selector!("assess", I256, Collateral, Legs);
 const CLOSE: [u8; 4] = function_selector!("close", I256, Collateral, Legs, Terms);
 /// Words of a plan.
-const PLAN_WORDS: usize = 9;
+const PLAN_WORDS: usize = 10;
 /// Words of a verdict, and of the offset and length of the attribution behind it.
 const VERDICT_WORDS: usize = 8;
 
@@ -40,8 +40,9 @@ pub(crate) struct Close {
     pub(crate) discount: U256,
     pub(crate) health_before: U256,
     pub(crate) health_after: U256,
-    pub(crate) state: u8,
     pub(crate) not_live: u16,
+    /// Of the prices of the account, four bits each.
+    pub(crate) states: u64,
 }
 
 /// `close(int256 cash, Holding[] collateral, Leg[] legs, CloseTerms terms)`; accounts have no legs yet.
@@ -76,8 +77,8 @@ fn read(words: Reader<'_>) -> Option<Close> {
         discount: words.word(4)?,
         health_before: words.word(5)?,
         health_after: words.word(6)?,
-        state: words.uint8(7)?,
         not_live: u16::try_from(words.number(8)?).ok()?,
+        states: words.number(9)?,
     })
 }
 

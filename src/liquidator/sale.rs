@@ -3,21 +3,17 @@
 use crate::abi::{Healthy, LimitExceeded, LiquidatorError, PriceDead, PriceNotLive};
 use crate::margin::Close;
 use alloy_primitives::{B256, U256};
-use risk::{Path, State};
+use risk::{Action, Path, Permission, State, CERTAIN_HEALTH, STATE_BITS};
 
-/// Below this health, WAD, an account may be liquidated at prices that are not live.
-const CERTAIN: u64 = 950_000_000_000_000_000;
-
-/// Whether the plan may be started, by the states of the prices it rests on:
+/// Whether the plan may be started. Every price of the account has a say, by its state
+/// ([`State::permits`]):
 ///
-/// | prices of the account | allowed |
+/// | price | allowed |
 /// |---|---|
-/// | all live | below maintenance |
-/// | some stale, suspect or paused, or another asset dead | below maintenance and health below 0.95 |
-/// | the asset to be sold is dead | no; other assets of the account may be sold |
-///
-/// A suspect price would have to be below maintenance at both of the disagreeing prices. The oracle keeps one
-/// price yet, so the distance to 0.95 stands for the second.
+/// | live | below maintenance |
+/// | stale, paused | below maintenance and health below 0.95 |
+/// | suspect | below maintenance under both prices: the plan of the margin contract is healthy otherwise, and made at the one that is worse for the buyer |
+/// | dead | not to be sold; other assets of the account may be |
 pub(crate) fn require_startable(account: B256, plan: &Close) -> Result<(), LiquidatorError> {
     if plan.path == Path::Healthy as u8 {
         return Err(Healthy {
@@ -26,16 +22,37 @@ pub(crate) fn require_startable(account: B256, plan: &Close) -> Result<(), Liqui
         }
         .into());
     }
-    if plan.state == State::Dead as u8 {
-        return Err(PriceDead { asset: plan.asset }.into());
-    }
-    if plan.not_live != 0 && plan.health_before >= U256::from_limbs([CERTAIN, 0, 0, 0]) {
-        return Err(PriceNotLive {
-            notLive: plan.not_live,
+    for asset in 0..risk::MAX_ASSETS {
+        let state = state(plan.states, asset);
+        let allowed = match state.map(|state| state.permits(Action::StartLiquidation)) {
+            // The plan says so.
+            Some(Permission::BelowMaintenance | Permission::BelowAtBothPrices) => true,
+            Some(Permission::BelowCertainHealth) => plan.health_before < U256::from(CERTAIN_HEALTH),
+            Some(Permission::OtherAssets) if usize::from(plan.asset) != asset => true,
+            Some(Permission::OtherAssets) => return Err(PriceDead { asset: plan.asset }.into()),
+            _ => false,
+        };
+        if !allowed {
+            return Err(PriceNotLive {
+                notLive: plan.not_live,
+            }
+            .into());
         }
-        .into());
     }
     Ok(())
+}
+
+/// Whether a price of the account is suspect: the plan is then judged by other prices than the margin contract
+/// assesses by.
+pub(crate) fn has_suspects(plan: &Close) -> bool {
+    (0..risk::MAX_ASSETS).any(|asset| state(plan.states, asset) == Some(State::Suspect))
+}
+
+/// The state of an asset, of those that a plan has packed; `None` where it is none.
+fn state(states: u64, asset: usize) -> Option<State> {
+    let shift = u32::try_from(asset).ok()?.checked_mul(STATE_BITS)?;
+    let state = u8::try_from(states.checked_shr(shift)? & 0xf).ok()?;
+    State::try_from(state).ok()
 }
 
 /// A plan in the units of the two tokens.

@@ -170,6 +170,37 @@ fn liq_4_refuses_a_part_that_lowers_health(
     assert_eq!(error_of(part()), fell.into());
 }
 
+/// ORC-3: a plan at a suspect price is made at other prices than the margin contract assesses by, so health is compared
+/// by another plan, in which whatever is left may be sold.
+#[motsu::test]
+fn orc_3_compares_health_by_the_prices_of_the_plan(
+    liquidator: Contract<Liquidator>,
+    alice: Address,
+    bob: Address,
+) {
+    let house = set_up(&liquidator, alice);
+    assess_answers(&house, 1);
+    close_answers(
+        &house,
+        &ClosePlan {
+            states: 0x30,
+            ..plan()
+        },
+    );
+    let part =
+        liquidator
+            .sender(bob)
+            .buy_collateral(ACCOUNT, 3, wad(1_000_000_000), U256::ZERO, bob);
+    assert!(part.is_ok());
+    let [first, second] = calls::<closeCall>().try_into().ok().unwrap();
+    assert_eq!((first.terms.asset, second.terms.asset), (3, 255));
+    assert_eq!(second.terms.assetUnits.len(), second.collateral.len());
+    assert!(calls::<assessCall>().is_empty());
+    let events: Vec<_> = liquidator.all_events();
+    let health = events.last().unwrap().data[128..160].to_vec();
+    assert_eq!(health, wad(WAD / 100 * 97).to_be_bytes::<32>());
+}
+
 #[motsu::test]
 fn liq_4_sells_an_insolvent_holding_only_whole(
     liquidator: Contract<Liquidator>,
@@ -273,8 +304,8 @@ fn believes_only_well_formed_answers(
     };
     let none_sold = || assert!(calls::<transferFromCall>().is_empty());
 
-    let good = [1, 1, 2, 3, 4, 5, 6, 0, 0];
-    for (at, bad) in [(0, 256), (1, 256), (7, 256), (8, 65_536)] {
+    let good = [1, 1, 2, 3, 4, 5, 6, 0, 0, 0];
+    for (at, bad) in [(0, 256), (1, 256), (8, 65_536), (9, 1 << 64)] {
         let mut plan = good;
         plan[at] = bad;
         answer::<closeCall>(margin, words(&plan));
@@ -284,7 +315,7 @@ fn believes_only_well_formed_answers(
             "word {at} of the plan"
         );
     }
-    for length in [0, 8] {
+    for length in [0, 9] {
         answer::<closeCall>(margin, words(&good[..length]));
         assert_eq!(
             error_of(buy(&liquidator, bob)),

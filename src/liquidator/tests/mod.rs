@@ -51,6 +51,7 @@ sol! {
         uint256 healthAfter;
         uint8 state;
         uint16 notLive;
+        uint64 states;
     }
     function portfolio(bytes32 account) returns (int256 cash, Holding[] collateral);
     function listing(uint8 asset) returns (address token, uint8 decimals, uint256 cap, uint256 total);
@@ -190,6 +191,7 @@ pub(super) fn plan() -> ClosePlan {
         healthAfter: wad(WAD / 100 * 115),
         state: 0,
         notLive: 0,
+        states: 0,
     }
 }
 

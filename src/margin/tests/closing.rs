@@ -122,6 +122,7 @@ fn chooses_an_asset_and_says_what_state_it_is_in(
     let other = close();
     assert!(other.asset != chosen.asset && other.asset < 3);
     assert_eq!((other.state, other.notLive), (0, 1 << chosen.asset));
+    assert_eq!(other.states, 2 << (4 * chosen.asset));
     let dead = margin
         .sender(alice)
         .close(usd(-54_000), collateral(), vec![], terms(chosen.asset))

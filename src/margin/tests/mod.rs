@@ -4,6 +4,7 @@
 //! the crates `fixed` and `risk`.
 
 mod closing;
+mod doubt;
 mod judging;
 mod parameters;
 mod wire;
@@ -67,8 +68,10 @@ pub(super) fn words_of(market: &Market, mask: u16) -> Vec<U256> {
     let places: Vec<usize> = (0..16).filter(|asset| mask & 1 << asset != 0).collect();
     for (place, asset) in places.into_iter().enumerate() {
         part.prices[place] = market.prices[asset];
+        part.liability_prices[place] = market.liability_prices[asset];
         part.states[place] = market.states[asset];
     }
+    (part.timestamp, part.due_at) = (market.timestamp, market.due_at);
     let mut words = [U256::ZERO; snapshot::MAX_WORDS];
     let count = snapshot::encode(&part, &mut words).unwrap();
     words[..count].to_vec()
@@ -79,6 +82,7 @@ pub(super) fn market() -> Market {
     let mut market = Market::new();
     market.mask = 0b111;
     market.prices[..3].copy_from_slice(&[60_000 * WAD, 3_000 * WAD, 15 * WAD]);
+    market.liability_prices = market.prices;
     let unit = 10i128.pow(28);
     // 0.03^2, 0.8 * 0.03 * 0.04, 0.04^2, 0.6 * 0.03 * 0.05, 0.7 * 0.04 * 0.05, 0.05^2, in units of 1e-8
     let triangle =

@@ -42,6 +42,7 @@ sol! {
             uint256 healthAfter;
             uint8 state;
             uint16 notLive;
+            uint64 states;
         }
         function assess(int256 cash, Holding[] collateral, Leg[] legs)
             external view returns (Verdict verdict, int256[] attribution);
@@ -211,6 +212,7 @@ fn answers_both_questions_as_the_methods_do(
         (plan.healthBefore, plan.healthAfter)
     );
     assert_eq!((answer.notLive, plan.notLive), (2, 2));
+    assert_eq!((answer.states, plan.states), (0x10, 0x10));
 }
 
 #[motsu::test]

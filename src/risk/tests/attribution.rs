@@ -12,6 +12,7 @@ fn market(together: bool) -> Market {
     let mut market = Market::new();
     market.mask = 0b11;
     market.prices[..2].fill(1000 * WAD);
+    market.liability_prices = market.prices;
     market.covariance = if together {
         covariance(&[vec![four], vec![four]])
     } else {

@@ -9,6 +9,7 @@ fn plain(prices: &[u128], roots: &[i128], amounts: &[u128]) -> World {
     let mut market = Market::new();
     market.mask = (1 << prices.len()) - 1;
     market.prices[..prices.len()].copy_from_slice(prices);
+    market.liability_prices = market.prices;
     let loadings: Vec<Vec<i128>> = (0..roots.len())
         .map(|i| {
             (0..roots.len())

@@ -12,6 +12,7 @@ fn world(holdings: &[u128], legs: &[(u8, i128, u128)]) -> World {
     let mut market = Market::new();
     market.mask = 0b11;
     market.prices[..2].fill(WAD);
+    market.liability_prices = market.prices;
     let four = 40_000_000_000_000_000;
     market.covariance = covariance(&[vec![four, 0], vec![0, four]]);
     let holding = |(asset, dollars): (usize, &u128)| Holding {

@@ -10,6 +10,7 @@ fn single(variance_root: i128, price: u128) -> World {
     let mut market = Market::new();
     market.mask = 1;
     market.prices[0] = price;
+    market.liability_prices = market.prices;
     market.covariance = covariance(&[vec![variance_root]]);
     World {
         market,
@@ -78,6 +79,7 @@ fn rsk_5_perfect_hedges_meet_the_floor() {
     let mut market = Market::new();
     market.mask = u16::MAX;
     market.prices = [WAD; MAX_ASSETS];
+    market.liability_prices = market.prices;
     market.covariance = covariance(&vec![vec![deviation]; 16]);
     let size = |asset: u8| usd(if asset < 8 { 100 } else { -100 });
     let legs: Vec<Leg> = (0..16)
@@ -158,6 +160,7 @@ fn not_live_names_only_assets_of_the_portfolio() {
     market.not_live = 0b1010_0000;
     market.states = [State::Stale; MAX_ASSETS];
     market.prices = [WAD; MAX_ASSETS];
+    market.liability_prices = market.prices;
     market.covariance = covariance(&[
         vec![WAD as i128 / 50],
         vec![WAD as i128 / 50],

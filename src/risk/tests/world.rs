@@ -76,6 +76,7 @@ pub(crate) fn world(kind: Kind) -> impl Strategy<Value = World> {
         {
             let asset = indices[place];
             market.prices[place] = (10f64.powf(price) * 1e18) as u128;
+            market.liability_prices[place] = market.prices[place];
             let norm = factors
                 .iter()
                 .map(|factor| factor * factor)
