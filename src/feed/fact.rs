@@ -25,6 +25,10 @@ pub(crate) struct Fact {
 
 /// The output as it is; nothing where the oracle does not stand by it now.
 pub(crate) fn present(oracle: Address, kind: Kind, asset: u8) -> Result<Option<Fact>, FeedError> {
+    // Before `initialize` there is no oracle.
+    if oracle.is_zero() {
+        return Err(failed());
+    }
     let asked = Asked { oracle, asset };
     match kind {
         Kind::Price => asked.price(),
