@@ -2,58 +2,95 @@
 // Made from the contract by scripts/build.sh --bless. Change the contract, not this file.
 pragma solidity ^0.8.4;
 
-/// Facts: feeds and their gates, prices, volatility and covariance on one clock.
+/// The face of the facts: what an asset is worth, how much it moves, with which others, and how deep its market is.
 ///
-/// A price passes a fixed order of gates or names the one that stopped it; it comes with a state that says
-/// what it may be used for. Volatility and covariance are sampled together, at times that the volatility
-/// index sets, by whoever calls `poke`; readers are shown moves that nobody has sampled yet.
+/// Prices are those of the contract `prices`. Volatility and covariance are sampled together, at times that the
+/// volatility index sets, by whoever calls `poke`; each sample is taken from the prices of its due time, so the
+/// caller chooses nothing. Readers are shown moves that nobody has sampled yet.
 ///
 /// Units: USD prices, volatilities (annual, 365 days), correlations and ratios are WAD; time is seconds.
 interface IOracle {
-    /// What the owner decides about an asset when listing it. Prices are USD WAD, volatilities annual WAD.
-    /// Ratios and the floor are kept in basis points: values that are not whole multiples of 1e14 are refused.
-    struct ListingTerms {
-        /// Price feed (AggregatorV3Interface) with at most 18 decimals.
-        address feed;
-        /// Seconds within which the feed promises an update.
-        uint32 heartbeat;
-        /// Seconds past the heartbeat before the price is stale; past twice the sum it is dead.
-        uint32 grace;
-        /// Lower end of the band; a price at it, or within 1 % of it, is suspect. Not zero.
-        uint256 minPrice;
-        /// Upper end of the band, likewise. Below 2^112.
-        uint256 maxPrice;
-        /// Largest move from the last sampled price that is believed at once, as a ratio, at most 1e18.
-        uint256 maxDeviation;
-        /// Volatility never shown lower than this. Not zero.
+    /// The clock and the memory of the estimates.
+    struct ClockTerms {
+        /// Seconds between two samples at the reference volatility.
+        uint32 interval;
+        /// Shortest interval, at least 60 seconds.
+        uint32 minInterval;
+        /// Longest interval, at most 7 days.
+        uint32 maxInterval;
+        /// Half-life of the fast estimate and of the correlations, 6 hours to 180 days.
+        uint32 halfLife;
+        /// Half-life of the long-run level, at least `halfLife`, at most 180 days.
+        uint32 slowHalfLife;
+        /// Half-life of the memory of jumps, 6 hours to 180 days.
+        uint32 jumpHalfLife;
+        /// Annual WAD, a multiple of 1e12, at most 100e18.
+        uint256 referenceVolatility;
+        /// Returns count in the estimates up to that many deviations: WAD, a multiple of 1.25e17, at least 1e18 and
+        /// below 32e18; 0 for no limit.
+        uint256 clip;
+    }
+
+    /// What the owner decides about an asset. Whole basis points: values that are not multiples of 1e14 are refused.
+    struct AssetTerms {
+        /// Volatility never shown lower than this, annual WAD. Not zero, below 26e18.
         uint256 floorVolatility;
-        /// Volatility at listing, and the least one shown until the asset has 30 samples.
+        /// Volatility at listing, and the least one shown until the asset has 30 samples. At most 100e18.
         uint256 startVolatility;
         /// Weight in the volatility index, at most 1e18.
         uint256 indexWeight;
     }
 
-    /// An asset was listed at the price its feed then had (USD WAD).
-    event AssetListed(uint8 indexed asset, address indexed feed, uint8 decimals, uint256 price);
+    /// An asset as people read it: USD and ratios WAD, volatilities annual WAD, time in seconds.
+    struct AssetInfo {
+        uint8 asset;
+        uint8 state;
+        uint8 gate;
+        uint8 samples;
+        uint64 updatedAt;
+        uint256 collateralPrice;
+        uint256 liabilityPrice;
+        uint256 volatility;
+        uint256 slowVolatility;
+        uint256 pacedVolatility;
+        uint256 forecastVolatility;
+        uint256 depth;
+        uint256 maintenanceDepth;
+        /// Of the backtest: 0.13e18 for margins times 1.13.
+        uint256 surcharge;
+    }
 
-    /// A sample of all live assets was taken; the next is due at `dueAt`. `index` is the volatility index, annual WAD.
-    event Sampled(uint64 at, uint64 dueAt, uint256 index);
+    /// An asset was listed under this index.
+    event AssetListed(uint8 indexed asset, uint256 floorVolatility, uint256 startVolatility, uint256 indexWeight);
 
-    /// What the sample said of one asset: its price (USD WAD) and its volatility after it (annual WAD).
-    event VolatilitySampled(uint8 indexed asset, uint256 price, uint256 volatility);
+    /// A sample was taken of the prices at `at`; the next is due at `dueAt`. `index` is the volatility index (annual
+    /// WAD). One word per asset: bits 0..111 price (USD WAD), 112..207 volatility after it (annual WAD), 208..215 asset,
+    /// 216 set where the asset was sampled.
+    event Sampled(uint64 at, uint64 dueAt, uint256 index, uint256[] assets);
 
-    /// The feed that reports on the sequencer; zero where none is asked.
-    event SequencerFeedSet(address indexed feed);
+    /// The book refused a row; the sample counts all the same.
+    event RowFailed(uint64 at);
 
-    /// The clock and the filter of the volatility estimate.
+    /// The contract that knows prices.
+    event PricesSet(address indexed prices);
+
+    /// The clock and the memory of the estimates.
     event ClockSet(
         uint32 interval,
         uint32 minInterval,
         uint32 maxInterval,
         uint32 halfLife,
+        uint32 slowHalfLife,
+        uint32 jumpHalfLife,
         uint256 referenceVolatility,
         uint256 clip
     );
+
+    /// The contract that keeps scenarios, and the seconds between two rows.
+    event BookSet(address indexed book, uint32 rowPeriod);
+
+    /// The contract that measures depths.
+    event DepthSet(address indexed desk);
 
     /// The owner named a successor, who has yet to accept.
     event OwnershipTransferStarted(address indexed previousOwner, address indexed newOwner);
@@ -67,6 +104,9 @@ interface IOracle {
     /// The caller is not the owner, nor the named successor where ownership is accepted.
     error NotOwner(address caller);
 
+    /// Only the depth desk notes depths.
+    error NotDepthDesk(address caller);
+
     /// The terms are outside of their bounds, or finer than they can be kept.
     error InvalidTerms();
 
@@ -76,113 +116,118 @@ interface IOracle {
     /// Sixteen assets are listed.
     error TooManyAssets();
 
+    /// A sample is due: it has to be taken before an asset is added.
+    error SampleDue(uint64 dueAt);
+
+    /// The contract that knows prices gave no answer that can be read.
+    error PricesFailed();
+
     /// A value left its type.
     error MathFailed();
 
-    /// A feed failed with less gas than it is entitled to: send more, the feed is not to blame.
+    /// The book failed with less gas than it is entitled to: send more.
     error InsufficientGas();
 
-    /// The sequencer is down, or its feed does not answer.
-    error SequencerDown();
-
-    /// The sequencer has been back for less than 3,600 s: prices count again after `until`.
-    error GracePeriod(uint64 until);
-
-    /// The feed reverted, ran out of its gas, or answered what does not decode.
-    error FeedCallFailed(uint8 asset);
-
-    /// The feed's decimals are not those it had at listing.
-    error DecimalsChanged(uint8 asset, uint8 listed, uint8 current);
-
-    /// The round's number or time is zero.
-    error RoundIncomplete(uint8 asset);
-
-    /// The round's time is later than the block.
-    error PriceInFuture(uint8 asset, uint64 updatedAt);
-
-    /// The round is older than heartbeat and grace.
-    error PriceStale(uint8 asset, uint64 updatedAt);
-
-    /// The answer is zero or negative.
-    error PriceNotPositive(uint8 asset);
-
-    /// The answer (USD WAD) is outside the band or within 1 % of its ends.
-    error PriceOutOfBand(uint8 asset, uint256 price);
-
-    /// The answer is too far from the last sampled price, and that sample is still recent (both USD WAD).
-    error PriceDeviates(uint8 asset, uint256 price, uint256 sampled);
-
     /// Price of one whole unit of an asset (USD WAD). Reverts with the error of the first gate that the price
-    /// does not pass.
+    /// does not pass; see `prices`.
     function price(uint8 asset) external view returns (uint256);
 
-    /// The price (USD WAD; the last sampled one where the feed's is not live), its state, the gate that
-    /// stopped it, and the time of its round. For a listed asset, reverts only on too little gas.
-    ///
-    /// States: 0 live, 1 stale, 2 dead, 3 suspect, 4 paused. Gates: 0 none, then in their order 1 sequencer
-    /// down, 2 grace period, 3 feed call failed, 4 decimals changed, 5 round incomplete, 6 price in the
-    /// future, 7 stale, 8 not positive, 9 out of band, 10 deviates.
+    /// The price (USD WAD), its state, the gate that stopped it, and the time of its round; see `prices`.
     function status(uint8 asset) external view returns (uint256 price, uint8 state, uint8 gate, uint64 updatedAt);
 
     /// Volatility of an asset (annual WAD), rounded up: the larger of the stored one and the one that a
-    /// sample now would store, and never below the asset's floor.
+    /// sample now would store, jumps remembered, and never below the asset's floor. Until 30 samples never below
+    /// 12.8 % a day, nor the one at listing.
     function volatility(uint8 asset) external view returns (uint256);
 
-    /// Correlation of two assets (WAD, within [-1e18, 1e18]), of the same matrix as `volatility`.
+    /// The long-run volatility of an asset (annual WAD), likewise.
+    function slowVolatility(uint8 asset) external view returns (uint256);
+
+    /// The volatility (annual WAD) at limited speeds: it rises by at most 2 % in an hour and falls by at most 2 %
+    /// in a day.
+    function pacedVolatility(uint8 asset) external view returns (uint256);
+
+    /// Correlation of two assets (WAD, within [-1e18, 1e18]), unsampled moves included.
     function correlation(uint8 first, uint8 second) external view returns (int256);
 
     /// The volatility index (annual WAD) of the last sample: the weighted root mean square of the assets'
     /// volatilities. It sets the time to the next sample.
     function index() external view returns (uint256);
 
+    /// USD (WAD) that can be traded within 2 %, as the depth desk noted it; 0 where nobody has.
+    function depth(uint8 asset) external view returns (uint256);
+
     /// Everything that judging a portfolio of the assets in `mask` needs, packed.
     ///
-    /// Word 0: bits 0..127 volatility index, 128..191 block time, 192..255 due time of the next sample. Then
-    /// one word per asset, ascending: bits 0..127 price, 128..135 state, 136..143 gate, 144..151 asset,
-    /// 152..215 time of the price. Then the lower triangle of their covariance (per day, scale 1e-36), row
-    /// by row, two int128 per word, the first in the low half.
+    /// Word 0: bits 0..79 volatility index (annual WAD), 80..127 time of the last sample, 128..191 block time,
+    /// 192..255 due time of the next sample. Then three words per asset, ascending. First: 0..111 collateral price,
+    /// 112..119 state, 120..127 gate, 128..239 liability price, 240..247 asset, 248..255 surcharge (hundredths).
+    /// Second: 0..127 long-run variance, 128..255 paced variance (per day, scale 1e-36). Third: 0..79 forecast
+    /// variance (units of 2^47), 80..127 time of the price, 128..183 depth, 184..239 depth for maintenance (whole
+    /// USD), 240..247 samples. Then the lower triangle of the covariance (per day, scale 1e-36), row by row, two
+    /// int128 per word, the first in the low half.
     function snapshot(uint16 mask) external view returns (uint256[] memory);
 
-    /// Takes a sample of all live assets where one is due. Anybody may call it at any time: before the due
-    /// time, while the sequencer is not trusted, or with no asset live, it changes nothing and says `false`.
-    function poke() external returns (bool sampled);
+    /// The lower triangle of the covariance of the assets in `mask` (per day, scale 1e-36), row by row, unsampled
+    /// moves included.
+    function matrix(uint16 mask) external view returns (int256[] memory);
+
+    /// An asset as people read it.
+    function assetInfo(uint8 asset) external view returns (AssetInfo memory);
+
+    /// The assets in `mask` as people read them, ascending.
+    function assetInfos(uint16 mask) external view returns (AssetInfo[] memory);
+
+    /// Takes the samples that are due, at most eight. Anybody may call it at any time: before the due time, or
+    /// while the sequencer is not trusted, it changes nothing and says `false`. Returns `(bool sampled)`.
+    function poke() external returns (bool);
 
     /// When the next sample is due.
     function dueAt() external view returns (uint64);
 
-    /// When the last sample was taken; before the first, when the clock started.
+    /// When the last sample was due; before the first, when the clock started.
     function sampledAt() external view returns (uint64);
 
-    /// Samples that an asset has had; stays at 65,535.
+    /// When the next sample is due, and how many are due by now at the present index.
+    function nextDue() external view returns (uint64 at, uint32 overdue);
+
+    /// Samples that an asset has had; stays at 31.
     function samples(uint8 asset) external view returns (uint32);
 
     /// Number of assets listed; their indices are below it.
     function assetCount() external view returns (uint8);
 
     /// The terms an asset was listed with.
-    function listing(uint8 asset) external view returns (ListingTerms memory);
+    function listing(uint8 asset) external view returns (AssetTerms memory);
 
-    /// The feed that reports on the sequencer; zero where none is asked.
-    function sequencerFeed() external view returns (address);
+    /// The clock and the memory of the estimates.
+    function clock() external view returns (ClockTerms memory);
 
-    /// Sets the owner, the sequencer's feed (zero: none is asked) and the clock. Once.
-    ///
-    /// `interval` seconds pass between samples at `referenceVolatility`, never fewer than `minInterval` nor
-    /// more than `maxInterval` (at most 7 days). `halfLife`: 6 hours to 180 days. `clip` (WAD): returns count
-    /// in the estimate up to that many standard deviations; 0 for no limit, else 1 to 1,000.
-    function initialize(
-        address owner,
-        address sequencerFeed,
-        uint32 interval,
-        uint32 minInterval,
-        uint32 maxInterval,
-        uint32 halfLife,
-        uint256 referenceVolatility,
-        uint256 clip
-    ) external;
+    /// The contract that knows prices.
+    function prices() external view returns (address);
 
-    /// Lists an asset under the next index and answers that index. Owner only; its price must be live.
-    function list(ListingTerms calldata terms) external returns (uint8 asset);
+    /// The contract that keeps scenarios; zero where there is none.
+    function book() external view returns (address);
+
+    /// The contract that measures depths; zero where there is none.
+    function depthDesk() external view returns (address);
+
+    /// Notes depths. Only the depth desk. Per word: bits 0..7 asset, 8..127 depth, 128..247 depth for maintenance
+    /// (USD WAD).
+    function noteDepths(uint256[] calldata words) external;
+
+    /// Sets the owner, the contract that knows prices, and the clock. Once.
+    function initialize(address owner, address prices, ClockTerms calldata terms) external;
+
+    /// Names the book, which gets a row at the first sample of each period: whole multiples of `rowPeriod` seconds,
+    /// at most 7 days. Owner only.
+    function setBook(address book, uint32 rowPeriod) external;
+
+    /// Names the depth desk. Owner only.
+    function setDepth(address desk) external;
+
+    /// Lists the next asset that `prices` knows, and answers its index, which is the same there. Owner only.
+    function list(AssetTerms calldata terms) external returns (uint8 asset);
 
     /// The owner.
     function owner() external view returns (address);
