@@ -2,10 +2,13 @@
 //!
 //! Amounts and values are WAD, times are days in WAD unless a name says seconds. All results round up.
 
+pub mod depth;
 mod exit;
 mod horizon;
 mod impact;
 mod loss;
+pub mod pool;
+pub mod tick;
 
 pub use exit::{crowding_up, exit_cost_up, DEPTH_BAND};
 pub use horizon::{

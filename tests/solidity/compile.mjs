@@ -9,8 +9,9 @@ const root = resolve(here, "../..");
 
 function usage() {
   console.log(`node compile.mjs contracts [OUT]
-    compiles contracts/*.sol, and what others have published, into OUT/<Contract>.json {abi, bytecode, deployedBytecode};
-    OUT is target/solidity where it is not given.
+    compiles contracts/*.sol, and sources that others have published, into OUT/<Contract>.json
+    {abi, bytecode, deployedBytecode}, and puts beside them what others have published compiled; OUT is
+    target/solidity where it is not given.
 node compile.mjs interfaces FOLDER OUT
     compiles FOLDER/I*.sol, each by itself and all together, into OUT/I<Name>.json
     {abi, functions, events, errors}: the ABI, and selector or topic by signature, as solc computes them.`);
@@ -69,6 +70,18 @@ function write(folder, name, value) {
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(value, null, 1)}\n`);
 }
 
+// Contracts as they are deployed, compiled by their authors.
+const artefacts = {
+  UniswapV3Factory: "@uniswap/v3-core/artifacts/contracts/UniswapV3Factory.sol/UniswapV3Factory.json",
+};
+
+function copyPublished(out) {
+  for (const [name, path] of Object.entries(artefacts)) {
+    const { abi, bytecode, deployedBytecode } = JSON.parse(readFileSync(join(here, "node_modules", path), "utf8"));
+    write(out, name, { abi, bytecode, deployedBytecode });
+  }
+}
+
 function compileContracts(out) {
   const sources = sourcesIn(join(here, "contracts"), /\.sol$/);
   for (const path of published) sources[path] = { content: readFileSync(locate(path), "utf8") };
@@ -89,6 +102,7 @@ function compileContracts(out) {
       count += 1;
     }
   }
+  copyPublished(out);
   console.log(`compile: ${count} Solidity contracts in ${out}`);
 }
 

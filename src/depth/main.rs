@@ -1,0 +1,5 @@
+//! Prints the Solidity interface of the desk.
+
+fn main() {
+    depth::print_from_args();
+}

@@ -1,0 +1,3 @@
+//! The owner.
+
+shell::owner::ownership!(crate::error::PoolDepthError);
