@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-contracts=(oracle margin vault pool liquidator)
+contracts=(prices oracle margin vault pool liquidator)
 target=wasm32-unknown-unknown
 out=target/stylus
 table=docs/sizes.txt
@@ -13,6 +13,7 @@ wasm_opt=tests/solidity/node_modules/binaryen/bin/wasm-opt
 level_of() {
     case "$1" in
         margin | bench_margin) echo 2 ;;
+        oracle) echo s ;;
         *) echo 3 ;;
     esac
 }
