@@ -59,6 +59,7 @@ fn four_thousand_rounds_back_and_no_more_asks_than_allowed() {
         assert_eq!(found, Some(time - 1), "{back}");
         assert!(asks <= MAX_ASKS.into(), "{asks}");
     }
+    let times: Vec<u64> = (1..=100_000).collect();
     let (asks, found) = walk(&times, 5);
     assert_eq!(asks, u64::from(MAX_ASKS));
     assert_eq!(
