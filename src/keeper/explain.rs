@@ -6,7 +6,7 @@ use alloy::{
     transports::{RpcError, TransportErrorKind},
 };
 
-use crate::abi::{ArbWasm, ILiquidator, IMargin, IOracle, IPool, IVault};
+use crate::abi::{ArbWasm, IBook, ILens, ILiquidator, IMargin, IOracle, IPool, IVault};
 
 /// What a node's error means: the contract's typed error if there is one, else the node's own message.
 pub fn explain(error: &RpcError<TransportErrorKind>) -> String {
@@ -42,6 +42,8 @@ pub fn name(data: &Bytes) -> String {
     first!(
         IVault::IVaultErrors,
         IOracle::IOracleErrors,
+        IBook::IBookErrors,
+        ILens::ILensErrors,
         IMargin::IMarginErrors,
         IPool::IPoolErrors,
         ILiquidator::ILiquidatorErrors,

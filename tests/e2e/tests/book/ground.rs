@@ -49,9 +49,7 @@ impl Ground {
             ..Config::default()
         });
         // Before the programs: they expire after a year.
-        chain
-            .set_next_timestamp(START)
-            .expect("a time to come");
+        chain.set_next_timestamp(START).expect("a time to come");
         chain.mine(1);
         let [owner, other, ..] = chain.accounts();
         let oracle = deploy(&mut chain, owner, "MockOracle", Vec::new());
@@ -103,7 +101,12 @@ impl Ground {
 
     /// What a refusal says.
     #[track_caller]
-    pub(crate) fn refused<C: SolCall, E: SolError>(&mut self, from: Address, to: Address, call: C) -> E {
+    pub(crate) fn refused<C: SolCall, E: SolError>(
+        &mut self,
+        from: Address,
+        to: Address,
+        call: C,
+    ) -> E {
         let refusal = self.send(from, to, call).expect_err("it went through");
         refusal
             .typed()
@@ -111,7 +114,11 @@ impl Ground {
     }
 
     /// A view and the gas of its call, as a transaction would pay it.
-    pub(crate) fn view<C: SolCall>(&self, to: Address, call: C) -> Result<(C::Return, u64), Refusal> {
+    pub(crate) fn view<C: SolCall>(
+        &self,
+        to: Address,
+        call: C,
+    ) -> Result<(C::Return, u64), Refusal> {
         let transaction = Transaction {
             from: self.other,
             to: Some(to),
@@ -212,9 +219,9 @@ impl Ground {
                 .collect(),
             horizon: 86_400,
         };
-        let (answer, gas) = self
-            .view(self.lens, call)
-            .unwrap_or_else(|refusal| panic!("refused: {} {:?}", name(&refusal.data), refusal.halt));
+        let (answer, gas) = self.view(self.lens, call).unwrap_or_else(|refusal| {
+            panic!("refused: {} {:?}", name(&refusal.data), refusal.halt)
+        });
         (answer.to(), gas)
     }
 }
@@ -306,7 +313,8 @@ pub(crate) struct Walk {
 
 impl Walk {
     pub(crate) fn new(assets: usize, seed: u64) -> Self {
-        let each = |first: f64, factor: f64| (0..assets).map(|n| first * factor.powi(n as i32)).collect();
+        let each =
+            |first: f64, factor: f64| (0..assets).map(|n| first * factor.powi(n as i32)).collect();
         Self {
             dice: Dice::new(seed),
             prices: each(40_000.0, 0.4),

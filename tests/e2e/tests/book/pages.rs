@@ -43,7 +43,10 @@ fn pages_roll_and_name_the_page_before() {
         let all = ground.rows();
         let (_, page) = ground.seal();
         let first = mirror.rows.len().saturating_sub(MAX_PAGE_ROWS);
-        assert_eq!(all[all.len() - (mirror.rows.len() - first)..], mirror.rows[first..]);
+        assert_eq!(
+            all[all.len() - (mirror.rows.len() - first)..],
+            mirror.rows[first..]
+        );
         previous = check(&ground, page, &mirror.rows[first..], previous, last);
         assert_eq!(ground.info().pages as usize, turn + 1);
         let _: IBook::NothingToSeal = ground.refused(ground.other, ground.book, IBook::sealCall {});
@@ -70,7 +73,10 @@ fn page(rows: usize, last: u64) -> Vec<u8> {
 }
 
 fn put(ground: &mut Ground, code: &[u8]) -> Address {
-    ground.chain.deploy(ground.owner, returning(code).unwrap()).unwrap()
+    ground
+        .chain
+        .deploy(ground.owner, returning(code).unwrap())
+        .unwrap()
 }
 
 #[test]
@@ -101,7 +107,10 @@ fn history_is_adopted_once_by_its_owner_and_only_as_it_was_announced() {
     ground.must(owner, book, adopt(address, hash));
     let info = ground.info();
     assert_eq!((info.page, info.hash, info.rows), (address, hash, 300));
-    assert_eq!((info.lastRow, info.assets, info.pages), (START - DAY, 0b111, 1));
+    assert_eq!(
+        (info.lastRow, info.assets, info.pages),
+        (START - DAY, 0b111, 1)
+    );
     let _: IBook::AlreadyRecorded = ground.refused(owner, book, adopt(address, hash));
 
     // What is sealed next follows on it.

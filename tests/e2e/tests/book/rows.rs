@@ -18,7 +18,10 @@ fn rows_are_returns_over_the_volatility_of_the_row_before() {
         let (receipt, answers) = ground.record(at, &facts);
         mirror.record(at, &facts);
         assert_eq!(answers.len(), 5);
-        let event = receipt.logs.iter().find_map(|log| IBook::RowRecorded::decode_log(log).ok());
+        let event = receipt
+            .logs
+            .iter()
+            .find_map(|log| IBook::RowRecorded::decode_log(log).ok());
         let event = event.expect("an event").data;
         let row = mirror.rows.last().unwrap();
         assert_eq!((event.at, event.row.to_be_bytes::<32>()), (at, *row));
@@ -31,7 +34,11 @@ fn rows_are_returns_over_the_volatility_of_the_row_before() {
                     let log_return = (facts[asset].price as f64 / before[asset].price as f64).ln();
                     let exact = log_return / (before[asset].variance as f64 / 1e36).sqrt() * 1024.0;
                     let away = (f64::from(residuals[asset]) - exact) * exact.signum();
-                    assert!((-1e-6..=1.000_001).contains(&away), "{exact} {}", residuals[asset]);
+                    assert!(
+                        (-1e-6..=1.000_001).contains(&away),
+                        "{exact} {}",
+                        residuals[asset]
+                    );
                 }
             }
         }
@@ -40,7 +47,10 @@ fn rows_are_returns_over_the_volatility_of_the_row_before() {
     assert_eq!(ground.rows(), mirror.rows);
     let info = ground.info();
     assert_eq!((info.ringRows, info.rows, info.pages), (20, 0, 0));
-    assert_eq!((info.lastRow, info.period, info.assets), (START + 19 * DAY, 86_400, 0b1_1111));
+    assert_eq!(
+        (info.lastRow, info.period, info.assets),
+        (START + 19 * DAY, 86_400, 0b1_1111)
+    );
 }
 
 /// A missing asset is marked, and its next residual spans the gap at the latest volatility handed over for it.
@@ -61,11 +71,16 @@ fn a_missing_asset_is_marked_and_its_gap_is_measured_whole() {
         mirror.record(START + number * DAY, facts);
     }
     assert_eq!(ground.rows(), mirror.rows);
-    let [_, gap, after] = mirror.residuals[..] else { panic!() };
+    let [_, gap, after] = mirror.residuals[..] else {
+        panic!()
+    };
     assert_eq!(gap[0], MISSING);
     assert_ne!(gap[1], MISSING);
     // ln 1.06 / (3 % sqrt 2), in 1/1024, away from zero.
-    assert_eq!(after[0], ((1.06_f64.ln() / (0.03 * 2.0_f64.sqrt())) * 1024.0).ceil() as i16);
+    assert_eq!(
+        after[0],
+        ((1.06_f64.ln() / (0.03 * 2.0_f64.sqrt())) * 1024.0).ceil() as i16
+    );
 }
 
 #[test]
@@ -73,7 +88,10 @@ fn only_the_oracle_records_and_time_goes_on() {
     let mut ground = Ground::new();
     let facts = Walk::new(2, 3).step();
     let words: Vec<U256> = facts.iter().map(crate::ground::word).collect();
-    let call = IBook::recordCall { at: START, facts: words };
+    let call = IBook::recordCall {
+        at: START,
+        facts: words,
+    };
     for caller in [ground.owner, ground.other] {
         let error: IBook::NotOracle = ground.refused(caller, ground.book, call.clone());
         assert_eq!(error.caller, caller);
@@ -89,11 +107,17 @@ fn only_the_oracle_records_and_time_goes_on() {
     let many = ground.recording(START + 1, &[facts[0]; 17]);
     let error: IBook::WrongAssetCount = ground.refused(ground.owner, ground.oracle, many);
     assert_eq!(error.count, U256::from(17));
-    let wide = Fact { price: 1 << 112, variance: 1 };
+    let wide = Fact {
+        price: 1 << 112,
+        variance: 1,
+    };
     let call = ground.recording(START + 1, &[facts[0], wide]);
     let error: IBook::MalformedFact = ground.refused(ground.owner, ground.oracle, call);
     assert_eq!(error.asset, 1);
-    let again = IBook::initializeCall { owner: ground.other, oracle: ground.other };
+    let again = IBook::initializeCall {
+        owner: ground.other,
+        oracle: ground.other,
+    };
     let _: IBook::AlreadyInitialized = ground.refused(ground.other, ground.book, again);
     assert_eq!(ground.info().ringRows, 1);
 }
