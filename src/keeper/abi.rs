@@ -19,18 +19,6 @@ sol!(
 sol!(
     #[sol(rpc)]
     #[derive(Debug)]
-    IBook,
-    "../../abi/Book.json"
-);
-sol!(
-    #[sol(rpc)]
-    #[derive(Debug)]
-    ILens,
-    "../../abi/Lens.json"
-);
-sol!(
-    #[sol(rpc)]
-    #[derive(Debug)]
     IFeed,
     "../../abi/Feed.json"
 );

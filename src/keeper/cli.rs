@@ -146,6 +146,10 @@ pub enum Command {
         #[arg(long, default_values_t = [500, 767])]
         window: Vec<usize>,
     },
+    /// Build the page of history that a new book begins with, from daily prices; write, deploy or compare it.
+    ///
+    /// The same files give the same page: whoever has them can build it again and compare with --check.
+    Seed(crate::seed::Args),
     /// Make the page again from the record of a replay.
     Report {
         /// Record of a replay.

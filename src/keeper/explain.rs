@@ -6,7 +6,10 @@ use alloy::{
     transports::{RpcError, TransportErrorKind},
 };
 
-use crate::abi::{ArbWasm, ILiquidator, IMargin, IOracle, IPool, IPrices, IVault};
+use crate::abi::{
+    ArbWasm, IBook, IDepth, IFeed, ILens, ILiquidator, IMargin, IOracle, IPool, IPoolDepth,
+    IPrices, IVault,
+};
 
 /// What a node's error means: the contract's typed error if there is one, else the node's own message.
 pub fn explain(error: &RpcError<TransportErrorKind>) -> String {
@@ -43,6 +46,11 @@ pub fn name(data: &Bytes) -> String {
         IVault::IVaultErrors,
         IPrices::IPricesErrors,
         IOracle::IOracleErrors,
+        IBook::IBookErrors,
+        ILens::ILensErrors,
+        IDepth::IDepthErrors,
+        IPoolDepth::IPoolDepthErrors,
+        IFeed::IFeedErrors,
         IMargin::IMarginErrors,
         IPool::IPoolErrors,
         ILiquidator::ILiquidatorErrors,

@@ -16,5 +16,6 @@ pub mod liquidate;
 pub mod poke;
 pub mod replay;
 pub mod screen;
+pub mod seed;
 pub mod terms;
 pub mod watch;

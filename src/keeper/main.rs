@@ -141,6 +141,7 @@ async fn run(command: Command) -> Result<()> {
             print!("{}", backtest::page(&backtest::run(&series, &setting)?));
             Ok(())
         }
+        Command::Seed(args) => keeper::seed::run(&args).await,
         Command::Report { record, out } => {
             let text = fs::read_to_string(&record)
                 .with_context(|| format!("cannot read {}", record.display()))?;
