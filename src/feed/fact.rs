@@ -2,19 +2,23 @@
 //!
 //! A fact is never younger than what it was made from, whenever it is asked for: a price has the time of the
 //! round it is of, the index that of its sample. A volatility counts moves that nobody has sampled yet, so it
-//! has the time of the price; while a sample is overdue, that of the last one.
+//! has the time of the price; while a sample is overdue, that of the last one. A depth has that of the desk's
+//! latest snapshot.
 
 use crate::abi::OracleCallFailed;
 use crate::clock::now;
 use crate::error::FeedError;
 use crate::host;
 use crate::output::Kind;
-use crate::words::{pack, Parameter, Word};
+use crate::words::{address, pack, Parameter, Word};
 use alloy_primitives::{Address, U256};
 use stylus_sdk::function_selector;
 
 /// Number of the state in which a price may be used for everything.
 const LIVE: U256 = U256::ZERO;
+
+/// Words of the desk's `DepthInfo` up to the time of its latest snapshot.
+const MEASURED_AT: usize = 10;
 
 /// A WAD that is not negative, and the time at which it was true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,12 +90,21 @@ impl Asked {
     }
 
     fn depth(self) -> Result<Option<Fact>, FeedError> {
-        let data = pack(&function_selector!("depth", u8), &[self.asset.to_word()]);
-        let [wad] = self.words(&data)?;
-        let [at] = self.words(&function_selector!("sampledAt"))?;
+        let [desk] = self.words(&function_selector!("depthDesk"))?;
+        if desk.is_zero() {
+            return Ok(None);
+        }
+        let asset = self.asset.to_word();
+        let [wad] = self.words(&pack(&function_selector!("depth", u8), &[asset]))?;
+        let desk = Self {
+            oracle: address(desk),
+            ..self
+        };
+        let info = pack(&function_selector!("info", u8), &[asset]);
+        let [.., measured_at] = desk.words::<MEASURED_AT>(&info)?;
         Ok(known(Fact {
             wad: number(wad)?,
-            at: time(at)?,
+            at: time(measured_at)?,
         }))
     }
 

@@ -15,10 +15,29 @@ pub(crate) const SLOW_VOLATILITY: usize = 4;
 pub(crate) const INDEX: usize = 5;
 pub(crate) const SAMPLED_AT: usize = 6;
 pub(crate) const DUE_AT: usize = 7;
+pub(crate) const DESK: usize = 8;
+pub(crate) const DEPTH: usize = 9;
+pub(crate) const MEASURED_AT: usize = 10;
+/// Nothing that a feed may read.
+const OTHER: usize = 11;
+/// The desk's `DepthInfo`.
+const INFO: &[usize] = &[
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    MEASURED_AT,
+    OTHER,
+];
 
 #[storage]
 pub(crate) struct MockOracle {
-    words: StorageArray<StorageU256, 8>,
+    words: StorageArray<StorageU256, 12>,
     reverts: StorageBool,
     /// Whether the last byte of every answer is missing.
     cut: StorageBool,
@@ -46,6 +65,9 @@ impl MockOracle {
             (function_selector!("index"), &[INDEX]),
             (function_selector!("sampledAt"), &[SAMPLED_AT]),
             (function_selector!("dueAt"), &[DUE_AT]),
+            (function_selector!("depthDesk"), &[DESK]),
+            (function_selector!("depth", u8), &[DEPTH]),
+            (function_selector!("info", u8), INFO),
         ];
         let called = functions
             .iter()

@@ -119,6 +119,24 @@ fn every_kind_reads_its_own_output(
 }
 
 #[motsu::test]
+fn a_depth_has_the_time_of_its_snapshot(
+    feed: Contract<Feed>,
+    oracle: Contract<MockOracle>,
+    anyone: Address,
+) {
+    open(&feed, &oracle, anyone, 4);
+    oracle.sender(anyone).set(DEPTH, u(7 * WAD));
+    assert!(!feed.sender(anyone).update().motsu_unwrap(), "no desk");
+    let desk = U256::from_be_bytes(oracle.address().into_word().0);
+    let measured = U256::from(clock::now() - 77);
+    oracle.sender(anyone).set(DESK, desk);
+    oracle.sender(anyone).set(MEASURED_AT, measured);
+    assert!(feed.sender(anyone).update().motsu_unwrap());
+    assert_eq!(feed.sender(anyone).latest_answer(), answer(700_000_000));
+    assert_eq!(feed.sender(anyone).latest_timestamp(), measured);
+}
+
+#[motsu::test]
 fn an_overdue_sample_makes_a_volatility_as_old_as_the_last(
     feed: Contract<Feed>,
     oracle: Contract<MockOracle>,

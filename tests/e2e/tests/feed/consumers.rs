@@ -173,9 +173,9 @@ fn a_paymaster_sees_the_age_of_the_fact() {
     assert!(stand.update());
     assert_eq!(juels(&mut stand, paymaster, 2 * WAD), at_fallback);
     // And one of a price of now is new.
-    stand.set_price(5 * WAD / 1_000, LIVE);
+    stand.set_price(8 * WAD / 1_000, LIVE);
     assert!(stand.update());
-    assert_eq!(juels(&mut stand, paymaster, 2 * WAD), U256::from(400 * WAD));
+    assert_eq!(juels(&mut stand, paymaster, 2 * WAD), U256::from(250 * WAD));
 }
 
 #[test]

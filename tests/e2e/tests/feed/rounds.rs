@@ -6,7 +6,7 @@ use alloy::{
 };
 
 use crate::stand::{
-    initialize, IFeed, IStandInOracle, Stand, ASSET, HEARTBEAT, INDEX, LIVE, PRICE,
+    initialize, IFeed, IStandInOracle, Stand, ASSET, DEPTH, HEARTBEAT, INDEX, LIVE, PRICE,
     SLOW_VOLATILITY, VOLATILITY,
 };
 
@@ -275,7 +275,7 @@ fn worths_are_rounded_down_and_risks_up() {
     }
     let (fast, slow) = (
         500_000_000_000_000_001_u128,
-        812_345_678_900_000_000_000_000,
+        812_345_678_900_000_000_000_000_u128,
     );
     for (kind, expected) in [
         (VOLATILITY, 50_000_001),
@@ -364,6 +364,32 @@ fn a_volatility_has_the_time_of_its_price_while_samples_are_taken() {
 }
 
 #[test]
+fn a_depth_has_the_time_of_its_snapshot() {
+    let mut stand = Stand::new(DEPTH, 2);
+    assert!(!stand.update(), "no desk");
+    stand.pass(5_000);
+    let measured = stand.now() - 700;
+    let depth = |depth: u128, measured_at| IStandInOracle::setDepthCall {
+        asset: ASSET,
+        depth_: U256::from(depth),
+        measuredAt: measured_at,
+    };
+    stand.must(
+        stand.oracle,
+        depth(1_234_567 * WAD + WAD / 100 - 1, measured),
+    );
+    assert!(stand.update());
+    assert_eq!(latest(&stand), (1, answer(123_456_700), measured));
+    // The source stays away, and the desk trusts less of it.
+    stand.pass(5_000);
+    stand.must(stand.oracle, depth(600_000 * WAD, measured));
+    assert!(stand.update());
+    assert_eq!(latest(&stand), (2, answer(60_000_000), measured));
+    stand.must(stand.oracle, depth(0, measured));
+    assert!(!stand.update());
+}
+
+#[test]
 fn it_is_set_up_once_with_terms_that_hold() {
     let mut stand = Stand::new(PRICE, 8);
     let (oracle, feed) = (stand.oracle, stand.feed);
@@ -439,4 +465,28 @@ fn it_is_set_up_once_with_terms_that_hold() {
     };
     stand.must(fresh, call);
     assert_eq!(stand.read(fresh, IFeed::descriptionCall {}), longest);
+}
+
+#[test]
+fn gas_of_writing_and_reading() {
+    // All in: the transaction, the entry of the program, the oracle in Solidity. A round is one new slot and one
+    // changed; a reading is two slots.
+    for (cached, bounds) in [
+        (true, [66_000, 37_000, 27_000]),
+        (false, [79_000, 50_000, 40_000]),
+    ] {
+        let mut stand = Stand::new(PRICE, 8);
+        stand.chain.machine_mut().set_cached(cached);
+        stand.update();
+        stand.set_price(2_100 * WAD, LIVE);
+        let written = stand.must(stand.feed, IFeed::updateCall {}).gas_used;
+        let nothing = stand.must(stand.feed, IFeed::updateCall {}).gas_used;
+        let read = stand
+            .must(stand.feed, IFeed::latestRoundDataCall {})
+            .gas_used;
+        println!("cached {cached}: a round {written}, nothing {nothing}, latestRoundData {read}");
+        for (used, bound) in [written, nothing, read].into_iter().zip(bounds) {
+            assert!(used <= bound, "{used} is over {bound}");
+        }
+    }
 }

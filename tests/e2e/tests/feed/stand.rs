@@ -24,7 +24,7 @@ sol! {
     interface IStandInOracle {
         function setStatus(uint8 asset, uint256 price, uint8 state, uint64 updatedAt) external;
         function setVolatilities(uint8 asset, uint256 fast, uint256 slow) external;
-        function setDepth(uint8 asset, uint256 depth_) external;
+        function setDepth(uint8 asset, uint256 depth_, uint64 measuredAt) external;
         function setSample(uint256 index_, uint64 sampledAt_, uint64 dueAt_) external;
         error UnknownAsset(uint8 asset);
     }
@@ -35,6 +35,7 @@ pub(crate) const PRICE: u8 = 0;
 pub(crate) const VOLATILITY: u8 = 1;
 pub(crate) const SLOW_VOLATILITY: u8 = 2;
 pub(crate) const INDEX: u8 = 3;
+pub(crate) const DEPTH: u8 = 4;
 /// States of a price.
 pub(crate) const LIVE: u8 = 0;
 /// The asset of the tests.
