@@ -22,25 +22,18 @@ sol!(
     IFeed,
     "../../abi/Feed.json"
 );
-sol! {
-    /// Depth of pools.
+sol!(
     #[sol(rpc)]
     #[derive(Debug)]
-    interface IPoolDepth {
-        function initialize(address owner, address prices) external;
-        function setPool(uint8 asset, address pool, address token, uint32 window, uint8 quoteAsset, uint256 quotePrice) external;
-    }
-
-    /// What can be traded.
+    IDepth,
+    "../../abi/Depth.json"
+);
+sol!(
     #[sol(rpc)]
     #[derive(Debug)]
-    interface IDepth {
-        function initialize(address owner, address oracle) external;
-        function setSource(uint8 asset, address source, uint8 kind) external;
-        function refresh() external;
-        function owner() external view returns (address);
-    }
-}
+    IPoolDepth,
+    "../../abi/PoolDepth.json"
+);
 sol!(
     #[sol(rpc)]
     #[derive(Debug, PartialEq)]

@@ -134,14 +134,19 @@ pub async fn upkeep(connection: &Connection, book: &Book, wanted: Upkeep) -> Res
     }
     if wanted.depth {
         let address = book.contract("depth")?;
-        let call = IDepth::refreshCall {}.abi_encode();
-        let receipt = connection
-            .send(TxKind::Call(address), U256::ZERO, call.into())
-            .await
-            .context("refresh")?;
-        done.push(Poke::Refreshed {
-            gas: receipt.gas_used,
-        });
+        let desk = IDepth::new(address, &connection.provider);
+        // No asset is due, or none has a source: nothing is sent.
+        let due = desk.refresh().call().await;
+        if due.map_err(|e| anyhow!("refresh: {}", explain_call(&e)))? {
+            let call = IDepth::refreshCall {}.abi_encode();
+            let receipt = connection
+                .send(TxKind::Call(address), U256::ZERO, call.into())
+                .await
+                .context("refresh")?;
+            done.push(Poke::Refreshed {
+                gas: receipt.gas_used,
+            });
+        }
     }
     if wanted.feeds {
         let feeds = book.contracts.iter();

@@ -3,7 +3,7 @@
 
 mod sources;
 
-pub use sources::{DepthSource, FeedTerms, Output, PoolTerms, Quote};
+pub use sources::{DepthSource, DepthTerms, FeedTerms, Output, PoolTerms, PushedDepth, Quote};
 
 use std::{fs, path::Path};
 
@@ -138,9 +138,9 @@ pub struct AssetListing {
     /// Net asset value; none where absent.
     #[serde(default)]
     pub nav: Option<NavTerms>,
-    /// Sources of depth, in any number.
+    /// Where its depth is measured; nowhere where absent.
     #[serde(default)]
-    pub depth: Vec<DepthSource>,
+    pub depth: Option<DepthTerms>,
     /// Volatility never read below this, per year.
     pub floor_volatility: Decimal,
     /// Volatility at listing, per year.

@@ -8,11 +8,13 @@ use std::path::Path;
 #[path = "declared.rs"]
 mod declared;
 
-const CONTRACTS: [&str; 9] = [
+const CONTRACTS: [&str; 11] = [
     "prices",
     "oracle",
     "book",
     "lens",
+    "depth",
+    "pool_depth",
     "feed",
     "margin",
     "vault",

@@ -13,11 +13,13 @@ pub mod output;
 pub mod solc;
 
 /// Crates of the contracts, in the order of their dependence.
-pub const CONTRACTS: [&str; 9] = [
+pub const CONTRACTS: [&str; 11] = [
     "prices",
     "oracle",
     "book",
     "lens",
+    "depth",
+    "pool_depth",
     "feed",
     "margin",
     "vault",

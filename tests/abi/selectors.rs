@@ -145,6 +145,8 @@ routes! {
     oracle_routes_every_function "oracle" oracle::Oracle;
     book_routes_every_function "book" book::Book;
     lens_routes_every_function "lens" lens::Lens;
+    depth_routes_every_function "depth" depth::Depth;
+    pool_depth_routes_every_function "pool_depth" pool_depth::PoolDepth;
     feed_routes_every_function "feed" feed::Feed;
     margin_routes_every_function "margin" margin::Margin;
     vault_routes_every_function "vault" vault::Vault;

@@ -211,7 +211,7 @@ fn terms(prices: &Prices, cash: Address, tokens: &[Address], feeds: &[Address]) 
             max_deviation: "0.6".into(),
             secondary: None,
             nav: None,
-            depth: Vec::new(),
+            depth: None,
             floor_volatility: "0.2".into(),
             start_volatility: "0.8".into(),
             index_weight: "1".into(),

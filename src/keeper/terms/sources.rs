@@ -5,16 +5,36 @@ use serde::{Deserialize, Serialize};
 
 use super::Decimal;
 
-/// A source of depth of one asset.
+/// Where the depth of an asset is measured.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DepthTerms {
+    /// Who measures it.
+    pub source: DepthSource,
+    /// Depth to which it rises without delay, USD.
+    pub base: Decimal,
+}
+
+/// A source of depth.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "snake_case")]
 pub enum DepthSource {
-    /// A pool of the kind of Uniswap v3, read by a `pool_depth` contract that is deployed for it.
+    /// A pool of the kind of Uniswap v3, read by a `pool_depth` contract that is deployed for all of them.
     Pool(PoolTerms),
     /// A Chainlink-compatible feed of the depth, USD.
-    Feed(Address),
+    Feed(PushedDepth),
     /// Any contract that answers `depth(uint8 asset)`.
-    Source(Address),
+    Contract(Address),
+}
+
+/// A feed of the depth.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PushedDepth {
+    /// The feed, USD.
+    pub address: Address,
+    /// Longest silence of the feed, seconds.
+    pub heartbeat: u32,
 }
 
 /// A pool and what its other token is worth.
