@@ -193,9 +193,12 @@ impl Deployment<'_> {
         let Some(owner) = self.terms.owner.filter(|o| *o != self.connection.sender) else {
             return Ok(());
         };
-        let owned = |name: &str| name != "lens" && !name.starts_with(FEED_PREFIX);
-        let contracts: Vec<(String, Address)> = self.book.contracts.clone().into_iter().collect();
-        for (name, address) in contracts.into_iter().filter(|(name, _)| owned(name)) {
+        // The lens, feeds and pages belong to nobody.
+        let owned = CONTRACTS.into_iter().filter(|name| *name != "lens");
+        for name in owned.chain(["pool_depth"]) {
+            let Some(address) = self.book.contracts.get(name).copied() else {
+                continue;
+            };
             let call = IOracle::transferOwnershipCall { newOwner: owner };
             self.once(&format!("offer {name} to {owner}"), address, call)
                 .await?;

@@ -20,39 +20,71 @@ const CASES: [Case; 6] = [
         tokens: (false, 18, 6),
         fee: 3_000,
         price: 2_000.0,
-        ranges: &[(-50, 50, 5e16 as u128), (-2, 1, 9e16 as u128), (1, 3, 3e16 as u128), (-3, -1, 7e15 as u128)],
+        ranges: &[
+            (-50, 50, 5e16 as u128),
+            (-2, 1, 9e16 as u128),
+            (1, 3, 3e16 as u128),
+            (-3, -1, 7e15 as u128),
+        ],
     },
     Case {
         tokens: (true, 18, 6),
         fee: 3_000,
         price: 2_000.0,
-        ranges: &[(-50, 50, 5e16 as u128), (-2, 1, 9e16 as u128), (1, 3, 3e16 as u128), (-3, -1, 7e15 as u128)],
+        ranges: &[
+            (-50, 50, 5e16 as u128),
+            (-2, 1, 9e16 as u128),
+            (1, 3, 3e16 as u128),
+            (-3, -1, 7e15 as u128),
+        ],
     },
     Case {
         tokens: (true, 8, 6),
         fee: 500,
         price: 40_000.0,
-        ranges: &[(-900, 900, 3e12 as u128), (-7, 5, 8e12 as u128), (-15, 12, 2e12 as u128), (6, 9, 1e13 as u128)],
+        ranges: &[
+            (-900, 900, 3e12 as u128),
+            (-7, 5, 8e12 as u128),
+            (-15, 12, 2e12 as u128),
+            (6, 9, 1e13 as u128),
+        ],
     },
     Case {
         tokens: (false, 8, 18),
         fee: 500,
         price: 40_000.0,
-        ranges: &[(-900, 900, 3e18 as u128), (-7, 5, 8e18 as u128), (-15, 12, 2e18 as u128), (6, 9, 1e19 as u128)],
+        ranges: &[
+            (-900, 900, 3e18 as u128),
+            (-7, 5, 8e18 as u128),
+            (-15, 12, 2e18 as u128),
+            (6, 9, 1e19 as u128),
+        ],
     },
     // Two ticks at the very ends of what is traded, and a hole.
     Case {
         tokens: (false, 18, 18),
         fee: 10_000,
         price: 0.7,
-        ranges: &[(-1, 1, 1e24 as u128), (2, 30, 4e23 as u128), (-30, -1, 2e23 as u128)],
+        ranges: &[
+            (-1, 1, 1e24 as u128),
+            (2, 30, 4e23 as u128),
+            (-30, -1, 2e23 as u128),
+        ],
     },
     // Ticks at every turn.
     Case {
         tokens: (true, 6, 6),
         fee: 100,
         price: 1.0,
-        ranges: &[(-300, 300, 1e13 as u128), (-1, 1, 9e14 as u128), (-2, 2, 8e14 as u128), (-3, 3, 7e14 as u128), (-5, 5, 6e14 as u128), (-8, 9, 5e14 as u128), (-40, 40, 1e14 as u128)],
+        ranges: &[
+            (-300, 300, 1e13 as u128),
+            (-1, 1, 9e14 as u128),
+            (-2, 2, 8e14 as u128),
+            (-3, 3, 7e14 as u128),
+            (-5, 5, 6e14 as u128),
+            (-8, 9, 5e14 as u128),
+            (-40, 40, 1e14 as u128),
+        ],
     },
 ];
 
@@ -124,7 +156,11 @@ fn depth_is_what_a_trade_of_two_percent_receives() {
             real(found.meanBuy) / 1e18,
             found.tick
         );
-        let least = found.sell.min(found.buy).min(found.meanSell).min(found.meanBuy);
+        let least = found
+            .sell
+            .min(found.buy)
+            .min(found.meanSell)
+            .min(found.meanBuy);
         assert_eq!(pools.depth(3).expect("a depth"), least);
         // Nothing has traded: the mean tick is the tick, and its price at most a tick below the pool's.
         assert_eq!(found.meanTick, found.tick);
@@ -142,7 +178,12 @@ fn depth_is_what_a_trade_of_two_percent_receives() {
             let billion = U256::from(1_000_000_000);
             let just = measured - measured / billion - U256::from(1);
             let within = moved(&mut pools, &market, sell, just);
-            let beyond = moved(&mut pools, &market, sell, measured * U256::from(101) / U256::from(100));
+            let beyond = moved(
+                &mut pools,
+                &market,
+                sell,
+                measured * U256::from(101) / U256::from(100),
+            );
             let (low, high) = (0.98 - 1e-9, 1.02 + 1e-9);
             assert!(low <= within && within <= high, "{within}");
             assert!(beyond < 0.98 || beyond > 1.02, "{beyond}");
@@ -171,7 +212,8 @@ fn liquidity_at_the_price_alone_says_too_much() {
         let truth = real(pools.measure(0).sell);
         let naive = naive(&pools, &market);
         assert!(naive > 1.15 * truth, "{naive} against {truth}");
-        let received = U256::from((naive / 1e18 * 10_f64.powi(i32::from(market.quote_decimals))) as u128);
+        let received =
+            U256::from((naive / 1e18 * 10_f64.powi(i32::from(market.quote_decimals))) as u128);
         let price = moved(&mut pools, &market, true, received);
         assert!(price < 0.975, "it would have moved the price to {price}");
     }
@@ -187,7 +229,9 @@ fn a_price_moved_in_one_transaction_finds_no_depth_there() {
     let away = tick_of(root, 60) + 30 * 60;
     pools.provide(&market, away - 120, away + 120, 4e18 as u128);
     assert_eq!(pools.depth(0).expect("a depth"), honest);
-    let limit = U160::from((real(root) / 2_f64.powi(32) * 1.0001_f64.powf(f64::from(30 * 60) / 2.0)) as u128) << 32;
+    let limit = U160::from(
+        (real(root) / 2_f64.powi(32) * 1.0001_f64.powf(f64::from(30 * 60) / 2.0)) as u128,
+    ) << 32;
     let (reader, trader, owner) = (pools.reader, pools.trader, pools.owner);
     let ask: Bytes = IPoolDepth::measureCall { asset: 0 }.abi_encode().into();
     pools.must(
@@ -204,9 +248,16 @@ fn a_price_moved_in_one_transaction_finds_no_depth_there() {
     let answer = pools.read(trader, ITrader::answerCall {});
     let fooled = IPoolDepth::measureCall::abi_decode_returns(&answer).expect("a measurement");
     assert!(fooled.sell > honest * U256::from(10), "there is a wall");
-    let least = fooled.sell.min(fooled.buy).min(fooled.meanSell).min(fooled.meanBuy);
+    let least = fooled
+        .sell
+        .min(fooled.buy)
+        .min(fooled.meanSell)
+        .min(fooled.meanBuy);
     // The mean price is that of a whole tick, at most a hundredth of a percent from the honest one.
-    assert!(real(least) < 1.01 * real(honest), "{least} against {honest}");
+    assert!(
+        real(least) < 1.01 * real(honest),
+        "{least} against {honest}"
+    );
 }
 
 #[test]
@@ -231,5 +282,8 @@ fn nothing_is_read_in_the_middle_of_a_trade() {
         data: answer,
         halt: None,
     };
-    assert_eq!(refusal.typed::<PoolLocked>().expect("locked").pool, market.pool);
+    assert_eq!(
+        refusal.typed::<PoolLocked>().expect("locked").pool,
+        market.pool
+    );
 }
