@@ -3,7 +3,7 @@
 mod pools;
 
 use alloy::primitives::{aliases::U160, Address, Bytes, I256, U256};
-use alloy::sol_types::{SolCall, SolEvent};
+use alloy::sol_types::{SolCall, SolEvent, SolValue};
 use devnet::chain::Receipt;
 use pools::*;
 
@@ -60,7 +60,9 @@ impl Settled {
 
     /// What the last snapshot measured.
     fn latest(&self) -> U256 {
-        self.pools.read(self.desk, IDesk::infoCall { asset: 0 }).latest
+        self.pools
+            .read(self.desk, IDesk::infoCall { asset: 0 })
+            .latest
     }
 
     fn refresh_call(&self) -> Bytes {
@@ -110,7 +112,10 @@ fn liquidity_of_one_block_raises_nothing() {
     let mut world = settled();
     let honest = world.honest;
     world.just_in_time(100 * LIQUIDITY);
-    assert!(world.latest() > honest * U256::from(90), "it was there to be seen");
+    assert!(
+        world.latest() > honest * U256::from(90),
+        "it was there to be seen"
+    );
     assert_eq!(world.depths(), (honest, honest));
     assert_eq!(world.pools.noted(0), (honest, honest));
     // Again and again: the median gives way with the third, the speed does not.
@@ -118,7 +123,10 @@ fn liquidity_of_one_block_raises_nothing() {
     assert_eq!(world.depths(), (honest, honest));
     world.just_in_time(100 * LIQUIDITY);
     let (used, _) = world.depths();
-    assert!(used <= honest * U256::from(10_073) / U256::from(10_000), "{used}");
+    assert!(
+        used <= honest * U256::from(10_073) / U256::from(10_000),
+        "{used}"
+    );
     // Left alone, it is over as soon as an honest snapshot is there.
     let desk = world.desk;
     world.pools.refresh(desk);
@@ -131,7 +139,9 @@ fn a_price_moved_for_one_transaction_raises_nothing() {
     let honest = world.honest;
     // A wall where the price never is.
     let (market, away) = (world.market, world.centre + 3_000);
-    world.pools.provide(&market, away - 300, away + 300, 200 * LIQUIDITY);
+    world
+        .pools
+        .provide(&market, away - 300, away + 300, 200 * LIQUIDITY);
     world.flash(3_000);
     assert!(world.latest() <= honest, "{} of {honest}", world.latest());
     assert!(world.depths().0 <= honest);
@@ -151,7 +161,9 @@ fn t9_liquidity_that_leaves_counts_at_once_and_for_maintenance_by_a_ramp() {
     let mut world = settled();
     let (honest, desk, market) = (world.honest, world.desk, world.market);
     let (lower, upper) = (world.centre + RANGE.0, world.centre + RANGE.1);
-    world.pools.withdraw(&market, lower, upper, LIQUIDITY / 100 * 98);
+    world
+        .pools
+        .withdraw(&market, lower, upper, LIQUIDITY / 100 * 98);
     let left = cents_down(world.pools.depth(0).expect("a depth"));
     let share = real(left) / real(honest);
     assert!((share - 0.02).abs() < 1e-6, "{share}");
@@ -167,7 +179,10 @@ fn t9_liquidity_that_leaves_counts_at_once_and_for_maintenance_by_a_ramp() {
         assert_eq!(used, left);
         let share = real(kept) / real(honest);
         let slowest = 0.5_f64.powf(f64::from(quarter) * 900.0 / 86_400.0);
-        assert!(share >= slowest - 1e-6 && share < slowest + 1e-3, "{share} against {slowest}");
+        assert!(
+            share >= slowest - 1e-6 && share < slowest + 1e-3,
+            "{share} against {slowest}"
+        );
     }
 }
 
@@ -177,7 +192,9 @@ fn depth_follows_the_price_where_it_goes() {
     let market = world.market;
     // The asset falls by a tenth, and stays there.
     let root = real(world.pools.root(&market)) / 2_f64.powi(32) * 0.9_f64.sqrt();
-    world.pools.swap_to(&market, true, I256::MAX, U160::from(root as u128) << 32);
+    world
+        .pools
+        .swap_to(&market, true, I256::MAX, U160::from(root as u128) << 32);
     world.pools.pass(u64::from(WINDOW));
     let desk = world.desk;
     for _ in 0..3 {
@@ -198,9 +215,13 @@ fn one_snapshot_in_a_while() {
     assert_eq!(receipt.output.last(), Some(&0), "not due");
     assert_eq!(world.pools.read(desk, IDesk::infoCall { asset: 0 }), before);
     world.pools.pass(1);
-    let receipt = world.pools.must(anyone, desk, IDesk::refreshSomeCall { mask: 2 });
+    let receipt = world
+        .pools
+        .must(anyone, desk, IDesk::refreshSomeCall { mask: 2 });
     assert_eq!(receipt.output.last(), Some(&0), "another asset");
-    let receipt = world.pools.must(anyone, desk, IDesk::refreshSomeCall { mask: 1 });
+    let receipt = world
+        .pools
+        .must(anyone, desk, IDesk::refreshSomeCall { mask: 1 });
     assert_eq!(receipt.output.last(), Some(&1));
 }
 
@@ -226,8 +247,20 @@ fn faults(pools: &mut Pools, feed: Address, now: u64) -> Vec<(u8, Vec<(&'static 
         (5, vec![("stale", round(9, good, now - 3_601))]),
         (6, vec![("zero", round(9, 0, now))]),
         (6, vec![("negative", round(9, -good, now))]),
-        (7, vec![("decimals", IFeed::setDecimalsCall { decimals: 6 }.abi_encode())]),
-        (2, vec![("no decimals", IFeed::setDecimalsModeCall { mode: 1 }.abi_encode())]),
+        (
+            7,
+            vec![(
+                "decimals",
+                IFeed::setDecimalsCall { decimals: 6 }.abi_encode(),
+            )],
+        ),
+        (
+            2,
+            vec![(
+                "no decimals",
+                IFeed::setDecimalsModeCall { mode: 1 }.abi_encode(),
+            )],
+        ),
     ];
     for (mode, name) in [(1, "reverting"), (2, "short"), (3, "empty"), (5, "burning")] {
         cases.push((2, vec![(name, modes(mode))]));
@@ -256,7 +289,10 @@ fn orc_4_a_feed_of_depth_passes_its_gates() {
         say(&mut pools);
         pools.refresh(desk);
     }
-    assert_eq!(pools.depths(desk, 1), (dollars(5_000_000), dollars(5_000_000)));
+    assert_eq!(
+        pools.depths(desk, 1),
+        (dollars(5_000_000), dollars(5_000_000))
+    );
     assert_eq!(pools.noted(4), (dollars(7_000_000), dollars(7_000_000)));
 
     pools.pass(SPACING);
@@ -270,7 +306,11 @@ fn orc_4_a_feed_of_depth_passes_its_gates() {
         let receipt = pools.must(anyone, desk, IDesk::refreshCall {});
         let missing = events::<SnapshotMissing>(&receipt);
         assert_eq!(missing.len(), 1, "{calls:?}");
-        assert_eq!((missing[0].asset, missing[0].reason), (1, reason), "{calls:?}");
+        assert_eq!(
+            (missing[0].asset, missing[0].reason),
+            (1, reason),
+            "{calls:?}"
+        );
         // The other asset has its snapshot, and the first keeps its depth while that is fresh.
         assert_eq!(events::<SnapshotTaken>(&receipt).len(), 1);
         assert_eq!(pools.depths(desk, 1).0, dollars(5_000_000));
@@ -278,7 +318,9 @@ fn orc_4_a_feed_of_depth_passes_its_gates() {
     }
     // At the very end of the heartbeat it counts; a bomb is read for its first 160 bytes, which say nothing.
     let saved = pools.chain.snapshot();
-    pools.send_raw(owner, good, faults_edge(now - 3_600)).expect("a round");
+    pools
+        .send_raw(owner, good, faults_edge(now - 3_600))
+        .expect("a round");
     let receipt = pools.must(anyone, desk, IDesk::refreshCall {});
     assert_eq!(events::<SnapshotTaken>(&receipt).len(), 2);
     assert!(pools.chain.revert(saved));
@@ -307,7 +349,9 @@ fn a_source_that_is_gone_fades() {
     let (honest, desk) = (world.honest, world.desk);
     // The pool reader is asked for an asset that it does not know.
     let (reader, owner) = (world.pools.reader, world.pools.owner);
-    world.pools.set_source(desk, 0, Address::ZERO, 0, U256::ZERO);
+    world
+        .pools
+        .set_source(desk, 0, Address::ZERO, 0, U256::ZERO);
     let fresh = 7_200 / SPACING;
     for _ in 0..fresh {
         let receipt = world.pools.refresh(desk);
@@ -317,14 +361,19 @@ fn a_source_that_is_gone_fades() {
     world.pools.pass(14_400 / 2);
     let half = cents_down(honest / U256::from(2));
     let (used, kept) = world.depths();
-    assert!(half - used <= U256::from(10_u64.pow(16)), "{used} of {half}");
+    assert!(
+        half - used <= U256::from(10_u64.pow(16)),
+        "{used} of {half}"
+    );
     assert!(real(kept) / real(honest) > 0.94, "{kept}");
     world.pools.pass(14_400 / 2);
     assert_eq!(world.depths().0, U256::ZERO);
     world.pools.refresh(desk);
     assert_eq!(world.pools.noted(0).0, U256::ZERO);
     // Back: at once, as far as maintenance depth has not fallen.
-    world.pools.set_source(desk, 0, reader, CONTRACT, dollars(1));
+    world
+        .pools
+        .set_source(desk, 0, reader, CONTRACT, dollars(1));
     world.pools.refresh(desk);
     assert!(real(world.depths().0) / real(honest) > 0.85);
     let _ = owner;
@@ -333,21 +382,46 @@ fn a_source_that_is_gone_fades() {
 #[test]
 fn nobody_can_starve_a_source_or_the_oracle() {
     let mut world = settled();
-    let (desk, anyone) = (world.desk, world.pools.anyone);
+    let (desk, anyone, owner) = (world.desk, world.pools.anyone, world.pools.owner);
+    // A source that needs nearly all the gas that it is entitled to.
+    let value = dollars(1_000_000).abi_encode();
+    let source = e2e::world::deploy(&mut world.pools.chain, owner, "MockSource", value);
+    let work = U256::from(2_800_000);
+    world
+        .pools
+        .must(owner, source, IMockSource::setWorkCall { work });
+    world
+        .pools
+        .set_source(desk, 1, source, CONTRACT, dollars(1_000_000));
     world.pools.pass(SPACING);
-    let mut refused = 0;
-    for gas in (60_000..1_000_000).step_by(20_000) {
+    let (mut refused, mut taken) = (0, 0);
+    for gas in (30_000..4_000_000).step_by(20_000) {
         let saved = world.pools.chain.snapshot();
-        let sent = world.pools.send_with(anyone, desk, IDesk::refreshCall {}, gas);
-        if let Ok(receipt) = &sent {
-            assert!(events::<SnapshotMissing>(receipt).is_empty(), "gas {gas}");
-            assert!(events::<NoteFailed>(receipt).is_empty(), "gas {gas}");
-        } else {
-            refused += 1;
+        let sent = world
+            .pools
+            .send_with(anyone, desk, IDesk::refreshCall {}, gas);
+        match &sent {
+            Ok(receipt) => {
+                assert!(events::<SnapshotMissing>(receipt).is_empty(), "gas {gas}");
+                assert!(events::<NoteFailed>(receipt).is_empty(), "gas {gas}");
+                taken += 1;
+            }
+            Err(refusal) => refused += usize::from(refusal.typed::<InsufficientGas>().is_some()),
         }
         assert!(world.pools.chain.revert(saved));
     }
-    assert!(refused > 5, "{refused}");
+    assert!(
+        taken > 20 && refused > 20,
+        "{taken} taken, {refused} refused"
+    );
+    // One that needs more is without a snapshot, and the others have theirs.
+    let work = U256::from(3_100_000);
+    world
+        .pools
+        .must(owner, source, IMockSource::setWorkCall { work });
+    let receipt = world.pools.must(anyone, desk, IDesk::refreshCall {});
+    assert_eq!(events::<SnapshotTaken>(&receipt).len(), 1);
+    assert_eq!(events::<SnapshotMissing>(&receipt)[0].reason, 2);
 }
 
 #[test]
@@ -355,7 +429,9 @@ fn an_oracle_that_refuses_does_not_undo_a_snapshot() {
     let mut world = settled();
     let (owner, desk, prices) = (world.pools.owner, world.desk, world.pools.prices);
     let market = world.market;
-    world.pools.must(owner, prices, IPrices::setRefusesCall { refuses: true });
+    world
+        .pools
+        .must(owner, prices, IPrices::setRefusesCall { refuses: true });
     let (lower, upper) = (world.centre + RANGE.0, world.centre + RANGE.1);
     world.pools.withdraw(&market, lower, upper, LIQUIDITY / 2);
     let receipt = world.pools.refresh(desk);
@@ -363,11 +439,17 @@ fn an_oracle_that_refuses_does_not_undo_a_snapshot() {
     let (used, kept) = world.depths();
     assert!(used < world.honest && kept == world.honest);
     assert_eq!(world.pools.noted(0).0, world.honest);
-    world.pools.must(owner, prices, IPrices::setRefusesCall { refuses: false });
-    world.pools.must(owner, prices, IPrices::setBurnsCall { burns: true });
+    world
+        .pools
+        .must(owner, prices, IPrices::setRefusesCall { refuses: false });
+    world
+        .pools
+        .must(owner, prices, IPrices::setBurnsCall { burns: true });
     let receipt = world.pools.refresh(desk);
     assert_eq!(events::<NoteFailed>(&receipt).len(), 1);
-    world.pools.must(owner, prices, IPrices::setBurnsCall { burns: false });
+    world
+        .pools
+        .must(owner, prices, IPrices::setBurnsCall { burns: false });
     world.pools.refresh(desk);
     assert_eq!(world.pools.noted(0).0, used);
 }
@@ -407,7 +489,9 @@ fn the_owner_decides_and_nobody_else() {
         let refusal = pools.send(owner, desk, call).expect_err("terms");
         assert!(refusal.typed::<InvalidTerms>().is_some());
     }
-    assert!(pools.send(owner, desk, source(0, anyone, CONTRACT, 0, wad())).is_err());
+    assert!(pools
+        .send(owner, desk, source(0, anyone, CONTRACT, 0, wad()))
+        .is_err());
     assert!(pools.view(desk, IDesk::depthCall { asset: 0 }).is_err());
     let again = IDesk::initializeCall {
         owner: anyone,

@@ -2,7 +2,10 @@
 #![allow(dead_code, unreachable_pub)] // each test file takes what it needs
 
 use alloy::{
-    primitives::{aliases::{I24, U160, U24}, Address, Bytes, I256, U256},
+    primitives::{
+        aliases::{I24, U160, U24},
+        Address, Bytes, I256, U256,
+    },
     sol,
     sol_types::{SolCall, SolValue},
 };
@@ -142,7 +145,12 @@ impl Pools {
     pub fn token(&mut self, decimals: u8) -> Address {
         let owner = self.owner;
         let arguments = ("Token".to_owned(), "T".to_owned(), U256::from(decimals));
-        deploy(&mut self.chain, owner, "MockToken", arguments.abi_encode_params())
+        deploy(
+            &mut self.chain,
+            owner,
+            "MockToken",
+            arguments.abi_encode_params(),
+        )
     }
 
     /// A new pool at the price of a root, with the asset as its first or second token. Fees 500, 3000, 10000, 100.
@@ -453,6 +461,10 @@ sol! {
         function setBurns(bool burns) external;
         function noted(uint8 asset) external view returns (uint256);
     }
+    interface IMockSource {
+        function setValue(uint256 value) external;
+        function setWork(uint256 work) external;
+    }
     interface IFeed {
         function setAnswer(int256 answer) external;
         function setRound(uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound) external;
@@ -491,7 +503,12 @@ impl Pools {
         let answer = I256::try_from(whole * 100_000_000).expect("an answer");
         let owner = self.owner;
         let arguments = (U256::from(8), answer);
-        deploy(&mut self.chain, owner, "MockFeed", arguments.abi_encode_params())
+        deploy(
+            &mut self.chain,
+            owner,
+            "MockFeed",
+            arguments.abi_encode_params(),
+        )
     }
 
     pub fn set_source(&mut self, desk: Address, asset: u8, source: Address, kind: u8, base: U256) {
