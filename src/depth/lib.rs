@@ -41,7 +41,7 @@ use alloc::vec::Vec;
 use alloy_primitives::{Address, U256};
 use clock::now;
 use error::DepthError;
-use shell::{host, slot, token, words};
+use shell::{host, slot, words};
 use state::usd;
 #[cfg(feature = "export-abi")]
 use stylus_sdk::prelude::*;
@@ -121,7 +121,12 @@ impl Depth {
     /// The last five snapshots, USD (WAD), the newest first; zero where there was none. Error: `NotListed`.
     pub fn snapshots(&self, asset: u8) -> Result<Vec<U256>, DepthError> {
         let desk = self.desk_of(asset)?;
-        Ok(desk.state.snapshots.iter().map(|cents| usd(*cents)).collect())
+        Ok(desk
+            .state
+            .snapshots
+            .iter()
+            .map(|cents| usd(*cents))
+            .collect())
     }
 
     /// Everything about an asset. Error: `NotListed`.

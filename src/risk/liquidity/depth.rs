@@ -89,13 +89,13 @@ impl DepthState {
         c
     }
 
-    /// Depth now: the least of the latest snapshot, the median and maintenance depth, fading once no snapshot
-    /// comes any more.
+    /// Depth now: the lesser of the latest snapshot and the median, fading once no snapshot comes any more, and
+    /// never more than maintenance depth.
     #[must_use]
     pub fn used(&self, now: u64, terms: &DepthTerms) -> u64 {
         let [latest, ..] = self.snapshots;
-        let trusted = latest.min(self.median()).min(self.maintenance);
-        fade_down(trusted, now.saturating_sub(self.measured_at), terms)
+        let age = now.saturating_sub(self.measured_at);
+        fade_down(latest.min(self.median()), age, terms).min(self.maintenance)
     }
 
     /// Maintenance depth as it is once it has followed to `now`. `base` (cents) is what it may rise to at once.

@@ -76,10 +76,7 @@ impl PoolDepth {
 ///
 /// # Errors
 /// The pool does not answer; it has no price; its liquidity makes no sense.
-pub fn pool_depth_down<T: Ticks>(
-    pool: &PoolState,
-    ticks: &mut T,
-) -> Result<PoolDepth, T::Error> {
+pub fn pool_depth_down<T: Ticks>(pool: &PoolState, ticks: &mut T) -> Result<PoolDepth, T::Error> {
     if pool.sqrt_price.is_zero() || pool.spacing <= 0 {
         return Err(RiskError::InvalidTerms.into());
     }
@@ -87,7 +84,13 @@ pub fn pool_depth_down<T: Ticks>(
     let [mean_up, mean_down] = around(pool.mean_sqrt_price, pool.asset_is_token_1)?;
     let mut spans = [now_up, now_down, mean_up, mean_down];
     walk(pool, true, now_up.high.max(mean_up.high), &mut spans, ticks)?;
-    walk(pool, false, now_down.low.min(mean_down.low), &mut spans, ticks)?;
+    walk(
+        pool,
+        false,
+        now_down.low.min(mean_down.low),
+        &mut spans,
+        ticks,
+    )?;
 
     let [now_up, now_down, mean_up, mean_down] = spans.map(|span| span.received);
     let worth = |received, root| worth_down(received, root, pool.asset_is_token_1);
@@ -185,7 +188,11 @@ fn walk<T: Ticks>(
         if stop.initialised {
             crossed = crossed.saturating_add(1);
             let net = ticks.net(stop.tick)?;
-            let change = if upwards { Some(net) } else { net.checked_neg() };
+            let change = if upwards {
+                Some(net)
+            } else {
+                net.checked_neg()
+            };
             liquidity = change
                 .and_then(|change| liquidity.checked_add_signed(change))
                 .ok_or(OVERFLOW)?;

@@ -3,7 +3,7 @@
 mod pools;
 
 use alloy::primitives::{aliases::U160, Address, Bytes, I256, U256};
-use alloy::sol_types::{SolCall, SolEvent};
+use alloy::sol_types::{SolCall, SolEvent, SolValue};
 use devnet::chain::Receipt;
 use pools::*;
 
@@ -382,23 +382,46 @@ fn a_source_that_is_gone_fades() {
 #[test]
 fn nobody_can_starve_a_source_or_the_oracle() {
     let mut world = settled();
-    let (desk, anyone) = (world.desk, world.pools.anyone);
+    let (desk, anyone, owner) = (world.desk, world.pools.anyone, world.pools.owner);
+    // A source that needs nearly all the gas that it is entitled to.
+    let value = dollars(1_000_000).abi_encode();
+    let source = e2e::world::deploy(&mut world.pools.chain, owner, "MockSource", value);
+    let work = U256::from(2_800_000);
+    world
+        .pools
+        .must(owner, source, IMockSource::setWorkCall { work });
+    world
+        .pools
+        .set_source(desk, 1, source, CONTRACT, dollars(1_000_000));
     world.pools.pass(SPACING);
-    let mut refused = 0;
-    for gas in (60_000..1_000_000).step_by(20_000) {
+    let (mut refused, mut taken) = (0, 0);
+    for gas in (30_000..4_000_000).step_by(20_000) {
         let saved = world.pools.chain.snapshot();
         let sent = world
             .pools
             .send_with(anyone, desk, IDesk::refreshCall {}, gas);
-        if let Ok(receipt) = &sent {
-            assert!(events::<SnapshotMissing>(receipt).is_empty(), "gas {gas}");
-            assert!(events::<NoteFailed>(receipt).is_empty(), "gas {gas}");
-        } else {
-            refused += 1;
+        match &sent {
+            Ok(receipt) => {
+                assert!(events::<SnapshotMissing>(receipt).is_empty(), "gas {gas}");
+                assert!(events::<NoteFailed>(receipt).is_empty(), "gas {gas}");
+                taken += 1;
+            }
+            Err(refusal) => refused += usize::from(refusal.typed::<InsufficientGas>().is_some()),
         }
         assert!(world.pools.chain.revert(saved));
     }
-    assert!(refused > 5, "{refused}");
+    assert!(
+        taken > 20 && refused > 20,
+        "{taken} taken, {refused} refused"
+    );
+    // One that needs more is without a snapshot, and the others have theirs.
+    let work = U256::from(3_100_000);
+    world
+        .pools
+        .must(owner, source, IMockSource::setWorkCall { work });
+    let receipt = world.pools.must(anyone, desk, IDesk::refreshCall {});
+    assert_eq!(events::<SnapshotTaken>(&receipt).len(), 1);
+    assert_eq!(events::<SnapshotMissing>(&receipt)[0].reason, 2);
 }
 
 #[test]

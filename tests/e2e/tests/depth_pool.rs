@@ -2,7 +2,7 @@
 
 mod pools;
 
-use alloy::primitives::{aliases::U160, Bytes, I256, U256};
+use alloy::primitives::{aliases::U160, Bytes, I256, U256, U512};
 use alloy::sol_types::SolCall;
 use pools::*;
 
@@ -104,8 +104,9 @@ fn open(pools: &mut Pools, case: &Case, asset: u8) -> Market {
 
 /// Units of a token, from USD (WAD) at a price in whole dollars.
 fn units(usd: U256, decimals: u8, price: f64) -> U256 {
-    let unit = 10_f64.powi(i32::from(decimals)) / price / 1e18;
-    U256::from((real(usd) * unit) as u128)
+    let unit = U256::from(10).pow(U256::from(decimals));
+    let dollars_each = U256::from((price * 1e18) as u128);
+    (usd * unit).div_ceil(dollars_each)
 }
 
 /// The asset's price after over before, when the trader receives exactly this much.
@@ -125,17 +126,18 @@ fn moved(pools: &mut Pools, market: &Market, sell: bool, received: U256) -> f64 
     }
 }
 
-/// What the pool itself pays until its price has moved by 2 %.
+/// What the pool itself pays until its price has moved by 2 %, the root of that taken of 512 bits.
 fn paid_to_the_limit(pools: &mut Pools, market: &Market, sell: bool) -> U256 {
     let saved = pools.chain.snapshot();
-    let factor: f64 = match (sell, market.asset_is_token_1) {
-        (true, false) => 0.98,
-        (false, false) => 1.02,
-        (true, true) => 1.0 / 0.98,
-        (false, true) => 1.0 / 1.02,
+    let (part, whole) = match (sell, market.asset_is_token_1) {
+        (true, false) => (98, 100),
+        (false, false) => (102, 100),
+        (true, true) => (100, 98),
+        (false, true) => (100, 102),
     };
-    let root = pools.root(market);
-    let limit = U160::from((real(root) / 2_f64.powi(32) * factor.sqrt()) as u128) << 32;
+    let root = U512::from(pools.root(market));
+    let limit = (root * root * U512::from(part) / U512::from(whole)).root(2);
+    let limit = U160::from(limit);
     let (a, b) = pools.swap_to(market, sell != market.asset_is_token_1, I256::MAX, limit);
     assert!(pools.chain.revert(saved));
     a.min(b).unsigned_abs()
@@ -172,7 +174,17 @@ fn depth_is_what_a_trade_of_two_percent_receives() {
             let measured = units(depth, decimals, price);
             let off = 1.0 - real(measured) / real(paid);
             worst = worst.max(off.abs());
-            assert!(off.abs() < 1e-9, "sell {sell}: {measured} of {paid}");
+            // A unit of what is received; where that is the asset, of the quote that it is valued in too.
+            let unit_of_quote = units(
+                wad() / U256::from(10).pow(U256::from(market.quote_decimals)),
+                decimals,
+                price,
+            );
+            let bound = U256::from(1) + unit_of_quote + paid / U256::from(1_000_000_000_000_u64);
+            assert!(
+                measured.abs_diff(paid) <= bound,
+                "sell {sell}: {measured} of {paid}"
+            );
 
             // A billionth less: past the end of all liquidity one unit more moves the price to the next.
             let billion = U256::from(1_000_000_000);
@@ -258,6 +270,156 @@ fn a_price_moved_in_one_transaction_finds_no_depth_there() {
         real(least) < 1.01 * real(honest),
         "{least} against {honest}"
     );
+}
+
+#[test]
+fn ticks_are_where_the_pool_has_them() {
+    // A pool that begins at the root of a tick is at that tick, and a unit below it at the tick before.
+    let mut pools = Pools::new();
+    let market = pools.market(false, 18, 18, 3_000, root_of(1.0, (false, 18, 18)));
+    let _ = market;
+    let mut ticks: Vec<i32> = (0..20).flat_map(|bit| [1 << bit, -(1 << bit)]).collect();
+    ticks.extend([
+        0, 887_271, -887_271, 123_457, -654_321, 200_312, -59_918, 524_287, -524_287,
+    ]);
+    let (owner, factory) = (pools.owner, pools.factory);
+    for tick in ticks {
+        if tick.abs() > 887_271 {
+            continue;
+        }
+        let root = risk::liquidity::tick::sqrt_price_at(tick).expect("a root");
+        let root = U256::from_limbs(root.into_limbs());
+        for (root, expected) in [(root, tick), (root - U256::from(1), tick - 1)] {
+            let (a, b) = (pools.token(18), pools.token(18));
+            let fee = alloy::primitives::aliases::U24::from(3_000);
+            let call = IFactory::createPoolCall {
+                tokenA: a,
+                tokenB: b,
+                fee,
+            };
+            pools.must(owner, factory, call);
+            let pool = pools.read(
+                factory,
+                IFactory::getPoolCall {
+                    tokenA: a,
+                    tokenB: b,
+                    fee,
+                },
+            );
+            let call = IV3Pool::initializeCall {
+                sqrtPriceX96: U160::from(root),
+            };
+            pools.must(owner, pool, call);
+            let found = pools.read(pool, IV3Pool::slot0Call {}).tick;
+            assert_eq!(found.as_i32(), expected);
+        }
+    }
+}
+
+#[test]
+fn a_pool_without_history_says_so() {
+    let mut pools = Pools::new();
+    let case = &CASES[0];
+    let market = pools.market(false, 18, 6, 3_000, root_of(case.price, case.tokens));
+    let centre = tick_of(pools.root(&market), 60);
+    pools.provide(
+        &market,
+        centre - 6_000,
+        centre + 6_000,
+        1_000_000_000_000_000_000,
+    );
+    pools.list(2, &market);
+    let refusal = pools.depth(2).expect_err("no history");
+    let typed = refusal.typed::<NoHistory>().expect("typed");
+    assert_eq!((typed.pool, typed.window), (market.pool, WINDOW));
+    pools.pass(u64::from(WINDOW) - 1);
+    assert!(pools.depth(2).is_err());
+    pools.pass(1);
+    assert!(pools.depth(2).is_ok());
+    // One observation alone: a trade that moves the tick forgets what was before.
+    let amount = I256::try_from(10_u128.pow(20)).expect("an amount");
+    pools.swap(&market, true, amount);
+    let refusal = pools.depth(2).expect_err("forgotten");
+    assert!(refusal.typed::<NoHistory>().is_some());
+}
+
+#[test]
+fn what_a_quote_is_worth() {
+    let mut pools = Pools::new();
+    let market = open(&mut pools, &CASES[3], 5);
+    let dollars = pools.depth(5).expect("a depth");
+    let (owner, reader, prices) = (pools.owner, pools.reader, pools.prices);
+    let terms = |quote_asset: u8, quote_price: U256| IPoolDepth::setPoolCall {
+        asset: 5,
+        pool: market.pool,
+        token: market.asset,
+        window: WINDOW,
+        quoteAsset: quote_asset,
+        quotePrice: quote_price,
+    };
+    pools.must(owner, reader, terms(7, U256::ZERO));
+    let refusal = pools.depth(5).expect_err("no price");
+    assert_eq!(refusal.typed::<PriceFailed>().expect("typed").quoteAsset, 7);
+    let price = wad() * U256::from(3);
+    pools.must(owner, prices, IPrices::setPriceCall { asset: 7, price });
+    let found = pools.depth(5).expect("a depth");
+    let three = dollars * U256::from(3);
+    assert!(
+        found >= three && found - three <= U256::from(2),
+        "{found} against {three}"
+    );
+    let listing = pools.read(reader, IPoolDepth::listingCall { asset: 5 });
+    assert_eq!(
+        listing,
+        PoolListing {
+            pool: market.pool,
+            assetIsToken1: false,
+            tickSpacing: tick(10),
+            window: WINDOW,
+            quoteAsset: 7,
+            quoteDecimals: 18,
+            quotePrice: U256::ZERO,
+        }
+    );
+    for call in [
+        terms(7, wad()),
+        terms(16, U256::ZERO),
+        terms(FIXED, U256::ZERO),
+        IPoolDepth::setPoolCall {
+            asset: 16,
+            ..terms(7, U256::ZERO)
+        },
+        IPoolDepth::setPoolCall {
+            window: 59,
+            ..terms(7, U256::ZERO)
+        },
+    ] {
+        let refusal = pools.send(owner, reader, call).expect_err("terms");
+        assert!(refusal.typed::<InvalidTerms>().is_some());
+    }
+    let stranger = IPoolDepth::setPoolCall {
+        token: prices,
+        ..terms(7, U256::ZERO)
+    };
+    let refusal = pools.send(owner, reader, stranger).expect_err("a stranger");
+    assert_eq!(
+        refusal.typed::<TokenNotInPool>().expect("typed").token,
+        prices
+    );
+    let anyone = pools.anyone;
+    let refusal = pools
+        .send(anyone, reader, terms(7, U256::ZERO))
+        .expect_err("not the owner");
+    assert_eq!(refusal.typed::<NotOwner>().expect("typed").caller, anyone);
+    let refusal = pools.depth(6).expect_err("no pool");
+    assert_eq!(refusal.typed::<NotListed>().expect("typed").asset, 6);
+    // Something that is no pool.
+    let strange = IPoolDepth::setPoolCall {
+        pool: prices,
+        ..terms(7, U256::ZERO)
+    };
+    let refusal = pools.send(owner, reader, strange).expect_err("no pool");
+    assert_eq!(refusal.typed::<PoolFailed>().expect("typed").pool, prices);
 }
 
 #[test]

@@ -461,6 +461,10 @@ sol! {
         function setBurns(bool burns) external;
         function noted(uint8 asset) external view returns (uint256);
     }
+    interface IMockSource {
+        function setValue(uint256 value) external;
+        function setWork(uint256 work) external;
+    }
     interface IFeed {
         function setAnswer(int256 answer) external;
         function setRound(uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound) external;
