@@ -38,20 +38,10 @@ pub(crate) struct Sale {
     asset_units: Vec<u128>,
 }
 
-/// What a portfolio is judged under.
-struct Conditions {
-    market: Market,
-    terms: MarginTerms,
-    assets: [AssetTerms; MAX_ASSETS],
-}
-
 /// Equity, margins and their attribution.
 pub(crate) fn judge(portfolio: &Portfolio) -> Result<Judgement, MarginError> {
-    let Conditions {
-        market,
-        terms,
-        assets,
-    } = Conditions::of(portfolio.mask)?;
+    let mut market = Market::new();
+    let (terms, assets) = conditions(portfolio.mask, &mut market)?;
     let (cash, holdings, legs) = (portfolio.cash, &portfolio.holdings, &portfolio.legs);
     let mut attribution = vec![0i128; holdings.len().saturating_add(legs.len())];
     let verdict = risk::assess(
@@ -88,11 +78,8 @@ pub(crate) fn propose(portfolio: &Portfolio, sale: &Sale) -> Result<Proposal, Ma
         cash_unit: sale.cash_unit,
         asset_units: &sale.asset_units,
     };
-    let Conditions {
-        mut market,
-        terms,
-        assets,
-    } = Conditions::of(portfolio.mask)?;
+    let mut market = Market::new();
+    let (terms, assets) = conditions(portfolio.mask, &mut market)?;
     let plan = risk::close_under_both_prices(
         cash,
         holdings,
@@ -146,19 +133,16 @@ impl Sale {
     }
 }
 
-impl Conditions {
-    /// The terms first, then the oracle.
-    #[inline(never)]
-    fn of(mask: u16) -> Result<Self, MarginError> {
-        let assets = state::terms_of(mask)?;
-        let terms = terms::unpack(state::shared_terms())?;
-        let market = market::read(state::oracle(), mask)?;
-        Ok(Self {
-            market,
-            terms,
-            assets,
-        })
-    }
+/// What a portfolio is judged under: the terms first, then the oracle's market, written where it lies.
+#[inline(never)]
+fn conditions(
+    mask: u16,
+    market: &mut Market,
+) -> Result<(MarginTerms, [AssetTerms; MAX_ASSETS]), MarginError> {
+    let assets = state::terms_of(mask)?;
+    let terms = terms::unpack(state::shared_terms())?;
+    market::read(state::oracle(), mask, market)?;
+    Ok((terms, assets))
 }
 
 #[inline(never)]

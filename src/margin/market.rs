@@ -12,19 +12,20 @@ const GAS: u64 = 10_000_000;
 /// The oracle's function.
 const SNAPSHOT: [u8; 4] = function_selector!("snapshot", u16);
 
-/// Prices, states and covariance of the assets of `mask`. Nothing is asked where the mask is empty, so that
-/// an account of cash alone never depends on the oracle.
+/// Prices, states and covariance of the assets of `mask`, into an empty market. Nothing is asked where the mask is
+/// empty, so that an account of cash alone never depends on the oracle.
 ///
 /// The answer is copied only where its size is that of a snapshot of so many assets, and believed only where
 /// every word is one that the codec writes.
-pub(crate) fn read(oracle: Address, mask: u16) -> Result<Market, MarginError> {
-    if mask == 0 {
-        return Ok(Market::new());
+#[inline(never)]
+pub(crate) fn read(oracle: Address, mask: u16, market: &mut Market) -> Result<(), MarginError> {
+    if mask == 0 || answer(oracle, mask, market) == Some(mask) {
+        return Ok(());
     }
-    answer(oracle, mask).ok_or(OracleCallFailed {}.into())
+    Err(OracleCallFailed {}.into())
 }
 
-fn answer(oracle: Address, mask: u16) -> Option<Market> {
+fn answer(oracle: Address, mask: u16, market: &mut Market) -> Option<u16> {
     let words = snapshot::length(usize::try_from(mask.count_ones()).ok()?);
     let length = words.checked_add(2)?.checked_mul(WORD)?;
     let mut input = Writer::after(SNAPSHOT);
@@ -36,7 +37,6 @@ fn answer(oracle: Address, mask: u16) -> Option<Market> {
     for (word, [bytes]) in snapshot.iter_mut().zip(items) {
         *word = from_bytes(bytes);
     }
-    snapshot::decode_prices(snapshot)
-        .ok()
-        .filter(|market| market.mask == mask)
+    snapshot::read_prices(snapshot, market).ok()?;
+    Some(market.mask)
 }

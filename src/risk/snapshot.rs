@@ -108,9 +108,10 @@ fn asset_words(market: &Market, place: usize, asset: u8) -> Result<[U256; ROW], 
 /// Reads a market.
 ///
 /// # Errors
-/// As [`decode_prices`]; [`RiskError::Malformed`] for an unknown gate, and where facts are no facts.
+/// As [`read_prices`]; [`RiskError::Malformed`] for an unknown gate, and where facts are no facts.
 pub fn decode(words: &[U256]) -> Result<Market, RiskError> {
-    let mut market = decode_prices(words)?;
+    let mut market = Market::new();
+    read_prices(words, &mut market)?;
     let (head, rest) = words.split_first().ok_or(RiskError::Malformed)?;
     let (low, _) = halves(*head);
     market.index_volatility = low & mask(INDEX_BITS);
@@ -123,13 +124,14 @@ pub fn decode(words: &[U256]) -> Result<Market, RiskError> {
 }
 
 /// Reads what [`crate::assess`] judges by: prices, states, covariance, and the times of the block and of the next
-/// sample. Everything else stays zero and is not looked at: a program that needs no more is smaller for it.
+/// sample. Everything else stays as it is and is not looked at: a program that needs no more is smaller for it. The
+/// market is written where it lies, [`Market::new`] before: it is too large to be handed around.
 ///
 /// # Errors
 /// [`RiskError::Malformed`] where the words are not a snapshot: a length that fits no number of assets,
 /// assets out of order or out of range, an unknown state, a negative variance, a liability below the
 /// collateral price, or bits set where there is nothing to say.
-pub fn decode_prices(words: &[U256]) -> Result<Market, RiskError> {
+pub fn read_prices(words: &[U256], market: &mut Market) -> Result<(), RiskError> {
     let assets = (0..=MAX_ASSETS)
         .find(|assets| length(*assets) == words.len())
         .ok_or(RiskError::Malformed)?;
@@ -137,12 +139,11 @@ pub fn decode_prices(words: &[U256]) -> Result<Market, RiskError> {
     let (rows, pairs) = rest
         .split_at_checked(assets.saturating_mul(ROW))
         .ok_or(RiskError::Malformed)?;
-    let mut market = Market::new();
     let (_, times) = halves(*head);
     market.timestamp = narrow(times);
     market.due_at = narrow(times >> 64);
     for (place, row) in rows.as_chunks().0.iter().enumerate() {
-        read_prices(&mut market, place, row)?;
+        read_row(market, place, row)?;
     }
 
     let mut entries = market.covariance.resized(assets)?.iter_mut();
@@ -158,10 +159,10 @@ pub fn decode_prices(words: &[U256]) -> Result<Market, RiskError> {
     for asset in 0..assets {
         variance(market.covariance.get(asset, asset)?.cast_unsigned())?;
     }
-    Ok(market)
+    Ok(())
 }
 
-fn read_prices(market: &mut Market, place: usize, row: &[U256; ROW]) -> Result<(), RiskError> {
+fn read_row(market: &mut Market, place: usize, row: &[U256; ROW]) -> Result<(), RiskError> {
     let [prices, ..] = row;
     let (low, high) = halves(*prices);
     let ([state, _], [asset, _]) = (tags(low), tags(high));

@@ -4,6 +4,7 @@
 //! comes from `abi/`, through the keeper, so a test calls what a user calls.
 
 pub mod price_world;
+pub mod states_world;
 pub mod world;
 
 pub use keeper::abi;

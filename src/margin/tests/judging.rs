@@ -144,12 +144,12 @@ fn believes_only_a_snapshot_of_what_was_asked(
                 0b1011,
             )),
         ),
-        ("assets out of order", with(1, good[2])),
-        ("unknown state", with(1, good[1] | U256::from(9u8) << 128)),
-        ("a negative variance", with(4, U256::MAX)),
+        ("assets out of order", with(1, good[4])),
+        ("unknown state", with(1, good[1] | U256::from(9u8) << 112)),
+        ("a negative variance", with(10, U256::MAX)),
         (
-            "bits that mean nothing",
-            with(1, good[1] | U256::from(1u8) << 255),
+            "a liability below the collateral price",
+            with(1, good[1] - (U256::from(1u8) << 128)),
         ),
     ];
     for (what, behaviour) in cases {
