@@ -34,7 +34,9 @@ pub(crate) fn shortfall(
         let value = value.ok_or(UnknownAsset { asset: *asset })?;
         let more = i128::try_from(*exposure).map_err(|_| MathFailed {})?;
         *value = value.checked_add(more).ok_or(MathFailed {})?;
-        mask |= 1 << (asset & 15);
+    }
+    for (asset, value) in values.iter().enumerate() {
+        mask |= u16::from(*value != 0) << (asset & 15);
     }
     let variances = asking::variances(asking::oracle(book)?, mask)?;
     let (bytes, ring) = asking::scenarios(book)?;

@@ -15,12 +15,13 @@ use e2e::{
     Refusal,
 };
 use risk::scenarios::{encode, Fact, Row, Seen, MISSING};
-use risk::{snapshot, Covariance, Market, MAX_ASSETS};
+use risk::{snapshot, Market, MAX_ASSETS};
 
 sol! {
     interface IMockOracle {
         event Answered(uint256[] answers);
         function setSnapshot(uint16 mask, uint256[] calldata words) external;
+        function snapshot(uint16 mask) external view returns (uint256[] memory words);
         function record(address book, uint64 at, uint256[] calldata facts) external returns (uint256[] memory);
     }
 }
@@ -44,6 +45,11 @@ pub(crate) struct Ground {
 
 impl Ground {
     pub(crate) fn new() -> Self {
+        Self::with(None)
+    }
+
+    /// With another recorder than the mock oracle.
+    pub(crate) fn with(recorder: Option<usize>) -> Self {
         let mut chain = Chain::new(Config {
             pace: Pace::Seconds(0),
             ..Config::default()
@@ -63,7 +69,12 @@ impl Ground {
             book,
             lens,
         };
-        ground.must(owner, book, IBook::initializeCall { owner, oracle });
+        let recorder = recorder.map_or(oracle, |place| ground.chain.accounts()[place]);
+        let call = IBook::initializeCall {
+            owner,
+            oracle: recorder,
+        };
+        ground.must(owner, book, call);
         ground
     }
 
@@ -193,19 +204,25 @@ impl Ground {
         rows
     }
 
-    /// What the oracle shows: variances per day of the first assets, uncorrelated.
+    /// What the oracle shows: variances per day of the first assets, uncorrelated; of three at most, every part of
+    /// them too.
     pub(crate) fn show(&mut self, variances: &[i128]) {
-        let market = market(variances);
-        let mut words = [risk_word(); snapshot::MAX_WORDS];
-        let count = snapshot::encode(&market, &mut words).expect("a snapshot");
-        let call = IMockOracle::setSnapshotCall {
-            mask: market.mask,
-            words: words[..count]
+        let all = u16::MAX >> (MAX_ASSETS - variances.len());
+        let masks = if variances.len() <= 3 {
+            1..=all
+        } else {
+            all..=all
+        };
+        for mask in masks {
+            let mut words = [fixed::U256::ZERO; snapshot::MAX_WORDS];
+            let count = snapshot::encode(&market(variances, mask), &mut words).expect("a snapshot");
+            let words = words[..count]
                 .iter()
                 .map(|word| U256::from_limbs(word.into_limbs()))
-                .collect(),
-        };
-        self.must(self.owner, self.oracle, call);
+                .collect();
+            let call = IMockOracle::setSnapshotCall { mask, words };
+            self.must(self.owner, self.oracle, call);
+        }
     }
 
     /// Expected Shortfall by the lens over a day, and the gas of it.
@@ -226,22 +243,26 @@ impl Ground {
     }
 }
 
-fn risk_word() -> fixed::U256 {
-    fixed::U256::ZERO
+/// A market of uncorrelated assets.
+fn market(variances: &[i128], mask: u16) -> Market {
+    let mut market = Market::new();
+    market.mask = mask;
+    let members = (0..variances.len()).filter(|asset| mask >> asset & 1 == 1);
+    for (place, asset) in members.enumerate() {
+        market.prices[place] = fixed::WAD;
+        market.liability_prices[place] = fixed::WAD;
+        let added = market.covariance.add_asset(variances[asset]);
+        added.expect("an asset");
+    }
+    market
 }
 
-/// A market of uncorrelated assets.
-pub(crate) fn market(variances: &[i128]) -> Market {
-    let mut market = Market::new();
-    let mut covariance = Covariance::new();
-    for (asset, variance) in variances.iter().enumerate() {
-        market.mask |= 1 << asset;
-        market.prices[asset] = fixed::WAD;
-        market.liability_prices[asset] = fixed::WAD;
-        covariance.add_asset(*variance).expect("an asset");
-    }
-    market.covariance = covariance;
-    market
+/// What the mock oracle's answer to a lens costs, call data and all.
+pub(crate) fn asking(ground: &Ground, assets: u8) -> u64 {
+    let mask = u16::MAX >> (16 - assets);
+    let call = IMockOracle::snapshotCall { mask };
+    let (_, gas) = ground.view(ground.oracle, call).expect("a snapshot");
+    gas - 21_000
 }
 
 /// The word of a fact, by the declaration of the interface.
