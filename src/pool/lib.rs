@@ -331,21 +331,21 @@ impl Pool {
 
     /// The owner.
     pub fn owner(&self) -> Address {
-        address(self.owner.get())
+        shell::owner::owner()
     }
 
     /// The successor that the owner has named.
     pub fn pending_owner(&self) -> Address {
-        address(self.pending_owner.get())
+        shell::owner::pending()
     }
 
     /// Names a successor, or nobody. Error: `NotOwner`.
     pub fn transfer_ownership(&mut self, new_owner: Address) -> Result<(), PoolError> {
-        self.offer_ownership(new_owner)
+        owner::offer(new_owner)
     }
 
     /// Takes over. Error: `NotOwner` unless the caller is the named successor.
     pub fn accept_ownership(&mut self) -> Result<(), PoolError> {
-        self.take_ownership()
+        owner::accept()
     }
 }

@@ -6,7 +6,7 @@ use crate::clock::now;
 use crate::error::PoolError;
 use crate::host::emit;
 use crate::words::{address, tagged, Word};
-use crate::{token, Pool};
+use crate::{owner, token, Pool};
 use alloy_primitives::{Address, U256};
 use fixed::WAD;
 
@@ -17,7 +17,7 @@ const MAX_DECIMALS: u8 = 18;
 
 impl Pool {
     pub(crate) fn set_up(&mut self, owner: Address, asset: Address) -> Result<(), PoolError> {
-        if !address(self.owner.get()).is_zero() {
+        if !shell::owner::owner().is_zero() {
             return Err(AlreadyInitialized {}.into());
         }
         if owner.is_zero() {
@@ -27,18 +27,14 @@ impl Pool {
         if decimals > MAX_DECIMALS {
             return Err(DecimalsTooLarge { decimals }.into());
         }
-        self.owner.set(owner.to_word().into());
         self.asset.set(tagged(asset, decimals));
         self.close_books(&Books::open(now()))?;
-        emit(OwnershipTransferred {
-            previousOwner: Address::ZERO,
-            newOwner: owner,
-        });
+        owner::begin(owner);
         Ok(())
     }
 
     pub(crate) fn name_vault(&mut self, vault: Address) -> Result<(), PoolError> {
-        self.require_owner()?;
+        owner::require_owner()?;
         let named = address(self.vault.get());
         if !named.is_zero() {
             return Err(VaultAlreadySet { vault: named }.into());
@@ -58,7 +54,7 @@ impl Pool {
         slope_below: U256,
         slope_above: U256,
     ) -> Result<(), PoolError> {
-        self.require_owner()?;
+        owner::require_owner()?;
         // What has passed is charged at the old rates.
         let books = self.open_books()?;
         self.close_books(&books)?;

@@ -18,10 +18,10 @@ use stylus_sdk::storage::StorageMap;
 #[storage]
 #[entrypoint]
 pub struct Pool {
-    /// Slot 0: who configures the pool.
-    pub(crate) owner: Slot,
-    /// Slot 1: who may take over from the owner.
-    pub(crate) pending_owner: Slot,
+    /// Slot 0, kept by `owner`: who configures the pool.
+    _owner: Slot,
+    /// Slot 1, kept by `owner`: who may take over from the owner.
+    _pending_owner: Slot,
     /// Slot 2: the cash token, and its decimals in the byte above.
     pub(crate) asset: Slot,
     /// Slot 3: the only borrower.

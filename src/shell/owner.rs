@@ -6,32 +6,41 @@ use alloy_primitives::{Address, U256};
 
 /// Who owns the contract; zero before it is initialised.
 pub fn owner() -> Address {
-    address(OWNER.get())
+    load(OWNER)
 }
 
 /// Who may take over; zero where nobody is named.
 pub fn pending() -> Address {
-    address(PENDING.get())
+    load(PENDING)
 }
 
 /// Writes the owner, and that nobody is named.
 pub fn set_owner(owner: Address) {
-    let (mut slot, mut pending) = (OWNER, PENDING);
-    slot.set(owner.to_word().into());
-    pending.set(U256::ZERO);
+    store(OWNER, owner);
+    store(PENDING, Address::ZERO);
 }
 
 /// Names who may take over.
 pub fn set_pending(successor: Address) {
-    let mut slot = PENDING;
-    slot.set(successor.to_word().into());
+    store(PENDING, successor);
 }
 
-const OWNER: Slot = Slot::at(U256::ZERO);
-const PENDING: Slot = Slot::at(U256::from_limbs([1, 0, 0, 0]));
+const OWNER: u8 = 0;
+const PENDING: u8 = 1;
+
+#[inline(never)]
+fn load(slot: u8) -> Address {
+    address(Slot::at(U256::from(slot)).get())
+}
+
+#[inline(never)]
+fn store(slot: u8, address: Address) {
+    Slot::at(U256::from(slot)).set(address.to_word().into());
+}
 
 /// The functions of a contract's module `owner`. Its `abi` declares `NotOwner`, `OwnershipTransferStarted` and
 /// `OwnershipTransferred`; its error type is given.
+#[allow(clippy::crate_in_macro_def)] // the declarations are the contract's
 #[macro_export]
 macro_rules! ownership {
     ($error:ty) => {

@@ -223,21 +223,21 @@ impl Vault {
 
     /// The owner.
     pub fn owner(&self) -> Address {
-        address(self.owner.get())
+        shell::owner::owner()
     }
 
     /// The successor that the owner has named.
     pub fn pending_owner(&self) -> Address {
-        address(self.pending_owner.get())
+        shell::owner::pending()
     }
 
     /// Names a successor, or nobody. Error: `NotOwner`.
     pub fn transfer_ownership(&mut self, new_owner: Address) -> Result<(), VaultError> {
-        self.offer_ownership(new_owner)
+        owner::offer(new_owner)
     }
 
     /// Takes over. Error: `NotOwner` unless the caller is the named successor.
     pub fn accept_ownership(&mut self) -> Result<(), VaultError> {
-        self.take_ownership()
+        owner::accept()
     }
 }

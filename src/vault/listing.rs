@@ -5,8 +5,8 @@ use crate::account::{bit, halves, join, MAX_ASSETS};
 use crate::error::VaultError;
 use crate::host::emit;
 use crate::state::Vault;
-use crate::token;
 use crate::words::{address, Word};
+use crate::{owner, token};
 use alloy_primitives::{Address, U256};
 
 /// Most decimals of a token.
@@ -121,7 +121,7 @@ impl Vault {
     }
 
     pub(crate) fn list(&mut self, asset: u8, token: Address, cap: U256) -> Result<(), VaultError> {
-        self.require_owner()?;
+        owner::require_owner()?;
         if asset >= MAX_ASSETS {
             return Err(UnknownAsset { asset }.into());
         }
@@ -151,7 +151,7 @@ impl Vault {
     }
 
     pub(crate) fn change_cap(&mut self, asset: u8, cap: U256) -> Result<(), VaultError> {
-        self.require_owner()?;
+        owner::require_owner()?;
         self.listed_token(asset)?;
         let (total, _) = self.total_and_cap(asset)?;
         let cap = checked_cap(cap, self.desk().decimals(asset))?;

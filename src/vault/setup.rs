@@ -5,8 +5,8 @@ use crate::error::VaultError;
 use crate::host::{emit, has_code};
 use crate::listing::{Desk, MAX_DECIMALS};
 use crate::state::Vault;
-use crate::token;
-use crate::words::{address, tagged, Word};
+use crate::words::{tagged, Word};
+use crate::{owner, token};
 use alloy_primitives::Address;
 
 impl Vault {
@@ -17,7 +17,7 @@ impl Vault {
         pool: Address,
         margin: Address,
     ) -> Result<(), VaultError> {
-        if !address(self.owner.get()).is_zero() {
+        if !shell::owner::owner().is_zero() {
             return Err(AlreadyInitialized {}.into());
         }
         if owner.is_zero() {
@@ -32,19 +32,15 @@ impl Vault {
         if decimals > MAX_DECIMALS {
             return Err(DecimalsTooLarge { decimals }.into());
         }
-        self.owner.set(owner.to_word().into());
         self.cash.set(cash.to_word().into());
         self.pool.set(tagged(pool, decimals));
         self.desk.set(Desk::new(margin).word());
-        emit(OwnershipTransferred {
-            previousOwner: Address::ZERO,
-            newOwner: owner,
-        });
+        owner::begin(owner);
         Ok(())
     }
 
     pub(crate) fn name_liquidator(&mut self, liquidator: Address) -> Result<(), VaultError> {
-        self.require_owner()?;
+        owner::require_owner()?;
         self.liquidator.set(liquidator.to_word().into());
         emit(LiquidatorSet { liquidator });
         Ok(())

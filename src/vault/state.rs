@@ -11,10 +11,10 @@ use stylus_sdk::storage::{StorageArray, StorageMap};
 #[storage]
 #[entrypoint]
 pub struct Vault {
-    /// Slot 0: who configures the vault.
-    pub(crate) owner: Slot,
-    /// Slot 1: who may take over from the owner.
-    pub(crate) pending_owner: Slot,
+    /// Slot 0, kept by `owner`: who configures the vault.
+    _owner: Slot,
+    /// Slot 1, kept by `owner`: who may take over from the owner.
+    _pending_owner: Slot,
     /// Slot 2: the token that is lent out.
     pub(crate) cash: Slot,
     /// Slot 3: the pool it is lent from, and the decimals of the cash in the byte above.
