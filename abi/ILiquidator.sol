@@ -107,8 +107,9 @@ interface ILiquidator {
     /// Buys collateral of an account below its maintenance margin, for cash that the caller has approved.
     ///
     /// The plan is made anew for `asset`; at most `maxRepay` (cash units) is paid and the collateral shrinks
-    /// in proportion, rounded down. Reverts with `Healthy` at or above maintenance, `PriceNotLive` or
-    /// `PriceDead` where prices do not allow it, `LimitExceeded` where only the whole holding may be sold,
+    /// in proportion, rounded down. Reverts with `Healthy` at or above maintenance, where a price is suspect under
+    /// either of its two; `PriceNotLive` where one is stale or paused and health not below 0.95; `PriceDead` where
+    /// that of `asset` is dead; `LimitExceeded` where only the whole holding may be sold,
     /// `SeizedTooLittle` below `minSeized` (token units), and with what the vault or the margin contract says.
     ///
     /// Only the cash that arrives in the pool counts. A partial sale must not lower the account's health.

@@ -93,7 +93,7 @@ interface IMargin {
         uint256 seized;
         /// One USD of cash buys `1 + discount` USD of collateral, WAD.
         uint256 discount;
-        /// Health before the sale, as in `Verdict`.
+        /// Health before the sale, as in `Verdict`; under the prices that favour the account where one is suspect.
         uint256 healthBefore;
         /// Health after it.
         uint256 healthAfter;
@@ -101,6 +101,8 @@ interface IMargin {
         uint8 state;
         /// Bit `a` is set where the price of asset `a` of the portfolio is not live.
         uint16 notLive;
+        /// States of the prices of all assets of the portfolio: bits `4 a` to `4 a + 3` are that of asset `a`.
+        uint64 states;
     }
 
     /// The owner named a successor, who has yet to accept.
@@ -157,8 +159,9 @@ interface IMargin {
     /// Judges a portfolio: cash in USD WAD (negative is debt), collateral at 18 decimals, linear legs.
     ///
     /// Answers the verdict and what each holding, then each leg, adds to maintenance margin (USD WAD, signed:
-    /// a hedge is negative); these sum to it exactly. A price that is not live is the last accepted one, and
-    /// its asset is named in `notLive`: what follows from that is the caller's decision.
+    /// a hedge is negative); these sum to it exactly. What is held counts at the collateral price, what is short
+    /// at the liability price. An asset whose price is not live is named in `notLive`: what follows from that is
+    /// the caller's decision. While the clock of the volatilities stands still, initial margin looks further ahead.
     function assess(
         int256 cash,
         Holding[] calldata collateral,
@@ -170,6 +173,9 @@ interface IMargin {
     ///
     /// The discount is `min(maxDiscount, discountSlope * (1 - health))`, and never so large that the sale
     /// would lower health. Terms out of bounds, or not one unit per holding, are `InvalidTerms`.
+    ///
+    /// Where a price is suspect, only an account below maintenance under both of its prices is sold from, and the
+    /// plan is made at the one that favours the account: the worse one for the buyer.
     function close(
         int256 cash,
         Holding[] calldata collateral,
