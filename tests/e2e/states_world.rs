@@ -83,8 +83,8 @@ pub fn calm() -> Market {
     market.mask = (1 << ASSETS) - 1;
     let variance = 1_600_000_000_000_000 * 10_i128.pow(18);
     let mut triangle = Vec::new();
-    for row in 0..ASSETS {
-        market.prices[row] = PRICES[row] * WAD;
+    for (row, dollars) in PRICES.iter().enumerate() {
+        market.prices[row] = dollars * WAD;
         triangle.extend((0..=row).map(|column| {
             if row == column {
                 variance

@@ -104,6 +104,8 @@ proptest! {
         let (floor, ceil) = by_big_integers(U256::from(a), U256::from(b), U256::from(d), limit);
         prop_assert_eq!(mul_div_down_u128(a, b, d).map(U256::from), floor);
         prop_assert_eq!(mul_div_up_u128(a, b, d).map(U256::from), ceil);
+        let whole = a.checked_div(d).zip(a.checked_rem(d));
+        prop_assert_eq!(div_rem_u128(a, d), whole.ok_or(MathError::DivisionByZero));
         let (a, d) = (a.min(d), a.max(d));
         let (floor, ceil) = by_big_integers(U256::from(a), U256::from(b), U256::from(d), limit);
         prop_assert_eq!(mul_div_down_u128(a, b, d).map(U256::from), floor);

@@ -40,7 +40,7 @@ fn o10_assesses_what_is_held_at_the_lower_and_what_is_short_at_the_higher_price(
         let answer = margin.sender(alice).assess(usd(0), collateral(), legs);
         answer.unwrap().0
     };
-    let short = vec![linear(2, -100 * WAD as i128, 15 * WAD)];
+    let short = vec![linear(2, -100 * 10i128.pow(18), 15 * WAD)];
     let before = assess(vec![]);
     behave(disputed(State::Live));
     assert_eq!(assess(vec![]), before);

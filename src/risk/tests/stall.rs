@@ -50,8 +50,8 @@ fn a_stalled_clock_widens_initial_margin_by_the_root_of_its_time() {
         (30 * DAY, "5.567764362830022"),
     ] {
         let initial = late(&world, CLOCK_PATIENCE + stall).assess(0).initial;
-        let exact = core.clone() * Exact::decimal(root) + Exact::decimal("10");
-        let error = (Exact::unsigned(initial, WAD) - exact.clone()).to_f64() / exact.to_f64();
+        let exact = core * Exact::decimal(root) + Exact::decimal("10");
+        let error = (Exact::unsigned(initial, WAD) - exact).to_f64() / exact.to_f64();
         assert!(error.abs() < 1e-11, "{stall}: {error}");
     }
 }

@@ -297,7 +297,7 @@ fn orc_3_a_check_of_one_price_sells_a_healthy_account() {
     world.put(State::Live, low, high);
     world.publish(&[MASK]);
     let (repaid, seized) = world.buy(account, 0).expect("one price is enough");
-    let worth = seized * U256::from(high) / U256::from(10_u64.pow(30));
+    let worth = seized * U256::from(high) / U256::from(10_u128.pow(30));
     assert!(worth > repaid, "{worth} for {repaid}");
 }
 
