@@ -156,6 +156,13 @@ impl Depth {
             .ok_or_else(|| NotListed { asset }.into())
     }
 
+    /// When an asset's source was asked last: one slot, for the many calls that come too early.
+    pub(crate) fn asked_at(&self, asset: u8) -> u64 {
+        self.assets
+            .getter(usize::from(asset))
+            .map_or(0, |words| bits(words.progress.get(), 128, 40))
+    }
+
     /// Writes what a snapshot changes.
     pub(crate) fn keep(&mut self, asset: u8, desk: &Desk) {
         if let Some(mut words) = self.assets.setter(usize::from(asset)) {
