@@ -24,7 +24,11 @@ impl Depth {
         while left != 0 {
             let asset = u8::try_from(left.trailing_zeros()).unwrap_or_default();
             left &= left.wrapping_sub(1);
-            if now() >= self.asked_at(asset).saturating_add(u64::from(terms.spacing)) {
+            if now()
+                >= self
+                    .asked_at(asset)
+                    .saturating_add(u64::from(terms.spacing))
+            {
                 let desk = self.desk_of(asset)?;
                 notes.push(self.take(asset, desk, &terms)?);
             }

@@ -13,8 +13,8 @@ fn depth_of_an_even_pool(
     owner: Address,
 ) {
     set_up(&contract, &pool, &asset, &quote, owner);
-    // 1e9 (1 - sqrt 0.98) = 10,050,506.3 of token 1, and as much less for 1e9 (1 - 1 / sqrt 1.02) = 9,852,457.02 of
-    // token 0, both rounded down at the end of the word of the bitmap where that is nearer; six decimals.
+    // Sold, 1e9 (1 - sqrt 0.98) = 10,050,506.3 of token 1; bought, 1e9 (1 - 1 / sqrt 1.02) = 9,852,457.02 of token 0
+    // at a price of one: millionths of a dollar.
     let depth = contract.sender(owner).depth(3).unwrap();
     assert_eq!(depth, u(9_852_457) * u(1_000_000_000_000));
     let all = contract.sender(owner).measure(3).unwrap();
