@@ -85,5 +85,5 @@ impl Depth {
 
 /// The asset (8 bits), its depth (120 bits) and its maintenance depth (120 bits), from the lowest.
 fn note(asset: u8, depth: U256, maintenance: U256) -> U256 {
-    U256::from(asset) | (depth << 8_usize) | (maintenance << 128_usize)
+    U256::from(asset) | depth.wrapping_shl(8) | maintenance.wrapping_shl(128)
 }

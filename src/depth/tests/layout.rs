@@ -40,8 +40,8 @@ fn upg_2_every_field_is_in_its_slot(
     assert_eq!(read(10), word(address) | (u(1) << 160) | base(1_000));
     let feed = (u(2) << 160) | (u(8) << 168) | (u(3_600) << 176);
     assert_eq!(read(49), word(address) | feed | base(7));
-    let snapshots = (0..5).fold(u(0), |all, at| {
-        all | (u((5 - at as u128) * 100_000) << (48 * at))
+    let snapshots = (0..5_usize).fold(u(0), |all, at| {
+        all | (u(u128::try_from(5 - at).unwrap() * 100_000) << (48 * at))
     });
     assert_eq!(read(11), snapshots);
     // Up to the base with the third, and twice by a quarter of an hour: 1,000, 1,007.22, 1,014.49.
