@@ -14,7 +14,7 @@ alone. Needs no root where the system already has what it takes.
   2. gets the WebAssembly target for the Rust of rust-toolchain.toml by rustup; where that cannot be had, falls
      back to Debian's rustc-web and rust-web-src, which build the target's standard library themselves, and
      writes target/toolchain.env so that scripts/build.sh uses them;
-  3. installs the npm packages of tests/solidity by its lock file: solc, OpenZeppelin, Chainlink, binaryen.
+  3. installs the npm packages of tests/solidity by its lock file: solc, OpenZeppelin, Chainlink, Uniswap, binaryen.
 
 Environment:
   PLIMSOLL_FORCE_DEBIAN=1   take Debian's compiler even where rustup works

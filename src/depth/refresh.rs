@@ -24,8 +24,12 @@ impl Depth {
         while left != 0 {
             let asset = u8::try_from(left.trailing_zeros()).unwrap_or_default();
             left &= left.wrapping_sub(1);
-            let desk = self.desk_of(asset)?;
-            if now() >= desk.asked_at.saturating_add(u64::from(terms.spacing)) {
+            if now()
+                >= self
+                    .asked_at(asset)
+                    .saturating_add(u64::from(terms.spacing))
+            {
+                let desk = self.desk_of(asset)?;
                 notes.push(self.take(asset, desk, &terms)?);
             }
         }
@@ -81,5 +85,5 @@ impl Depth {
 
 /// The asset (8 bits), its depth (120 bits) and its maintenance depth (120 bits), from the lowest.
 fn note(asset: u8, depth: U256, maintenance: U256) -> U256 {
-    U256::from(asset) | (depth << 8_usize) | (maintenance << 128_usize)
+    U256::from(asset) | depth.wrapping_shl(8) | maintenance.wrapping_shl(128)
 }

@@ -66,7 +66,7 @@ pub(crate) struct Source {
 
 /// The low bits of a word from a bit on.
 fn bits(word: U256, from: usize, count: usize) -> u64 {
-    let [low, ..] = (word >> from).into_limbs();
+    let [low, ..] = word.wrapping_shr(from).into_limbs();
     low & u64::MAX.wrapping_shr(64_u32.saturating_sub(u32::try_from(count).unwrap_or(64)))
 }
 
@@ -76,7 +76,7 @@ fn byte(word: U256, from: usize) -> u8 {
 
 /// A field of a word; the fields of one word do not overlap.
 fn field(value: u64, from: usize) -> U256 {
-    U256::from(value) << from
+    U256::from(value).wrapping_shl(from)
 }
 
 fn seconds(word: U256, from: usize) -> u32 {
@@ -156,6 +156,13 @@ impl Depth {
             .ok_or_else(|| NotListed { asset }.into())
     }
 
+    /// When an asset's source was asked last: one slot, for the many calls that come too early.
+    pub(crate) fn asked_at(&self, asset: u8) -> u64 {
+        self.assets
+            .getter(usize::from(asset))
+            .map_or(0, |words| bits(words.progress.get(), 128, 40))
+    }
+
     /// Writes what a snapshot changes.
     pub(crate) fn keep(&mut self, asset: u8, desk: &Desk) {
         if let Some(mut words) = self.assets.setter(usize::from(asset)) {
@@ -164,7 +171,9 @@ impl Depth {
                 .snapshots
                 .iter()
                 .rev()
-                .fold(U256::ZERO, |word, cents| (word << 48) | U256::from(*cents));
+                .fold(U256::ZERO, |word, cents| {
+                    word.wrapping_shl(48) | U256::from(*cents)
+                });
             words.snapshots.set(snapshots);
             words.progress.set(
                 field(state.maintenance, 0)

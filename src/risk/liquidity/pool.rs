@@ -220,7 +220,7 @@ impl Span {
         let liquidity = U256::from(liquidity);
         let paid = if self.upwards {
             // L (1 / low - 1 / high), in the order of the pool's own divisions.
-            let part = mul_div_down(liquidity << 96_usize, width, high)?;
+            let part = mul_div_down(liquidity.wrapping_shl(96), width, high)?;
             mul_div_down(part, super::tick::ONE, low)?
         } else {
             mul_div_down(liquidity, width, Q96)?

@@ -59,8 +59,8 @@ pub fn sqrt_price_at(tick: i32) -> Result<U256, RiskError> {
     } else {
         ratio
     };
-    let down = ratio >> 32_usize;
-    let exact = (down << 32_usize) == ratio;
+    let down = ratio.wrapping_shr(32);
+    let exact = down.wrapping_shl(32) == ratio;
     down.checked_add(if exact { U256::ZERO } else { ONE })
         .ok_or(OVERFLOW)
 }
@@ -104,13 +104,13 @@ pub(super) fn next_stop(
 ) -> Result<Stop, RiskError> {
     let bit = usize::from(bit);
     let (found, end) = if upwards {
-        let above = word >> bit;
+        let above = word.wrapping_shr(bit);
         (
             bit.saturating_add(above.trailing_zeros().min(255)),
             (above != U256::ZERO, 255),
         )
     } else {
-        let below = word << 255_usize.saturating_sub(bit);
+        let below = word.wrapping_shl(255_usize.saturating_sub(bit));
         (
             bit.saturating_sub(below.leading_zeros().min(bit)),
             (below != U256::ZERO, 0),
