@@ -125,7 +125,8 @@ mod declarations {
             /// Equity over maintenance margin, WAD, rounded down: 0 where equity is not positive, 2^128 - 1
             /// where nothing is required.
             uint256 health;
-            /// Bit `a` is set where the price of asset `a` is not live.
+            /// Bit `a` is set where the price of asset `a` is not live, and for every asset of the portfolio where a
+            /// sample has been due for ten minutes: `poke` the oracle.
             uint16 notLive;
         }
 

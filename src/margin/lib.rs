@@ -69,7 +69,8 @@ impl Margin {
     /// Answers the verdict and what each holding, then each leg, adds to maintenance margin (USD WAD, signed:
     /// a hedge is negative); these sum to it exactly. What is held counts at the collateral price, what is short
     /// at the liability price. An asset whose price is not live is named in `notLive`: what follows from that is
-    /// the caller's decision. While the clock of the volatilities stands still, initial margin looks further ahead.
+    /// the caller's decision. While a sample has been due for ten minutes, initial margin looks further ahead and every
+    /// asset is named.
     ///
     /// Returns `(Verdict verdict, int256[] attribution)`.
     pub fn assess(

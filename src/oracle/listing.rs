@@ -15,7 +15,8 @@ use risk::volatility::moments::Moments;
 use risk::{daily_variance_up, DAY, MAX_ASSETS};
 
 /// A paced variance, rounded up at each sample, would not fall any more if samples were closer.
-const LEAST_INTERVAL: u32 = 60;
+#[allow(clippy::cast_possible_truncation)] // a share of a day
+const LEAST_INTERVAL: u32 = risk::volatility::clock::LEAST_INTERVAL as u32;
 /// No interval between samples, nor between rows, is longer.
 const MOST_INTERVAL: u32 = 7 * DAY_U32;
 /// A single move by the largest return that counts then stays within the type of a variance.

@@ -95,7 +95,7 @@ pub struct Verdict {
     /// Equity over MM, WAD, rounded down: 0 where equity is zero or less, `u128::MAX` where nothing is
     /// required and equity is not negative.
     pub health: u128,
-    /// Bits of the assets of this portfolio whose price is not live.
+    /// Bits of the assets of this portfolio whose price is not live; of all of them while the clock stands still.
     pub not_live: u16,
 }
 
@@ -110,7 +110,8 @@ pub struct Verdict {
 /// a shock `x = factor * sigma_i * sqrt(h)`, times the multiplier. Each asset adds `|w| (exit_cost + jump)`.
 /// `IM = core + add-ons`; `MM = maintenance_ratio * core + add-ons`;
 /// `BM = min((1 + buffer_ratio) MM, max(IM, MM))`. Where the clock of the volatilities stands still, IM is then
-/// measured over a horizon longer by [`Market::stall`]; MM and BM are not.
+/// measured over a horizon longer by [`Market::stall`]; MM and BM are not; and every asset is named in `not_live`, since
+/// what moved between the samples that nobody took is not seen: risk may be added once they are taken.
 ///
 /// `attribution` receives what each holding, then each leg, contributes to MM (USD WAD, signed: a hedge is
 /// negative); it sums to MM exactly. Assets share by Euler's theorem, the positions in one asset by their
@@ -140,6 +141,7 @@ pub fn assess(
             ..*terms
         };
         verdict.initial = Model::new(market, &longer, assets)?.judge(&book)?.initial;
+        verdict.not_live = book.used;
     }
     if attribution.is_empty() {
         return Ok(verdict);

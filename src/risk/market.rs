@@ -3,8 +3,9 @@
 use crate::covariance::members;
 use crate::{Covariance, Gate, RiskError, State, DAY, MAX_ASSETS};
 
-/// Seconds after its due time in which nobody calls a missing sample a stall.
-pub const CLOCK_PATIENCE: u64 = 3_600;
+/// Seconds after its due time in which nobody calls a missing sample a stall. Shorter than any interval: without a stall
+/// at most one sample is outstanding.
+pub const CLOCK_PATIENCE: u64 = 600;
 /// The longest stall that counts, seconds.
 pub const MAX_STALL: u64 = 365 * DAY;
 /// Bits of a state in [`Market::packed_states`].

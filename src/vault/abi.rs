@@ -76,7 +76,8 @@ sol! {
     /// The account would be below its initial margin (USD, WAD).
     #[derive(Debug, PartialEq, Eq)]
     error BelowInitialMargin(int256 equity, uint256 initialMargin);
-    /// The prices of these assets (bit i for asset i) cannot be relied on now: risk may not rise.
+    /// The prices of these assets (bit i for asset i), or their volatilities, cannot be relied on now: risk may not
+    /// rise. All of them: a sample has been due for ten minutes; `poke` the oracle.
     #[derive(Debug, PartialEq, Eq)]
     error PriceNotLive(uint16 notLive);
     /// Nothing would happen.

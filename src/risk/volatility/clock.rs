@@ -3,7 +3,7 @@
 use crate::error::OVERFLOW;
 use super::annual_volatility_up;
 use crate::wide::{product, Wide};
-use crate::RiskError;
+use crate::{RiskError, DAY};
 use fixed::{MathError, U256};
 
 /// Seconds to the next sample: `clamp(base * (reference / index)^2, min, max)`.
@@ -37,10 +37,13 @@ pub fn next_interval(
 }
 
 /// The clock of an oracle that nobody served for longer than this many intervals takes longer steps.
-const MOST_OUTSTANDING: u64 = 32;
+const MOST_OUTSTANDING: u64 = 128;
+/// No interval is shorter, seconds. A clock that is a day behind then still walks every due time: whoever is alone with
+/// it for a day chooses nothing by waiting.
+pub const LEAST_INTERVAL: u64 = DAY / MOST_OUTSTANDING;
 
 /// When the sample after the one of `due` is due: an interval later, whenever the transaction comes. A clock
-/// that is more than 32 intervals behind goes on in steps of a 32nd of what it is behind.
+/// that is more than 128 intervals behind goes on in steps of a 128th of what it is behind.
 #[must_use]
 pub fn next_due(due: u64, now: u64, interval: u64) -> u64 {
     let behind = now.saturating_sub(due) / MOST_OUTSTANDING;
@@ -51,7 +54,7 @@ pub fn next_due(due: u64, now: u64, interval: u64) -> u64 {
 #[must_use]
 pub fn outstanding(mut due: u64, now: u64, interval: u64) -> u32 {
     let mut count: u32 = 0;
-    // A step is at least a 32nd of the way: a few hundred of them, whatever the numbers.
+    // A step is at least a 128th of the way: a few thousand of them, whatever the numbers.
     while due <= now {
         due = next_due(due, now, interval);
         count = count.saturating_add(1);
