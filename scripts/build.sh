@@ -108,8 +108,8 @@ candidates() {
     # Functions that are called once stay by themselves: dearer to enter, and shorter compressed.
     if [ "$1" = oracle ]; then
         node "$wasm_opt" -O3 --enable-bulk-memory-opt --enable-sign-ext --enable-mutable-globals \
-            --one-caller-inline-max-function-size=10 --always-inline-max-function-size=2 \
-            --flexible-inline-max-function-size=10 "$kept.wasm" -o "$kept-apart.wasm"
+            --one-caller-inline-max-function-size=30 --always-inline-max-function-size=2 \
+            --flexible-inline-max-function-size=10 --reorder-locals "$kept.wasm" -o "$kept-apart.wasm"
         inputs+=(--in "opt-level $2, wasm-opt apart=$kept-apart.wasm")
     fi
 }
