@@ -42,12 +42,14 @@ fn answer(usd: u64) -> I256 {
     I256::try_from(U256::from(usd) * U256::from(100_000_000_u64)).expect("an answer")
 }
 
+/// Arguments of a token's constructor.
+fn token(name: &str, decimals: u8) -> Vec<u8> {
+    let name = name.to_owned();
+    (name.clone(), name, U256::from(decimals)).abi_encode_params()
+}
+
 impl Market {
     async fn new(owner: &Connection) -> Self {
-        let token = |name: &str, decimals: u8| {
-            let name = name.to_owned();
-            (name.clone(), name, U256::from(decimals)).abi_encode_params()
-        };
         Self {
             cash: mock(owner, "MockToken", token("USDC", 6)).await,
             token: mock(owner, "MockToken", token("ETH", 18)).await,
@@ -139,6 +141,7 @@ async fn an_interrupted_deployment_is_finished_by_running_it_again() {
     let mut terms = market.terms(Some(successor));
     let mut second = terms.assets[0].clone();
     second.symbol = "BAD".into();
+    second.token = mock(&owner, "MockToken", token("BAD", 18)).await;
     second.secondary = None;
     second.nav = None;
     second.depth = None;
