@@ -48,16 +48,16 @@ interface IOracle {
         uint8 gate;
         uint8 samples;
         uint64 updatedAt;
-        uint256 collateralPrice;
-        uint256 liabilityPrice;
-        uint256 volatility;
-        uint256 slowVolatility;
-        uint256 pacedVolatility;
-        uint256 forecastVolatility;
-        uint256 depth;
-        uint256 maintenanceDepth;
+        uint128 collateralPrice;
+        uint128 liabilityPrice;
+        uint128 volatility;
+        uint128 slowVolatility;
+        uint128 pacedVolatility;
+        uint128 forecastVolatility;
+        uint128 depth;
+        uint128 maintenanceDepth;
         /// Of the backtest: 0.13e18 for margins times 1.13.
-        uint256 surcharge;
+        uint128 surcharge;
     }
 
     /// An asset was listed under this index.

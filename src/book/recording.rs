@@ -131,7 +131,8 @@ fn learn(asset: u8, fact: &Fact, moved: Option<&Moved>) -> Result<u128, BookErro
     };
     let learnt = moved.map(|moved| panel.sample(moved.log_return, moved.elapsed, &TERMS));
     if kept.is_none() || learnt == Some(Ok(())) {
-        state::set_panel(asset, &panel)?;
+        // The answer is what `forecast` says from now on, rounding included.
+        panel = state::set_panel(asset, &panel)?;
     }
     Ok(forecast(&panel).unwrap_or(0))
 }

@@ -155,12 +155,13 @@ pub(crate) fn panel(asset: u8) -> Result<Option<Panel>, BookError> {
     Ok(Panel::from_words([first.get(), second.get()])?)
 }
 
-/// Keeps a panel.
-pub(crate) fn set_panel(asset: u8, panel: &Panel) -> Result<(), BookError> {
-    for (mut slot, word) in panel_slots(asset).into_iter().zip(panel.to_words_up()?) {
+/// Keeps a panel; as it is read again.
+pub(crate) fn set_panel(asset: u8, panel: &Panel) -> Result<Panel, BookError> {
+    let words = panel.to_words_up()?;
+    for (mut slot, word) in panel_slots(asset).into_iter().zip(words) {
         slot.set(word);
     }
-    Ok(())
+    Ok(Panel::from_words(words)?.unwrap_or(*panel))
 }
 
 /// A row of the ring.

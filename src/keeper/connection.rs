@@ -111,8 +111,20 @@ impl Connection {
 
     /// Sends and waits for the receipt; a revert is an error that names its reason.
     pub async fn send(&self, to: TxKind, value: U256, input: Bytes) -> Result<TransactionReceipt> {
+        self.send_with(to, value, input, |gas| gas).await
+    }
+
+    /// The same with a gas limit made of the estimated one: for calls that do more the more gas they are given.
+    pub async fn send_with(
+        &self,
+        to: TxKind,
+        value: U256,
+        input: Bytes,
+        limit: impl Fn(u64) -> u64,
+    ) -> Result<TransactionReceipt> {
         let nonce = self.nonce().await?;
-        let request = self.prepare(to, value, input, nonce).await?;
+        let mut request = self.prepare(to, value, input, nonce).await?;
+        request.gas = request.gas.map(limit);
         let (hash, raw) = self.sign(request).await?;
         self.broadcast(&raw).await?;
         let receipt = self.wait(hash).await?;

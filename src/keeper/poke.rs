@@ -20,8 +20,10 @@ use crate::{
 
 /// Rows in the ring from which it is worth sealing them into a page.
 pub const SEAL_FROM: u16 = 7;
-/// Pokes of one look: each walks several due times.
+/// Pokes of one look.
 const POKES: usize = 64;
+/// Due times that one poke serves.
+const MOST_SAMPLES: u32 = 8;
 
 /// What to do beside the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,11 +84,9 @@ pub async fn poke_if_due(connection: &Connection, book: &Book) -> Result<Vec<Pok
     let oracle = IOracle::new(address, &connection.provider);
     let mut done = Vec::new();
     for _ in 0..POKES {
-        let due = oracle
-            .dueAt()
-            .call()
-            .await
-            .map_err(|e| anyhow!("dueAt: {}", explain_call(&e)))?;
+        let next = oracle.nextDue().call().await;
+        let next = next.map_err(|e| anyhow!("nextDue: {}", explain_call(&e)))?;
+        let due = next.at;
         let block = connection
             .provider
             .get_block(Default::default())
@@ -97,8 +97,14 @@ pub async fn poke_if_due(connection: &Connection, book: &Book) -> Result<Vec<Pok
             break;
         }
         let call = IOracle::pokeCall {}.abi_encode();
+        // The least gas pays for one sample; a call takes as many as it is given gas for, and keeps a reserve.
+        let wanted = u64::from(next.overdue.clamp(1, MOST_SAMPLES));
+        let limit = |gas: u64| match wanted {
+            1 => gas,
+            _ => gas.saturating_mul(wanted.saturating_add(2)),
+        };
         let receipt = connection
-            .send(TxKind::Call(address), U256::ZERO, call.into())
+            .send_with(TxKind::Call(address), U256::ZERO, call.into(), limit)
             .await
             .context("poke")?;
         let (samples, gas) = (samples(&receipt), receipt.gas_used);

@@ -6,13 +6,13 @@ use crate::error::{OracleError, Terms};
 use crate::host::{emit, has_code, sender};
 use crate::reading::listed;
 use crate::state::{
-    self, times, Clock, Pace, BASIS_POINT, CLIP_UNIT, REFERENCE_UNIT,
+    self, daily_variance_up, times, Clock, Pace, BASIS_POINT, CLIP_UNIT, REFERENCE_UNIT,
 };
 use crate::{owner, prices};
 use alloy_primitives::{Address, U256};
 use fixed::halves;
 use risk::volatility::moments::Moments;
-use risk::{daily_variance_up, DAY, MAX_ASSETS};
+use risk::{DAY, MAX_ASSETS};
 
 /// A paced variance, rounded up at each sample, would not fall any more if samples were closer.
 #[allow(clippy::cast_possible_truncation)] // a share of a day
@@ -135,7 +135,7 @@ pub(crate) fn list(terms: &AssetTerms) -> Result<u8, OracleError> {
 
     state::set_terms(asset, floor, weight);
     state::set_start(asset, start);
-    let variance = daily_variance_up(times(start, BASIS_POINT))?;
+    let variance = daily_variance_up(start)?;
     state::set_moments(asset, &Moments::listed(variance)?)?;
     clock.assets = asset.saturating_add(1);
     clock.store();

@@ -9,11 +9,11 @@
 //! | 6 + asset / 8 | floor 18, index weight 14 (basis points) of eight assets |
 //! | 8 + asset / 2 | moments of two assets, 128 each: see `risk::volatility::moments` |
 //! | 16 + asset / 2 | notes 88 (see `risk::note`) and start volatility 20 (basis points) of two assets, 128 each |
-//! | 24 + k | correlations 8k .. 8k + 7 of the lower triangle, 32 each: see `risk::covariance::correlations` |
+//! | 24 + k | correlations 10k .. 10k + 9 of the lower triangle, 25 each, five to a half: see `risk::covariance::correlations` |
 //!
-//! A sample of `n` assets reads slots 2, 3 and 6 (7 too, from nine assets on), `n/2` moments and `n(n-1)/16`
-//! correlations, each rounded up; it writes 2, the moments and the correlations. Of 8 assets that is 11 slots
-//! read and 9 of them written; of 16, 27 and 24. Notes are read only of assets with fewer than 30 samples, and
+//! A sample of `n` assets reads slots 2, 3 and 6 (7 too, from nine assets on), `n/2` moments and `n(n-1)/20`
+//! correlations, each rounded up; it writes 2, the moments and the correlations. Of 8 assets that is 10 slots
+//! read and 8 of them written; of 16, 24 and 21. Notes are read only of assets with fewer than 30 samples, and
 //! where a row of the book is written.
 
 use crate::slot::Slot;
@@ -25,7 +25,7 @@ use risk::covariance::correlations::Correlations;
 use risk::note::Note;
 use risk::volatility::limits::VarianceBounds;
 use risk::volatility::moments::{Memory, Moments};
-use risk::{daily_variance_up, RiskError};
+use risk::RiskError;
 use stylus_sdk::prelude::*;
 
 /// The contract. Its slots are those of the table above; the SDK lays out none.
@@ -46,6 +46,10 @@ const CORRELATIONS: u64 = 24;
 const MOST_VARIANCE: i128 = 27_397_260_273_972_602_739_726_027_397_260_273_973;
 /// A basis point as a ratio.
 pub(crate) const BASIS_POINT: u64 = 100_000_000_000_000;
+/// Its square, scale 1e-36.
+const SQUARE_OF_BASIS_POINT: u128 = 10u128.pow(28);
+/// Days of a year.
+const DAYS: u128 = 365;
 /// The clip is kept in eighths.
 pub(crate) const CLIP_UNIT: u64 = 125_000_000_000_000_000;
 /// The reference volatility is kept in millionths.
@@ -201,10 +205,18 @@ pub(crate) fn set_terms(asset: u8, floor: u32, weight: u32) {
     store(slot, U256::from_limbs(limbs));
 }
 
+/// The daily variance of an annual volatility in basis points, rounded up.
+#[inline(never)]
+pub(crate) fn daily_variance_up(volatility: u32) -> Result<i128, RiskError> {
+    let square = u128::from(volatility).wrapping_mul(volatility.into());
+    let variance = fixed::mul_div_up_u128(square, SQUARE_OF_BASIS_POINT, DAYS)?;
+    i128::try_from(variance).map_err(|_| RiskError::Malformed)
+}
+
 /// What is shown of an asset's variance is within these.
 pub(crate) fn bounds(floor: u32) -> Result<VarianceBounds, RiskError> {
     Ok(VarianceBounds {
-        least: daily_variance_up(times(floor, BASIS_POINT))?,
+        least: daily_variance_up(floor)?,
         most: MOST_VARIANCE,
     })
 }
@@ -242,7 +254,7 @@ pub(crate) fn start_variance(asset: u8, moments: &Moments) -> Result<i128, RiskE
     if moments.is_trusted() {
         Ok(0)
     } else {
-        daily_variance_up(times(start(asset), BASIS_POINT))
+        daily_variance_up(start(asset))
     }
 }
 
@@ -252,7 +264,7 @@ pub(crate) fn set_start(asset: u8, volatility: u32) {
 
 /// The correlations of the assets of a mask.
 pub(crate) fn correlations(mask: u16) -> Correlations {
-    // A slot number below 39: the cast loses nothing.
+    // A slot number below 36: the cast loses nothing.
     Correlations::of(mask, |word| load(CORRELATIONS.saturating_add(word as u64)))
 }
 

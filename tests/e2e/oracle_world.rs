@@ -1,7 +1,7 @@
 //! The programs `oracle` and `prices` on one chain, with feeds that say what they are told.
 
 use alloy::{
-    primitives::{Address, I256, U256},
+    primitives::{I256, U256},
     sol,
     sol_types::{SolCall, SolValue},
 };

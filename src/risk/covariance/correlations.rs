@@ -1,25 +1,31 @@
-//! Correlations as they are kept on chain: 32 bits each, exactly positive semi-definite.
+//! Correlations as they are kept on chain: 25 bits each, exactly positive semi-definite.
 //!
 //! A sample does `S' = w S + g r r'` to the covariance. Divided by the new deviations that is
 //! `C' = A C A + b b'` with `A = diag(a)`, `a_i^2 = w v_i / v'_i`, `b_i^2 = g r_i^2 / v'_i`, both towards
 //! zero, so that `a_i^2 + b_i^2 <= 1`. An asset that is missing has `a = 1`, `b = 0`: its rows keep what the
 //! others keep of theirs. Whatever `a` and `b` are, `A C A + b b'` is positive semi-definite where `C` is,
-//! and stays so when its diagonal is raised to one. Cutting an entry to 31 bits loses less than `2^-31`, a
-//! row less than `n 2^-31`: shrinking by `1 - n 2^-31` first leaves that much on the diagonal (Gershgorin).
-//! So the stored integers, with `2^31` on the diagonal, are positive semi-definite with nothing to forgive.
+//! and stays so when its diagonal is raised to one. Cutting an entry to 24 bits loses less than `2^-24`, a
+//! row less than `n 2^-24`: shrinking by `1 - n 2^-24` first leaves that much on the diagonal (Gershgorin).
+//! So the stored integers, with `2^24` on the diagonal, are positive semi-definite with nothing to forgive. What
+//! the shrinking takes from a correlation is less than `n 2^-24 / (1 - w)` of it: of 8 assets sampled every quarter
+//! of an hour at a half-life of two days, 1.4e-4.
 
 use crate::covariance::members;
 use crate::error::OVERFLOW;
-use crate::wide::{product, signed};
+use crate::wide::signed;
 use crate::{Covariance, Decay, RiskError, MAX_ASSETS};
-use fixed::{isqrt_down, isqrt_down_u128, mul_div_down, multiply, U256, WAD};
+use fixed::{halves, isqrt_down_u128, mul_div_down_u128, multiply, word, U256, WAD};
 
 /// Pairs of the largest matrix.
 const MAX_PAIRS: usize = 120;
 /// Correlations per word.
-const PER_WORD: usize = 8;
+const PER_WORD: usize = 10;
+/// Correlations per half of a word.
+const PER_HALF: usize = 5;
+/// Bits of a correlation.
+const BITS: u32 = 25;
 /// One, as a correlation.
-const ONE: i64 = 1 << 31;
+const ONE: i64 = 1 << (BITS - 1);
 /// Bits of a share.
 const SHARE_BITS: u32 = 62;
 
@@ -47,11 +53,18 @@ impl Share {
         decay: &Decay,
         after: i128,
     ) -> Result<Self, RiskError> {
-        let whole = product(after.max(1).unsigned_abs(), WAD);
-        let kept = root_down(product(before.max(0).unsigned_abs(), decay.weight), whole)?;
+        // Digits beyond the sixtieth are left out: of the whole upwards, of its parts downwards.
+        let after = after.max(1).unsigned_abs();
+        let excess = 68u32.saturating_sub(after.leading_zeros());
+        let whole = after
+            .wrapping_shr(excess)
+            .saturating_add(u128::from(excess > 0));
+        let whole = whole.wrapping_mul(WAD);
+        let before = before.max(0).unsigned_abs().wrapping_shr(excess);
+        let kept = root_down(before.checked_mul(decay.weight), whole)?;
         let size = log_return.unsigned_abs();
-        let gained = decay.gain.checked_mul(size).ok_or(OVERFLOW)?;
-        let learned = root_down(product(gained, size), whole)?;
+        let square = size.checked_mul(size).ok_or(OVERFLOW)?.wrapping_shr(excess);
+        let learned = root_down(square.checked_mul(decay.gain), whole)?;
         Ok(Self {
             kept,
             learned: if log_return < 0 {
@@ -65,10 +78,9 @@ impl Share {
 
 /// The root of a part of a whole, in units of 2^-62, at most one.
 #[inline(never)]
-fn root_down(part: U256, whole: U256) -> Result<i64, RiskError> {
-    let square = mul_div_down(part, U256::from(1u128 << 124), whole)?;
-    let root = isqrt_down(square).min(U256::from(1u64 << SHARE_BITS));
-    i64::try_from(root).map_err(|_| OVERFLOW)
+fn root_down(part: Option<u128>, whole: u128) -> Result<i64, RiskError> {
+    let square = mul_div_down_u128(part.ok_or(OVERFLOW)?, 1 << 124, whole)?;
+    i64::try_from(isqrt_down_u128(square).min(1 << SHARE_BITS)).map_err(|_| OVERFLOW)
 }
 
 /// The correlations of some assets: the lower triangle without its diagonal, row by row, so that an asset
@@ -112,17 +124,19 @@ impl Correlations {
     /// The words to store: of all assets, where these are all.
     pub fn words(&self) -> impl Iterator<Item = U256> + '_ {
         self.pairs().chunks(PER_WORD).map(|entries| {
-            let mut limbs = [0u64; 4];
-            for (limb, pair) in limbs.iter_mut().zip(entries.chunks(2)) {
-                let mut pair = pair.iter().map(|entry| u64::from(entry.cast_unsigned()));
-                let low = pair.next().unwrap_or(0);
-                *limb = low | pair.next().unwrap_or(0) << 32;
+            let mut packed = [0u128; 2];
+            for (half, entries) in packed.iter_mut().zip(entries.chunks(PER_HALF)) {
+                for entry in entries.iter().rev() {
+                    let bits = u128::from(entry.cast_unsigned()) & ((1 << BITS) - 1);
+                    *half = *half << BITS | bits;
+                }
             }
-            U256::from_limbs(limbs)
+            let [low, high] = packed;
+            word((high, low))
         })
     }
 
-    /// The entries, row by row, in units of `2^-31`.
+    /// The entries, row by row, in units of `2^-24`.
     #[must_use]
     pub fn pairs(&self) -> &[i32] {
         self.entries.get(..pairs_of(self.assets)).unwrap_or(&[])
@@ -144,14 +158,14 @@ impl Correlations {
         let mut places = self.entries.iter_mut();
         for (i, first) in (0..MAX_ASSETS).zip(shares) {
             for (second, entry) in shares.iter().take(i).zip(&mut places) {
-                // Units of 2^-93. The cuts here are 2^-62 and less, of which a row has room for billions.
+                // Units of 2^-86. The cuts here are 2^-62 and less, of which a row has room for billions.
                 let kept = i128::from(times(first.kept, second.kept) >> SHARE_BITS);
                 let kept = kept.wrapping_mul(i128::from(*entry));
-                let learned = times(first.learned, second.learned) >> 31;
-                // Below 2^125 in size: nothing wraps.
+                let learned = times(first.learned, second.learned) >> 38;
+                // Below 2^112 in size: nothing wraps.
                 let sum = kept.wrapping_add(learned).wrapping_mul(shrunk);
                 // Towards zero, which a shift of a negative number is not.
-                let size = sum.unsigned_abs() >> 93;
+                let size = sum.unsigned_abs() >> 86;
                 let size = i32::try_from(size).unwrap_or(i32::MAX);
                 *entry = if sum < 0 { size.wrapping_neg() } else { size };
             }
@@ -181,10 +195,10 @@ impl Correlations {
         for (i, (variance, first)) in rows {
             for (second, entry) in deviations.iter().take(i).zip(&mut entries) {
                 let place = places.next().ok_or(RiskError::TooManyAssets)?;
-                // A root of 64 bits and an entry of 31.
+                // A root of 64 bits and an entry of 24.
                 let size = first.wrapping_mul(u128::from(entry.unsigned_abs()));
                 let (high, low) = multiply(size, *second);
-                *place = signed(*entry < 0, high << 97 | low >> 31)?;
+                *place = signed(*entry < 0, high << 104 | low >> 24)?;
             }
             let place = places.next().ok_or(RiskError::TooManyAssets)?;
             *place = variance.checked_add(padding).ok_or(OVERFLOW)?;
@@ -200,8 +214,8 @@ impl Correlations {
             0 | 1 => ONE,
             _ => self.entries.get(first_of_last).copied().unwrap_or(0).into(),
         };
-        // 2^31 of WAD: no more than 91 bits.
-        let size = u128::from(entry.unsigned_abs()).wrapping_mul(WAD) >> 31;
+        // No more than 84 bits.
+        let size = u128::from(entry.unsigned_abs()).wrapping_mul(WAD) >> 24;
         if entry < 0 {
             size.cast_signed().wrapping_neg()
         } else {
@@ -215,11 +229,16 @@ const fn pairs_of(i: usize) -> usize {
     i.saturating_mul(i.saturating_sub(1)) / 2
 }
 
-#[allow(clippy::cast_possible_truncation)] // half of a limb
-fn entry_of(word: U256, place: usize) -> i32 {
-    let limb = word.as_limbs().get(place / 2).copied().unwrap_or(0);
-    let half = if place % 2 == 0 { limb } else { limb >> 32 };
-    (half as u32).cast_signed()
+#[allow(clippy::cast_possible_truncation)] // the lowest bits, which the shifts then extend
+fn entry_of(packed: U256, place: usize) -> i32 {
+    let (high, low) = halves(packed);
+    let (mut half, mut place) = (low, place);
+    if place >= PER_HALF {
+        (half, place) = (high, place.wrapping_sub(PER_HALF));
+    }
+    let at = (place as u32).wrapping_mul(BITS);
+    let bits = half.wrapping_shr(at) as u32;
+    (bits << (32 - BITS)).cast_signed() >> (32 - BITS)
 }
 
 fn times(a: i64, b: i64) -> i128 {

@@ -122,7 +122,7 @@ impl DepthState {
     #[must_use]
     pub fn step(&self, now: u64, snapshot: Option<u64>, base: u64, terms: &DepthTerms) -> Self {
         let mut next = *self;
-        if now < self.stepped_at {
+        if now < self.stepped_at.max(self.measured_at) {
             return next;
         }
         if let Some(measured) = snapshot {

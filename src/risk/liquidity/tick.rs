@@ -106,13 +106,13 @@ pub(super) fn next_stop(
     let (found, end) = if upwards {
         let above = word.wrapping_shr(bit);
         (
-            bit.saturating_add(above.trailing_zeros().min(255)),
+            bit.saturating_add(above.trailing_zeros()),
             (above != U256::ZERO, 255),
         )
     } else {
         let below = word.wrapping_shl(255_usize.saturating_sub(bit));
         (
-            bit.saturating_sub(below.leading_zeros().min(bit)),
+            bit.saturating_sub(below.leading_zeros()),
             (below != U256::ZERO, 0),
         )
     };

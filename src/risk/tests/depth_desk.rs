@@ -45,6 +45,19 @@ fn depth_begins_with_the_third_snapshot_and_at_the_base() {
 }
 
 #[test]
+fn the_newest_snapshot_drives_the_oldest_out() {
+    let (state, now) = run(settled(7), 1, &[Some(1), Some(2), None, Some(3)]);
+    assert_eq!(state.snapshots, [3, 2, 1, 7, 7]);
+    assert_eq!(state.measured_at, now);
+    let (state, now) = run(state, 1, &[Some(MOST_CENTS + 1), Some(5), None]);
+    assert_eq!(state.snapshots, [5, MOST_CENTS, 3, 2, 1]);
+    assert_eq!(state.measured_at, now - SPACING);
+    // A time before the newest snapshot changes nothing.
+    let before = state.measured_at - 1;
+    assert_eq!(state.step(before, Some(9), 1, &TERMS), state);
+}
+
+#[test]
 fn a_fall_counts_at_once_and_for_maintenance_slowly() {
     let before = settled(8_900_000_000);
     // From 89 to 2 million dollars in one snapshot.

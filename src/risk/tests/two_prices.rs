@@ -138,6 +138,28 @@ fn orc_3_a_suspect_short_is_believed_at_its_lower_price() {
     assert_eq!((market.prices[1], market.liability_prices[1]), (WAD, WAD));
 }
 
+/// At 50 % a day an asset asks for more than it is worth (1.365 times): more of it is worse, and the account is below
+/// maintenance at the higher price (2,050 - 625 against 1,444) and not at the lower (1,950 - 625 against 1,307).
+#[test]
+fn orc_3_below_maintenance_at_the_higher_price_only_is_not_enough() {
+    let mut world = disputed(10, &[]);
+    world.holdings.push(Holding {
+        asset: 3,
+        amount: 1000 * WAD,
+    });
+    world.market.mask = 0b1001;
+    (world.market.prices[1], world.market.liability_prices[1]) = (WAD, WAD);
+    let (half, still) = (WAD as i128 / 2, WAD as i128 / 1000);
+    world.market.covariance = covariance(&[vec![half, 0], vec![0, still]]);
+    assert!(at(&world, 105 * WAD).assess(-usd(625)).health < WAD);
+    let (kept, market) = plan(&world, 625, None);
+    assert_eq!((kept.path, kept.asset), (Path::Healthy, NO_ASSET));
+    assert_eq!(kept.health_before, world.assess(-usd(625)).health);
+    assert_eq!(market, world.market);
+    let both = plan(&world, 650, None).0;
+    assert_ne!(both.path, Path::Healthy);
+}
+
 /// Two prices of a live asset are two sources within their limit: one is enough.
 #[test]
 fn orc_3_a_live_asset_is_judged_at_its_collateral_price() {

@@ -2,7 +2,7 @@
 
 use crate::error::OVERFLOW;
 use super::annual_volatility_up;
-use crate::wide::{product, Wide};
+use crate::wide::product;
 use crate::{RiskError, DAY};
 use fixed::{MathError, U256};
 
@@ -103,8 +103,9 @@ pub fn index_of_variances_up(variances: &[i128], weights: &[u32]) -> Result<u128
     let mut mean = 0i128;
     for (variance, weight) in variances.iter().zip(weights) {
         if *weight > 0 {
-            let part = Wide::product(*variance, i128::from(*weight)).div_ceil(total)?;
-            mean = mean.checked_add(part).ok_or(OVERFLOW)?;
+            let size = variance.unsigned_abs();
+            let part = fixed::mul_div_up_u128(size, u128::from(*weight), total)?;
+            mean = mean.checked_add_unsigned(part).ok_or(OVERFLOW)?;
         }
     }
     annual_volatility_up(mean)

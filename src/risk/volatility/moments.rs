@@ -12,15 +12,16 @@
 //! times larger, and cost a word per asset.
 
 use super::asset::{COLD_START_VARIANCE, SAMPLES_TO_TRUST};
-use super::clip::{clip_return, MAX_RETURN};
+use super::clip::MAX_RETURN;
 use super::ewma::{step_up, Decay};
-use super::jump::JumpMemory;
 use super::limits::VarianceBounds;
 use crate::covariance::correlations::Share;
 use crate::error::OVERFLOW;
 use crate::float::Float;
-use crate::{EwmaTerms, RiskError};
-use fixed::{decay_down, decay_up, div_wad_down, mul_wad_up, WAD};
+use crate::{EwmaTerms, RiskError, DAY};
+use fixed::{
+    decay_down, decay_up, div_wad_down, isqrt_up_u128, mul_div_up_u128, mul_wad_up, WAD,
+};
 
 const FAST: Float = Float::new(7, 29);
 const SLOW: Float = Float::new(7, 30);
@@ -53,9 +54,6 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Daily variance that a jump stands for, as a share of its square.
-    pub const JUMP_SHARE: u128 = WAD / 2;
-
     /// The same without winsorising: what a reader is shown is the whole move.
     #[must_use]
     pub const fn unclipped(self) -> Self {
@@ -95,9 +93,9 @@ impl Interval {
         Ok(Self {
             clip: memory.clip,
             fast_seconds,
-            fast: Decay::over(fast_seconds, memory.fast)?,
+            fast: decay(fast_seconds, memory.fast)?,
             slow_seconds,
-            slow: Decay::over(slow_seconds, memory.slow)?,
+            slow: decay(slow_seconds, memory.slow)?,
             jump_kept: decay_up(seconds, memory.jump)?.min(WAD),
             speed: (
                 decay_up(seconds, PACED_HALVES)?.min(WAD),
@@ -161,10 +159,10 @@ impl Moments {
     ) -> Result<(Self, Share), RiskError> {
         let log_return = log_return.clamp(-MAX_RETURN, MAX_RETURN);
         let clip = interval.clip;
-        let learned = clip_return(log_return, self.fast, interval.fast_seconds, clip)?;
+        let learned = winsorised(log_return, self.fast, interval.fast_seconds, clip)?;
         let fast = round_up(FAST, step_up(self.fast, learned, &interval.fast)?)?;
         let share = Share::of(self.fast, learned, &interval.fast, fast)?;
-        let learned = clip_return(log_return, self.slow, interval.slow_seconds, clip)?;
+        let learned = winsorised(log_return, self.slow, interval.slow_seconds, clip)?;
         let slow = step_up(self.slow, learned, &interval.slow)?;
         let faded = mul_wad_up(self.jump, interval.jump_kept)?;
         let jump = JUMP.value(JUMP.up(faded.max(log_return.unsigned_abs()))?);
@@ -182,7 +180,7 @@ impl Moments {
     /// The paced variance at the end of an interval: what the estimates say, no further from where it was
     /// than the interval allows. Rounded up, down where the limit is the reason.
     fn paced_after(&self, bounds: &VarianceBounds, interval: &Interval) -> Result<i128, RiskError> {
-        let wanted = bounds.hold(self.estimated()?).unsigned_abs();
+        let wanted = bounds.hold(self.estimated()).unsigned_abs();
         let (fall, rise) = interval.speed;
         let previous = self.paced.unsigned_abs();
         let least = mul_wad_up(previous, fall)?.min(previous);
@@ -196,10 +194,11 @@ impl Moments {
         i128::try_from(stored).map_err(|_| OVERFLOW)
     }
 
-    /// The larger of the fast estimate and what the remembered jump stands for.
-    fn estimated(&self) -> Result<i128, RiskError> {
-        let jump = JumpMemory { size: self.jump };
-        Ok(self.fast.max(jump.variance_up(Memory::JUMP_SHARE)?))
+    /// The larger of the fast estimate and what the remembered jump stands for: half of its square, rounded up.
+    fn estimated(&self) -> i128 {
+        // A jump of 5 has 63 bits.
+        let square = self.jump.wrapping_mul(self.jump);
+        self.fast.max(square.div_ceil(2).cast_signed())
     }
 
     /// Whether the estimates stand on samples enough.
@@ -221,7 +220,7 @@ impl Moments {
         };
         let hold = |variance: i128| bounds.hold(variance.max(least));
         Ok(Shown {
-            fast: hold(self.estimated()?),
+            fast: hold(self.estimated()),
             slow: hold(self.slow),
             paced: hold(self.paced),
         })
@@ -285,6 +284,30 @@ impl Moments {
             samples: u8::try_from(bits >> SAMPLES_AT).unwrap_or(MOST_SAMPLES),
         })
     }
+}
+
+/// As [`Decay::over`] with one power for two: the lower one is less than 1.03 units below the true weight.
+fn decay(seconds: u64, half_life: u64) -> Result<Decay, RiskError> {
+    let kept = decay_down(seconds, half_life)?;
+    Decay::from_weight(kept.saturating_add(2).min(WAD), kept, seconds)
+}
+
+/// As [`super::clip::clip_return`], in 128 bits: the deviation is rounded up, then its multiple.
+fn winsorised(
+    log_return: i128,
+    variance: i128,
+    seconds: u64,
+    multiple: u128,
+) -> Result<i128, RiskError> {
+    if multiple == 0 {
+        return Ok(log_return);
+    }
+    let square = mul_div_up_u128(variance.unsigned_abs(), seconds.into(), DAY.into());
+    // A variance over the interval that has more than 128 bits limits nothing.
+    let deviation = isqrt_up_u128(square.unwrap_or(u128::MAX));
+    let limit = mul_wad_up(deviation, multiple)?.min(MAX_RETURN.unsigned_abs());
+    let limit = limit.cast_signed();
+    Ok(log_return.clamp(limit.wrapping_neg(), limit))
 }
 
 fn round_up(format: Float, variance: i128) -> Result<i128, RiskError> {

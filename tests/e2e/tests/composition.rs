@@ -43,8 +43,8 @@ fn solidity_reads_a_price_and_a_margin() {
         wad("40000")
     );
 
-    // 10 ETH at 2,000 USD, volatility 0.8 a year: the Expected Shortfall of one day is
-    // 1.2 * 2.823871251815416195 * 20,000 * 0.8 / sqrt(365) = 2,837.9..; 1 % exit cost is 200.
+    // 10 ETH at 2,000 USD: the Expected Shortfall of one day is 1.2 * 2.823871251815416195 * 20,000 times the daily
+    // volatility; 1 % exit cost is 200.
     let margin = |cash: &str| {
         world.read(
             reader,
@@ -55,7 +55,13 @@ fn solidity_reads_a_price_and_a_margin() {
             },
         )
     };
-    let core = 1.2 * 2.823_871_251_815_416 * 20_000.0 * 0.8 / 365.0_f64.sqrt();
+    let volatility = world.read(world.oracle, IOracle::volatilityCall { asset: 0 });
+    let volatility = f64::from(volatility) / 1e18;
+    assert!(
+        (0.6..0.95).contains(&volatility),
+        "settled below the start, above the floor"
+    );
+    let core = 1.2 * 2.823_871_251_815_416 * 20_000.0 * volatility / 365.0_f64.sqrt();
     let (required, allowed) = {
         let answer = margin("16000");
         (f64::from(answer._0) / 1e18, answer._1)

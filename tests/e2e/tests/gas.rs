@@ -5,13 +5,13 @@ use std::fmt::Write;
 
 use alloy::{
     primitives::{Address, I256, U256},
-    sol_types::SolCall,
+    sol_types::{SolCall, SolValue},
 };
 use devnet::machine::Transaction;
 use e2e::{
-    abi::{IBook, IFeed, ILiquidator, IMargin, IOracle, IPrices, IVault},
+    abi::{IBook, IDepth, IFeed, ILiquidator, IMargin, IOracle, IPrices, IVault},
     wad,
-    world::{deploy_program, usd},
+    world::{deploy, deploy_program, usd},
     World,
 };
 use keeper::terms::Output;
@@ -142,7 +142,7 @@ fn gas_of<C: SolCall>(world: &mut World, to: Address, call: C) -> u64 {
 /// What reading and keeping the facts takes.
 fn facts(world: &mut World, rows: &mut Vec<(&'static str, u64)>) {
     let (owner, oracle, prices) = (world.owner, world.oracle, world.prices);
-    let book = world.book;
+    let (book, desk) = (world.book, world.desk);
     let wait = |world: &mut World| {
         while world.read(oracle, IOracle::dueAtCall {}) > world.chain.now() {
             world.pass(900);
@@ -203,6 +203,48 @@ fn facts(world: &mut World, rows: &mut Vec<(&'static str, u64)>) {
         "feed.latestRoundData",
         gas_of(world, feed, IFeed::latestRoundDataCall {}),
     ));
+    let hoard = deploy(
+        &mut world.chain,
+        owner,
+        "MockFeed",
+        (
+            U256::from(8),
+            I256::try_from(usd(5_000_000)).expect("an answer"),
+        )
+            .abi_encode_params(),
+    );
+    for asset in 0..3 {
+        let call = IDepth::setSourceCall {
+            asset,
+            source: hoard,
+            kind: 2,
+            heartbeat: 86_400,
+            base: wad("1000000"),
+        };
+        world.must(owner, desk, call);
+    }
+    rows.push((
+        "depth.refresh, 3 assets",
+        gas_of(world, desk, IDepth::refreshCall {}),
+    ));
+    // Eight due times at which nobody was there.
+    let before = loop {
+        wait(world);
+        gas_of(world, oracle, IOracle::pokeCall {});
+        // Late in the day there is a row between them.
+        if world.chain.now() % 86_400 < 20_000 {
+            break row(world);
+        }
+    };
+    while world.read(oracle, IOracle::nextDueCall {}).overdue < 8 {
+        world.pass(900);
+        world.refresh_feeds();
+    }
+    rows.push((
+        "oracle.poke, 3 assets, 8 due times",
+        gas_of(world, oracle, IOracle::pokeCall {}),
+    ));
+    assert_eq!(row(world), before, "no row belongs to these samples");
     rows.push(("book.seal", gas_of(world, book, IBook::sealCall {})));
 }
 

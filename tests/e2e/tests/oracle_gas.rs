@@ -52,7 +52,7 @@ fn row(assets: usize) -> Row {
         poke,
         late,
         snapshot,
-        read: 2 + assets.div_ceil(8) + assets.div_ceil(2) + (assets * (assets - 1) / 2).div_ceil(8),
+        read: 2 + assets.div_ceil(8) + assets.div_ceil(2) + (assets * (assets - 1) / 2).div_ceil(10),
         written,
     }
 }
