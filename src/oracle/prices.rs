@@ -51,17 +51,15 @@ pub(crate) struct List(Returned);
 
 impl List {
     fn of(returned: Returned) -> Result<Self, OracleError> {
-        if returned.word(0) == Some(U256::from(WORD)) && returned.word(1).is_some() {
+        if returned.length >= HEAD * WORD {
             Ok(Self(returned))
         } else {
             Err(PricesFailed {}.into())
         }
     }
 
+    /// Nothing follows the list: what was not answered is not there.
     fn item(&self, place: usize) -> Option<U256> {
-        if U256::from(place) >= self.0.word(1)? {
-            return None;
-        }
         self.0.word(place.saturating_add(HEAD))
     }
 

@@ -287,12 +287,14 @@ impl Moments {
 }
 
 /// As [`Decay::over`] with one power for two: the lower one is less than 1.03 units below the true weight.
+#[inline(never)]
 fn decay(seconds: u64, half_life: u64) -> Result<Decay, RiskError> {
     let kept = decay_down(seconds, half_life)?;
     Decay::from_weight(kept.saturating_add(2).min(WAD), kept, seconds)
 }
 
 /// As [`super::clip::clip_return`], in 128 bits: the deviation is rounded up, then its multiple.
+#[inline(never)]
 fn winsorised(
     log_return: i128,
     variance: i128,
@@ -310,6 +312,7 @@ fn winsorised(
     Ok(log_return.clamp(limit.wrapping_neg(), limit))
 }
 
+#[inline(never)]
 fn round_up(format: Float, variance: i128) -> Result<i128, RiskError> {
     let stored = format.value(format.up(u128::try_from(variance).map_err(|_| OVERFLOW)?)?);
     i128::try_from(stored).map_err(|_| OVERFLOW)
