@@ -148,8 +148,11 @@ impl Walk {
     #[inline(never)]
     fn store(&self) -> Result<(), OracleError> {
         self.clock.store();
-        for (asset, kept) in (0..self.clock.assets).zip(&self.assets) {
-            state::set_moments(asset, &kept.moments)?;
+        for (asset, two) in (0..self.clock.assets).step_by(2).zip(self.assets.chunks(2)) {
+            // Past the last asset there are no moments: zero bits.
+            let mut bits = two.iter().map(|kept| kept.moments.to_bits());
+            let low = bits.next().unwrap_or(Ok(0))?;
+            state::set_moments_of_two(asset, low, bits.next().unwrap_or(Ok(0))?);
         }
         state::set_correlations(&self.correlations);
         Ok(())

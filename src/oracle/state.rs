@@ -235,6 +235,12 @@ pub(crate) fn set_moments(asset: u8, moments: &Moments) -> Result<(), RiskError>
     Ok(())
 }
 
+/// Writes those of two assets, of which the first has an even index, without asking what was there.
+pub(crate) fn set_moments_of_two(asset: u8, low: u128, high: u128) {
+    let slot = MOMENTS.saturating_add(u64::from(asset >> 1));
+    store(slot, fixed::word((high, low)));
+}
+
 pub(crate) fn note(asset: u8) -> Note {
     Note::from_bits(half(NOTES, asset))
 }
