@@ -160,13 +160,7 @@ impl Pace {
     /// Seconds to the next sample.
     pub(crate) fn seconds(&self, index: u128) -> Result<u64, RiskError> {
         let reference = times(self.reference, REFERENCE_UNIT);
-        risk::next_interval(
-            index,
-            reference,
-            self.interval,
-            self.shortest,
-            self.longest,
-        )
+        risk::next_interval(index, reference, self.interval, self.shortest, self.longest)
     }
 }
 
@@ -295,7 +289,11 @@ fn set_half(base: u64, asset: u8, value: u128) {
     let (high, low) = halves(load(slot));
     store(
         slot,
-        fixed::word(if asset & 1 == 0 { (high, value) } else { (value, low) }),
+        fixed::word(if asset & 1 == 0 {
+            (high, value)
+        } else {
+            (value, low)
+        }),
     );
 }
 

@@ -67,13 +67,18 @@ impl Assets {
 
     /// The smallest `w' C w` over `{-1, 0, 1}^8` without zero.
     fn least_form(&self) -> i64 {
-        (1..3u32.pow(8)).map(|code| self.form(&signs(code))).min().unwrap()
+        (1..3u32.pow(8))
+            .map(|code| self.form(&signs(code)))
+            .min()
+            .unwrap()
     }
 
     fn covariance(&self) -> Covariance {
         let variances: Vec<i128> = self.moments.iter().map(|moments| moments.fast).collect();
         let mut matrix = Covariance::new();
-        self.correlations.covariance(&variances, &mut matrix).unwrap();
+        self.correlations
+            .covariance(&variances, &mut matrix)
+            .unwrap();
         matrix
     }
 }
@@ -124,7 +129,10 @@ fn v10_no_portfolio_has_a_negative_variance() {
             let matrix = assets.covariance();
             for code in (1..3u32.pow(8)).step_by(37) {
                 let weights = signs(code).map(|weight| i128::from(weight) * 10i128.pow(18));
-                assert!(exact_form(&matrix, &weights), "sample {sample}, weights {weights:?}");
+                assert!(
+                    exact_form(&matrix, &weights),
+                    "sample {sample}, weights {weights:?}"
+                );
             }
         }
     }
@@ -213,7 +221,11 @@ fn v9_one_clock_for_all() {
     for _ in 0..200 {
         assets.step(&[Some(start), Some(start)], 3_600, &MEMORY);
     }
-    let mut naive = OwnClocks { first: 1.0, second: 1.0, both: 0.98 };
+    let mut naive = OwnClocks {
+        first: 1.0,
+        second: 1.0,
+        both: 0.98,
+    };
     for _ in 0..20 {
         assets.step(&[Some(0), None], 3_600, &MEMORY);
         naive.sample_first(0.0, 0.94);
@@ -231,7 +243,15 @@ fn v9_one_clock_for_all() {
 fn a_sample_of_nobody_is_none() {
     let mut assets = Assets::new(3);
     for _ in 0..50 {
-        assets.step(&[Some(10i128.pow(16)), Some(2 * 10i128.pow(16)), Some(-10i128.pow(16))], 900, &MEMORY);
+        assets.step(
+            &[
+                Some(10i128.pow(16)),
+                Some(2 * 10i128.pow(16)),
+                Some(-10i128.pow(16)),
+            ],
+            900,
+            &MEMORY,
+        );
     }
     let before = assets.correlations.clone();
     assets.step(&[None, None, None], 900, &MEMORY);
@@ -245,10 +265,17 @@ fn a_sample_of_nobody_is_none() {
 fn the_ends_of_a_pair() {
     let mut assets = Assets::new(2);
     for _ in 0..2_000 {
-        assets.step(&[Some(10i128.pow(17)), Some(-10i128.pow(17))], 3_600, &MEMORY);
+        assets.step(
+            &[Some(10i128.pow(17)), Some(-10i128.pow(17))],
+            3_600,
+            &MEMORY,
+        );
     }
     let correlation = assets.correlations.of_ends();
-    assert!(correlation < -9_999 * 10i128.pow(14) && correlation > -10i128.pow(18), "{correlation}");
+    assert!(
+        correlation < -9_999 * 10i128.pow(14) && correlation > -10i128.pow(18),
+        "{correlation}"
+    );
     assert_eq!(Assets::new(1).correlations.of_ends(), 10i128.pow(18));
     assert_eq!(Assets::new(3).correlations.of_ends(), 0);
 }

@@ -19,9 +19,7 @@ use crate::covariance::correlations::Share;
 use crate::error::OVERFLOW;
 use crate::float::Float;
 use crate::{EwmaTerms, RiskError, DAY};
-use fixed::{
-    decay_down, decay_up, div_wad_down, isqrt_up_u128, mul_div_up_u128, mul_wad_up, WAD,
-};
+use fixed::{decay_down, decay_up, div_wad_down, isqrt_up_u128, mul_div_up_u128, mul_wad_up, WAD};
 
 const FAST: Float = Float::new(7, 29);
 const SLOW: Float = Float::new(7, 30);
@@ -184,7 +182,9 @@ impl Moments {
         let (fall, rise) = interval.speed;
         let previous = self.paced.unsigned_abs();
         let least = mul_wad_up(previous, fall)?.min(previous);
-        let most = div_wad_down(previous, rise).unwrap_or(u128::MAX).max(previous);
+        let most = div_wad_down(previous, rise)
+            .unwrap_or(u128::MAX)
+            .max(previous);
         let stored = PACED.value(PACED.up(wanted.min(most).max(least))?);
         let stored = if stored > most {
             PACED.value(PACED.down(most))
