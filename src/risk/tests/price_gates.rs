@@ -1,8 +1,9 @@
 //! The gates of a price, one by one and two by two: the first that fails names the fault. (ORC-1, ORC-4)
 
 use fixed::{U256, WAD};
+use proptest::prelude::*;
 use risk::price::{
-    disagreement, fault, judge, Disagreement, Fault, Limits, Reading, Round, Sample,
+    disagreement, fault, judge, Disagreement, Fault, Limits, Reading, Round, Sample, MAX_PRICE,
 };
 use risk::{Gate, State};
 
@@ -326,4 +327,43 @@ fn words_of_a_round() {
     assert_eq!((told.started(), told.updated()), (2, 3));
     assert_eq!(words(limit, largest), None);
     assert_eq!(words(largest, limit), None);
+}
+
+fn word() -> impl Strategy<Value = U256> {
+    prop_oneof![
+        any::<[u64; 4]>().prop_map(U256::from_limbs),
+        any::<u64>().prop_map(U256::from),
+        (0..200_000_u64).prop_map(|ago| U256::from(NOW - ago)),
+        Just(U256::ZERO),
+    ]
+}
+
+proptest! {
+    /// Nothing that a feed can say panics, and what passes is a price of now.
+    #[test]
+    fn o2_any_words(
+        words in [word(), word(), word(), word()],
+        decimals in any::<u8>(),
+        same in any::<bool>(),
+        age in 0..u64::MAX / 2,
+        band in proptest::option::of((1..=MAX_PRICE, 1..=MAX_PRICE)),
+        now in any::<u64>(),
+    ) {
+        let [id, answer, started_at, updated_at] = words;
+        let round = Round { id, answer, started_at, updated_at };
+        let listed = if same { decimals } else { 8 };
+        let limits = Limits { decimals: listed, age, band };
+        let _ = fault::sequencer(Some(&round), now);
+        let reading = judge(Some(&round), Some(decimals), &limits, now);
+        if let Some(price) = reading.live() {
+            prop_assert!(price > 0 && price <= MAX_PRICE && decimals == listed);
+            prop_assert!(reading.updated_at <= now && now - reading.updated_at <= age);
+            if let Some((lower, upper)) = band {
+                prop_assert!(lower < price && price < upper);
+            }
+        }
+        if reading.fault.is_none() {
+            prop_assert!(reading.live().is_some());
+        }
+    }
 }
