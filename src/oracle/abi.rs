@@ -6,45 +6,82 @@
 use alloy_sol_types::sol;
 
 sol! {
-    /// What the owner decides about an asset when listing it. Prices are USD WAD, volatilities annual WAD.
-    /// Ratios and the floor are kept in basis points: values that are not whole multiples of 1e14 are refused.
+    /// The clock and the memory of the estimates.
     #[derive(Debug, PartialEq, Eq)]
-    struct ListingTerms {
-        /// Price feed (AggregatorV3Interface) with at most 18 decimals.
-        address feed;
-        /// Seconds within which the feed promises an update.
-        uint32 heartbeat;
-        /// Seconds past the heartbeat before the price is stale; past twice the sum it is dead.
-        uint32 grace;
-        /// Lower end of the band; a price at it, or within 1 % of it, is suspect. Not zero.
-        uint256 minPrice;
-        /// Upper end of the band, likewise. Below 2^112.
-        uint256 maxPrice;
-        /// Largest move from the last sampled price that is believed at once, as a ratio, at most 1e18.
-        uint256 maxDeviation;
-        /// Volatility never shown lower than this. Not zero.
+    struct ClockTerms {
+        /// Seconds between two samples at the reference volatility.
+        uint32 interval;
+        /// Shortest interval, at least 60 seconds.
+        uint32 minInterval;
+        /// Longest interval, at most 7 days.
+        uint32 maxInterval;
+        /// Half-life of the fast estimate and of the correlations, 6 hours to 180 days.
+        uint32 halfLife;
+        /// Half-life of the long-run level, at least `halfLife`, at most 180 days.
+        uint32 slowHalfLife;
+        /// Half-life of the memory of jumps, 6 hours to 180 days.
+        uint32 jumpHalfLife;
+        /// Annual WAD, a multiple of 1e12, at most 100e18.
+        uint256 referenceVolatility;
+        /// Returns count in the estimates up to that many deviations: WAD, a multiple of 1.25e17, at least 1e18 and
+        /// below 32e18; 0 for no limit.
+        uint256 clip;
+    }
+
+    /// What the owner decides about an asset. Whole basis points: values that are not multiples of 1e14 are refused.
+    #[derive(Debug, PartialEq, Eq)]
+    struct AssetTerms {
+        /// Volatility never shown lower than this, annual WAD. Not zero, below 26e18.
         uint256 floorVolatility;
-        /// Volatility at listing, and the least one shown until the asset has 30 samples.
+        /// Volatility at listing, and the least one shown until the asset has 30 samples. At most 100e18.
         uint256 startVolatility;
         /// Weight in the volatility index, at most 1e18.
         uint256 indexWeight;
     }
 
-    /// An asset was listed at the price its feed then had (USD WAD).
+    /// An asset as people read it: USD and ratios WAD, volatilities annual WAD, time in seconds.
     #[derive(Debug, PartialEq, Eq)]
-    event AssetListed(uint8 indexed asset, address indexed feed, uint8 decimals, uint256 price);
-    /// A sample of all live assets was taken; the next is due at `dueAt`. `index` is the volatility index, annual WAD.
+    struct AssetInfo {
+        uint8 asset;
+        uint8 state;
+        uint8 gate;
+        uint8 samples;
+        uint64 updatedAt;
+        uint256 collateralPrice;
+        uint256 liabilityPrice;
+        uint256 volatility;
+        uint256 slowVolatility;
+        uint256 pacedVolatility;
+        uint256 forecastVolatility;
+        uint256 depth;
+        uint256 maintenanceDepth;
+        /// Of the backtest: 0.13e18 for margins times 1.13.
+        uint256 surcharge;
+    }
+
+    /// An asset was listed under this index.
     #[derive(Debug, PartialEq, Eq)]
-    event Sampled(uint64 at, uint64 dueAt, uint256 index);
-    /// What the sample said of one asset: its price (USD WAD) and its volatility after it (annual WAD).
+    event AssetListed(uint8 indexed asset, uint256 floorVolatility, uint256 startVolatility, uint256 indexWeight);
+    /// A sample was taken of the prices at `at`; the next is due at `dueAt`. `index` is the volatility index (annual
+    /// WAD). One word per asset: bits 0..111 price (USD WAD), 112..207 volatility after it (annual WAD), 208..215 asset,
+    /// 216 set where the asset was sampled.
     #[derive(Debug, PartialEq, Eq)]
-    event VolatilitySampled(uint8 indexed asset, uint256 price, uint256 volatility);
-    /// The feed that reports on the sequencer; zero where none is asked.
+    event Sampled(uint64 at, uint64 dueAt, uint256 index, uint256[] assets);
+    /// The book refused a row; the sample counts all the same.
     #[derive(Debug, PartialEq, Eq)]
-    event SequencerFeedSet(address indexed feed);
-    /// The clock and the filter of the volatility estimate.
+    event RowFailed(uint64 at);
+    /// The contract that knows prices.
     #[derive(Debug, PartialEq, Eq)]
-    event ClockSet(uint32 interval, uint32 minInterval, uint32 maxInterval, uint32 halfLife, uint256 referenceVolatility, uint256 clip);
+    event PricesSet(address indexed prices);
+    /// The clock and the memory of the estimates.
+    #[derive(Debug, PartialEq, Eq)]
+    event ClockSet(uint32 interval, uint32 minInterval, uint32 maxInterval, uint32 halfLife, uint32 slowHalfLife, uint32 jumpHalfLife, uint256 referenceVolatility, uint256 clip);
+    /// The contract that keeps scenarios, and the seconds between two rows.
+    #[derive(Debug, PartialEq, Eq)]
+    event BookSet(address indexed book, uint32 rowPeriod);
+    /// The contract that measures depths.
+    #[derive(Debug, PartialEq, Eq)]
+    event DepthSet(address indexed desk);
     /// The owner named a successor, who has yet to accept.
     #[derive(Debug, PartialEq, Eq)]
     event OwnershipTransferStarted(address indexed previousOwner, address indexed newOwner);
@@ -58,6 +95,9 @@ sol! {
     /// The caller is not the owner, nor the named successor where ownership is accepted.
     #[derive(Debug, PartialEq, Eq)]
     error NotOwner(address caller);
+    /// Only the depth desk notes depths.
+    #[derive(Debug, PartialEq, Eq)]
+    error NotDepthDesk(address caller);
     /// The terms are outside of their bounds, or finer than they can be kept.
     #[derive(Debug, PartialEq, Eq)]
     error InvalidTerms();
@@ -67,58 +107,42 @@ sol! {
     /// Sixteen assets are listed.
     #[derive(Debug, PartialEq, Eq)]
     error TooManyAssets();
+    /// A sample is due: it has to be taken before an asset is added.
+    #[derive(Debug, PartialEq, Eq)]
+    error SampleDue(uint64 dueAt);
+    /// The contract that knows prices gave no answer that can be read.
+    #[derive(Debug, PartialEq, Eq)]
+    error PricesFailed();
     /// A value left its type.
     #[derive(Debug, PartialEq, Eq)]
     error MathFailed();
-    /// A feed failed with less gas than it is entitled to: send more, the feed is not to blame.
+    /// The book failed with less gas than it is entitled to: send more.
     #[derive(Debug, PartialEq, Eq)]
     error InsufficientGas();
-
-    /// The sequencer is down, or its feed does not answer.
-    #[derive(Debug, PartialEq, Eq)]
-    error SequencerDown();
-    /// The sequencer has been back for less than 3,600 s: prices count again after `until`.
-    #[derive(Debug, PartialEq, Eq)]
-    error GracePeriod(uint64 until);
-    /// The feed reverted, ran out of its gas, or answered what does not decode.
-    #[derive(Debug, PartialEq, Eq)]
-    error FeedCallFailed(uint8 asset);
-    /// The feed's decimals are not those it had at listing.
-    #[derive(Debug, PartialEq, Eq)]
-    error DecimalsChanged(uint8 asset, uint8 listed, uint8 current);
-    /// The round's number or time is zero.
-    #[derive(Debug, PartialEq, Eq)]
-    error RoundIncomplete(uint8 asset);
-    /// The round's time is later than the block.
-    #[derive(Debug, PartialEq, Eq)]
-    error PriceInFuture(uint8 asset, uint64 updatedAt);
-    /// The round is older than heartbeat and grace.
-    #[derive(Debug, PartialEq, Eq)]
-    error PriceStale(uint8 asset, uint64 updatedAt);
-    /// The answer is zero or negative.
-    #[derive(Debug, PartialEq, Eq)]
-    error PriceNotPositive(uint8 asset);
-    /// The answer (USD WAD) is outside the band or within 1 % of its ends.
-    #[derive(Debug, PartialEq, Eq)]
-    error PriceOutOfBand(uint8 asset, uint256 price);
-    /// The answer is too far from the last sampled price, and that sample is still recent (both USD WAD).
-    #[derive(Debug, PartialEq, Eq)]
-    error PriceDeviates(uint8 asset, uint256 price, uint256 sampled);
 }
 
-// For the printed interface.
-#[cfg(feature = "export-abi")]
-mod printed {
-    use super::ListingTerms;
-    use stylus_sdk::abi::{export::internal::InnerTypes, AbiType, ConstString};
+/// As the structs stand in a signature; in the printed interface, by their names.
+macro_rules! named {
+    ($($name:ident = $signature:literal;)*) => {$(
+        impl stylus_sdk::abi::AbiType for $name {
+            type SolType = Self;
 
-    impl AbiType for ListingTerms {
-        type SolType = Self;
+            #[cfg(not(feature = "export-abi"))]
+            const ABI: stylus_sdk::abi::ConstString = stylus_sdk::abi::ConstString::new($signature);
+            #[cfg(feature = "export-abi")]
+            const ABI: stylus_sdk::abi::ConstString = stylus_sdk::abi::ConstString::new(stringify!($name));
+            const EXPORT_ABI_ARG: stylus_sdk::abi::ConstString =
+                stylus_sdk::abi::ConstString::new(concat!(stringify!($name), " memory"));
+            const EXPORT_ABI_RET: stylus_sdk::abi::ConstString = Self::EXPORT_ABI_ARG;
+        }
 
-        const ABI: ConstString = ConstString::new("ListingTerms");
-        const EXPORT_ABI_ARG: ConstString = ConstString::new("ListingTerms memory");
-        const EXPORT_ABI_RET: ConstString = Self::EXPORT_ABI_ARG;
-    }
+        #[cfg(feature = "export-abi")]
+        impl stylus_sdk::abi::export::internal::InnerTypes for $name {}
+    )*};
+}
 
-    impl InnerTypes for ListingTerms {}
+named! {
+    ClockTerms = "(uint32,uint32,uint32,uint32,uint32,uint32,uint256,uint256)";
+    AssetTerms = "(uint256,uint256,uint256)";
+    AssetInfo = "(uint8,uint8,uint8,uint8,uint64,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256)";
 }

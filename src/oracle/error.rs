@@ -1,45 +1,60 @@
-//! Everything that a call can revert with, and how errors and events are packed.
+//! Everything that a call can revert with, and how errors, events and structs are packed.
 
-use crate::abi::{
-    AlreadyInitialized, AssetListed, ClockSet, DecimalsChanged, FeedCallFailed, GracePeriod,
-    InsufficientGas, InvalidTerms, MathFailed, NotOwner, OwnershipTransferStarted,
-    OwnershipTransferred, PriceDeviates, PriceInFuture, PriceNotPositive, PriceOutOfBand,
-    PriceStale, RoundIncomplete, Sampled, SequencerDown, SequencerFeedSet, TooManyAssets,
-    UnknownAsset, VolatilitySampled,
-};
-use crate::words::{errors, events};
+use crate::abi::*;
+use crate::words::{Event, Word};
+use alloc::vec::Vec;
+use alloy_primitives::{B256, U256};
+use alloy_sol_types::SolEvent;
 
-errors! {
-    /// Everything that a call of this contract can revert with.
-    OracleError {
+crate::words::errors! {
+    /// Everything that a call of this contract can revert with, and what `prices` reverted with.
+    OracleError passing Prices {
         AlreadyInitialized {}
         NotOwner { caller }
+        NotDepthDesk { caller }
         InvalidTerms {}
         UnknownAsset { asset }
         TooManyAssets {}
+        SampleDue { dueAt }
+        PricesFailed {}
         MathFailed {}
         InsufficientGas {}
-        SequencerDown {}
-        GracePeriod { until }
-        FeedCallFailed { asset }
-        DecimalsChanged { asset listed current }
-        RoundIncomplete { asset }
-        PriceInFuture { asset updatedAt }
-        PriceStale { asset updatedAt }
-        PriceNotPositive { asset }
-        PriceOutOfBand { asset price }
-        PriceDeviates { asset price sampled }
     }
 }
 
-events! {
-    AssetListed { asset feed; decimals price }
-    Sampled { ; at dueAt index }
-    VolatilitySampled { asset; price volatility }
-    SequencerFeedSet { feed; }
-    ClockSet { ; interval minInterval maxInterval halfLife referenceVolatility clip }
-    OwnershipTransferStarted { previousOwner newOwner; }
-    OwnershipTransferred { previousOwner newOwner; }
+crate::words::events! {
+    AssetListed { asset; floorVolatility, startVolatility, indexWeight }
+    RowFailed { ; at }
+    PricesSet { prices; }
+    ClockSet { ; interval, minInterval, maxInterval, halfLife, slowHalfLife, jumpHalfLife, referenceVolatility, clip }
+    BookSet { book; rowPeriod }
+    DepthSet { desk; }
+    OwnershipTransferStarted { previousOwner, newOwner; }
+    OwnershipTransferred { previousOwner, newOwner; }
+}
+
+crate::words::structs! {
+    ClockTerms {
+        interval: u32, minInterval: u32, maxInterval: u32, halfLife: u32, slowHalfLife: u32, jumpHalfLife: u32,
+        referenceVolatility: U256, clip: U256
+    }
+    AssetTerms { floorVolatility: U256, startVolatility: U256, indexWeight: U256 }
+    AssetInfo {
+        asset: u8, state: u8, gate: u8, samples: u8, updatedAt: u64, collateralPrice: U256, liabilityPrice: U256,
+        volatility: U256, slowVolatility: U256, pacedVolatility: U256, forecastVolatility: U256,
+        depth: U256, maintenanceDepth: U256, surcharge: U256
+    }
+}
+
+impl Event for Sampled {
+    fn with_words(&self, emit: impl FnOnce(&[B256], usize)) {
+        let mut words = Vec::with_capacity(self.assets.len().saturating_add(6));
+        words.push(Self::SIGNATURE_HASH);
+        words.extend([self.at.to_word(), self.dueAt.to_word(), self.index.to_word()]);
+        words.extend([0x80_u8.to_word(), U256::from(self.assets.len()).to_word()]);
+        words.extend(self.assets.iter().map(Word::to_word));
+        emit(&words, 1);
+    }
 }
 
 impl From<risk::RiskError> for OracleError {

@@ -1,208 +1,223 @@
-//! The owner's part: setting the clock, once, and listing assets.
+//! The owner's part: setting the clock, once, and listing assets; and who may note depths.
 
-use crate::abi::{
-    AlreadyInitialized, AssetListed, ClockSet, FeedCallFailed, InvalidTerms, ListingTerms,
-    OwnershipTransferred, SequencerFeedSet, TooManyAssets,
-};
+use crate::abi::*;
+use crate::clock::now;
 use crate::error::OracleError;
-use crate::feeds::{self, BASIS_POINTS, MAX_DECIMALS};
-use crate::host::{emit, now};
-use crate::reading::{from_basis_points, listed};
-use crate::state::{self, Band, Clock, Feed, Pace, Sample, MAX_PRICE};
+use crate::host::{emit, has_code, sender};
+use crate::reading::listed;
+use crate::state::{
+    self, from_basis_points, Clock, Pace, BASIS_POINT, CLIP_UNIT, MOST_VOLATILITY, REFERENCE_UNIT,
+};
+use crate::{owner, prices};
 use alloy_primitives::{Address, U256};
-use fixed::WAD;
-use risk::{daily_variance_up, Covariance, DAY, MAX_ASSETS};
+use fixed::{halves, WAD};
+use risk::volatility::moments::{Memory, Moments};
+use risk::{daily_variance_up, DAY, MAX_ASSETS};
 
-/// No interval between samples is longer.
-const MAX_INTERVAL: u32 = 7 * DAY_U32;
+/// A paced variance, rounded up at each sample, would not fall any more if samples were closer.
+const LEAST_INTERVAL: u32 = 60;
+/// No interval between samples, nor between rows, is longer.
+const MOST_INTERVAL: u32 = 7 * DAY_U32;
 /// A single move by the largest return that counts then stays within the type of a variance.
-const MIN_HALF_LIFE: u32 = 21_600;
-const MAX_HALF_LIFE: u32 = 180 * DAY_U32;
-/// Annual: 10,000 %.
-const MAX_VOLATILITY: u128 = 100 * WAD;
-/// A filter that believes less than one standard deviation, or more than a thousand, is a mistake.
-const CLIP: core::ops::RangeInclusive<u128> = WAD..=1_000 * WAD;
-/// Heartbeat and grace, each.
-const MAX_AGE: u32 = 30 * DAY_U32;
+const LEAST_HALF_LIFE: u32 = 21_600;
+const MOST_HALF_LIFE: u32 = 180 * DAY_U32;
+/// Floors have 18 bits of basis points.
+const MOST_FLOOR: u128 = ((1 << 18) - 1) * BASIS_POINT;
+/// Clips have 8 bits of eighths.
+const MOST_CLIP: u128 = 255 * CLIP_UNIT;
 const DAY_U32: u32 = 86_400;
 const _: () = assert!(DAY_U32 as u64 == DAY);
-
-/// The clock's terms: seconds, annual WAD, WAD multiple.
-pub(crate) struct ClockTerms {
-    pub(crate) interval: u32,
-    pub(crate) shortest: u32,
-    pub(crate) longest: u32,
-    pub(crate) half_life: u32,
-    pub(crate) reference: U256,
-    pub(crate) clip: U256,
-}
 
 /// Sets everything that is set once.
 pub(crate) fn initialize(
     owner: Address,
-    sequencer: Address,
+    prices: Address,
     terms: &ClockTerms,
 ) -> Result<(), OracleError> {
-    if !state::owner().is_zero() {
+    if !shell::owner::owner().is_zero() {
         return Err(AlreadyInitialized {}.into());
     }
-    let ordered = terms.shortest > 0
-        && terms.shortest <= terms.interval
-        && terms.interval <= terms.longest
-        && terms.longest <= MAX_INTERVAL;
-    require(
-        !owner.is_zero() && ordered && (MIN_HALF_LIFE..=MAX_HALF_LIFE).contains(&terms.half_life),
-    )?;
-    let reference = bounded(terms.reference, MAX_VOLATILITY)?;
-    let clip = bounded(terms.clip, *CLIP.end())?;
-    require(reference > 0 && (clip == 0 || CLIP.contains(&clip)))?;
-    require(sequencer.is_zero() || feeds::answers(sequencer)?)?;
+    let intervals = [
+        LEAST_INTERVAL,
+        terms.minInterval,
+        terms.interval,
+        terms.maxInterval,
+        MOST_INTERVAL,
+    ];
+    let half_lives = [
+        LEAST_HALF_LIFE,
+        terms.halfLife,
+        terms.slowHalfLife,
+        MOST_HALF_LIFE,
+    ];
+    let jumps = [LEAST_HALF_LIFE, terms.jumpHalfLife, MOST_HALF_LIFE];
+    require(intervals.is_sorted() && half_lives.is_sorted() && jumps.is_sorted())?;
+    let reference = units(terms.referenceVolatility, REFERENCE_UNIT, MOST_VOLATILITY)?;
+    let clip = units(terms.clip, CLIP_UNIT, MOST_CLIP)?;
+    require(reference > 0 && (clip == 0 || clip >= WAD))?;
+    require(!owner.is_zero() && has_code(prices))?;
 
-    state::set_owner(owner);
     Pace {
-        sequencer,
-        interval: terms.interval,
-        shortest: terms.shortest,
-        longest: terms.longest,
-        half_life: terms.half_life,
+        prices,
+        interval: terms.interval.into(),
+        shortest: terms.minInterval.into(),
+        longest: terms.maxInterval.into(),
+        reference,
     }
     .store();
-    state::set_filter(reference, clip);
     let now = now();
-    let due_at = now.saturating_add(terms.interval.into());
     Clock {
         index: 0,
         sampled_at: now,
-        due_at,
+        due_at: now.saturating_add(terms.interval.into()),
         assets: 0,
+        memory: Memory {
+            fast: terms.halfLife.into(),
+            slow: terms.slowHalfLife.into(),
+            jump: terms.jumpHalfLife.into(),
+            clip,
+        },
+        row_period: 0,
     }
     .store();
-
-    emit(&OwnershipTransferred {
-        previousOwner: Address::ZERO,
-        newOwner: owner,
-    });
-    emit(&SequencerFeedSet { feed: sequencer });
-    emit(&ClockSet {
+    owner::begin(owner);
+    emit(PricesSet { prices });
+    emit(ClockSet {
         interval: terms.interval,
-        minInterval: terms.shortest,
-        maxInterval: terms.longest,
-        halfLife: terms.half_life,
-        referenceVolatility: terms.reference,
+        minInterval: terms.minInterval,
+        maxInterval: terms.maxInterval,
+        halfLife: terms.halfLife,
+        slowHalfLife: terms.slowHalfLife,
+        jumpHalfLife: terms.jumpHalfLife,
+        referenceVolatility: terms.referenceVolatility,
         clip: terms.clip,
     });
     Ok(())
 }
 
-/// Lists an asset at its feed's price, which must be live.
-pub(crate) fn list(terms: &ListingTerms) -> Result<u8, OracleError> {
+/// The clock and the memory, as set.
+#[allow(clippy::cast_possible_truncation)] // each was 32 bits
+pub(crate) fn clock_terms() -> ClockTerms {
+    let (clock, pace) = (Clock::load(), Pace::load());
+    ClockTerms {
+        interval: pace.interval as u32,
+        minInterval: pace.shortest as u32,
+        maxInterval: pace.longest as u32,
+        halfLife: clock.memory.fast as u32,
+        slowHalfLife: clock.memory.slow as u32,
+        jumpHalfLife: clock.memory.jump as u32,
+        referenceVolatility: U256::from(pace.reference),
+        clip: U256::from(clock.memory.clip),
+    }
+}
+
+/// Lists the next asset of those that have prices.
+pub(crate) fn list(terms: &AssetTerms) -> Result<u8, OracleError> {
+    owner::require_owner()?;
     let mut clock = Clock::load();
     let asset = clock.assets;
-    let row = usize::from(asset);
-    if row >= MAX_ASSETS {
+    if usize::from(asset) >= MAX_ASSETS {
         return Err(TooManyAssets {}.into());
     }
-    let ages = [terms.heartbeat, terms.grace];
-    require(
-        !terms.feed.is_zero() && terms.heartbeat > 0 && ages.iter().all(|age| *age <= MAX_AGE),
-    )?;
-    let lower = bounded(terms.minPrice, MAX_PRICE)?;
-    let upper = bounded(terms.maxPrice, MAX_PRICE)?;
-    // Both ends lose 1 %; something must be left between them.
-    require(lower > 0 && lower.saturating_mul(101) < upper.saturating_mul(99))?;
-    let deviation = basis_points_u16(terms.maxDeviation)?;
-    let weight = basis_points_u16(terms.indexWeight)?;
-    let floor = basis_points(terms.floorVolatility, MAX_VOLATILITY)?;
-    let start = bounded(terms.startVolatility, MAX_VOLATILITY)?;
-    require(deviation > 0 && floor > 0 && start >= from_basis_points(floor))?;
-
+    let floor = units(terms.floorVolatility, BASIS_POINT, MOST_FLOOR)?;
+    let start = units(terms.startVolatility, BASIS_POINT, MOST_VOLATILITY)?;
+    let weight = units(terms.indexWeight, BASIS_POINT, WAD)?;
+    require(floor > 0 && start >= floor)?;
+    if prices::asset_count(Pace::load().prices)? <= U256::from(asset) {
+        return Err(UnknownAsset { asset }.into());
+    }
     let now = now();
-    if let Some(fault) = feeds::sequencer(Pace::load().sequencer, now)? {
-        return Err(fault.error(asset));
+    if asset == 0 {
+        let interval = clock.due_at.saturating_sub(clock.sampled_at);
+        clock.sampled_at = now;
+        clock.due_at = now.saturating_add(interval);
+    } else if now >= clock.due_at {
+        return Err(SampleDue {
+            dueAt: clock.due_at,
+        }
+        .into());
     }
-    let decimals = feeds::decimals(terms.feed)?.ok_or(FeedCallFailed { asset })?;
-    require(decimals <= MAX_DECIMALS)?;
-    let feed = Feed {
-        address: terms.feed,
-        heartbeat: terms.heartbeat,
-        grace: terms.grace,
-        decimals,
-        deviation,
-    };
-    let band = Band {
-        lower,
-        upper,
-        weight,
-    };
-    let unsampled = Sample {
-        price: 0,
-        count: 0,
-        taken_at: now,
-        updated_at: 0,
-        floor,
-    };
-    let fresh = feeds::read(&feed, &band, &unsampled, now)?.map_err(|fault| fault.error(asset))?;
 
-    feed.store(asset);
-    band.store(asset);
-    Sample {
-        price: fresh.price,
-        updated_at: fresh.updated_at,
-        ..unsampled
-    }
-    .store(asset);
-    state::set_start_volatility(asset, start);
-    if let Some(entry) = Covariance::entry(row, row) {
-        state::set_first_variance(entry, daily_variance_up(start)?);
-    }
+    state::set_terms(asset, points(floor)?, points(weight)?);
+    state::set_start(asset, points(start)?);
+    state::set_moments(asset, &Moments::listed(daily_variance_up(start)?)?)?;
     clock.assets = asset.saturating_add(1);
     clock.store();
-    emit(&AssetListed {
+    emit(AssetListed {
         asset,
-        feed: terms.feed,
-        decimals,
-        price: U256::from(fresh.price),
+        floorVolatility: terms.floorVolatility,
+        startVolatility: terms.startVolatility,
+        indexWeight: terms.indexWeight,
     });
     Ok(asset)
 }
 
 /// The terms an asset was listed with.
-pub(crate) fn terms_of(asset: u8) -> Result<ListingTerms, OracleError> {
-    let feed = listed(asset)?;
-    let band = Band::load(asset);
-    Ok(ListingTerms {
-        feed: feed.address,
-        heartbeat: feed.heartbeat,
-        grace: feed.grace,
-        minPrice: U256::from(band.lower),
-        maxPrice: U256::from(band.upper),
-        maxDeviation: wad(feed.deviation.into()),
-        floorVolatility: wad(Sample::load(asset).floor),
-        startVolatility: U256::from(state::start_volatility(asset)),
-        indexWeight: wad(band.weight.into()),
+pub(crate) fn terms_of(asset: u8) -> Result<AssetTerms, OracleError> {
+    listed(&Clock::load(), asset)?;
+    let (floor, weight) = state::terms(asset);
+    let wad = |points: u32| U256::from(from_basis_points(points));
+    Ok(AssetTerms {
+        floorVolatility: wad(floor),
+        startVolatility: wad(state::start(asset)),
+        indexWeight: wad(weight.into()),
     })
 }
 
-fn wad(points: u32) -> U256 {
-    U256::from(from_basis_points(points))
+/// Names the book; zero for none.
+pub(crate) fn set_book(book: Address, row_period: u32) -> Result<(), OracleError> {
+    owner::require_owner()?;
+    let mut clock = Clock::load();
+    let shortest = Pace::load().shortest;
+    clock.row_period = u64::from(row_period);
+    require(clock.row_period >= shortest && row_period <= MOST_INTERVAL)?;
+    require(book.is_zero() || has_code(book))?;
+    clock.store();
+    state::set_book(book);
+    emit(BookSet {
+        book,
+        rowPeriod: row_period,
+    });
+    Ok(())
 }
 
-/// Whole basis points of a ratio of at most 1.
-fn basis_points_u16(ratio: U256) -> Result<u16, OracleError> {
-    u16::try_from(basis_points(ratio, WAD)?).map_err(|_| InvalidTerms {}.into())
+/// Names the depth desk; zero for none.
+pub(crate) fn set_depth_desk(desk: Address) -> Result<(), OracleError> {
+    owner::require_owner()?;
+    state::set_depth_desk(desk);
+    emit(DepthSet { desk });
+    Ok(())
 }
 
-fn basis_points(ratio: U256, largest: u128) -> Result<u32, OracleError> {
-    let ratio = bounded(ratio, largest)?;
-    let unit = WAD / BASIS_POINTS;
-    require(ratio % unit == 0)?;
-    u32::try_from(ratio / unit).map_err(|_| InvalidTerms {}.into())
+/// Notes depths: per word the asset (8 bits), its depth and its depth for maintenance (120 each).
+pub(crate) fn note_depths(words: &[U256]) -> Result<(), OracleError> {
+    let caller = sender();
+    if caller != state::depth_desk() || caller.is_zero() {
+        return Err(NotDepthDesk { caller }.into());
+    }
+    let clock = Clock::load();
+    for word in words {
+        let (high, low) = halves(*word);
+        let [asset, ..] = low.to_le_bytes();
+        listed(&clock, asset)?;
+        let mut note = state::note(asset);
+        note.depth = low >> 8;
+        note.maintenance_depth = high & ((1 << 120) - 1);
+        state::set_note(asset, &note);
+    }
+    Ok(())
 }
 
-fn bounded(value: U256, largest: u128) -> Result<u128, OracleError> {
+/// A value that is a multiple of a unit, at most `largest`.
+fn units(value: U256, unit: u128, largest: u128) -> Result<u128, OracleError> {
     let value = u128::try_from(value).map_err(|_| InvalidTerms {})?;
-    require(value <= largest)?;
+    require(value <= largest && value.is_multiple_of(unit))?;
     Ok(value)
+}
+
+/// Basis points of a ratio.
+fn points<T: TryFrom<u128>>(ratio: u128) -> Result<T, OracleError> {
+    T::try_from(ratio / BASIS_POINT).map_err(|_| InvalidTerms {}.into())
 }
 
 fn require(holds: bool) -> Result<(), OracleError> {

@@ -1,163 +1,156 @@
-//! What readers get: prices with their states, volatilities with the moves that nobody has sampled yet.
+//! What readers get: prices with their states, and how prices move, with the moves that nobody has sampled yet.
 
-use crate::abi::UnknownAsset;
+use crate::abi::{AssetInfo, UnknownAsset};
+use crate::clock::now;
 use crate::error::OracleError;
-use crate::feeds::{self, Fresh, Reading, BASIS_POINTS};
-use crate::host::now;
-use crate::sampling::{load_covariance, log_return_of, unclipped};
-use crate::state::{self, Band, Clock, Feed, Pace, Sample};
+use crate::prices;
+use crate::state::{self, Clock, Pace};
 use alloc::vec::Vec;
 use alloy_primitives::{I256, U256};
 use fixed::WAD;
-use risk::{daily_variance_up, snapshot, Gate, Market, State, MAX_ASSETS};
+use risk::covariance::correlations::{Correlations, Share};
+use risk::volatility::moments::Interval;
+use risk::{annual_volatility_up, snapshot, Market, MAX_ASSETS};
 
-/// Until an asset has this many samples, its volatility is not shown below the one it was listed with.
-const SAMPLES_TO_TRUST: u16 = 30;
-
-/// The price of an asset, or the error of the gate that stopped it.
-pub(crate) fn live_price(asset: u8) -> Result<u128, OracleError> {
-    match reading(asset)?.1 {
-        Ok(fresh) => Ok(fresh.price),
-        Err(fault) => Err(fault.error(asset)),
-    }
-}
-
-/// The price, or where it is not live the last sampled one, with its state and the gate that stopped it.
-pub(crate) fn status(asset: u8) -> Result<(Fresh, State, Gate), OracleError> {
-    let (last, reading) = reading(asset)?;
-    Ok(usable(reading, &last))
-}
-
-/// The last sample of an asset, and what its feed says now.
-fn reading(asset: u8) -> Result<(Sample, Reading), OracleError> {
-    let feed = listed(asset)?;
-    let (now, last) = (now(), Sample::load(asset));
-    let reading = match feeds::sequencer(Pace::load().sequencer, now)? {
-        Some(fault) => Err(fault),
-        None => feeds::read(&feed, &Band::load(asset), &last, now)?,
-    };
-    Ok((last, reading))
-}
-
-fn usable(reading: Reading, last: &Sample) -> (Fresh, State, Gate) {
-    match reading {
-        Ok(fresh) => (fresh, State::Live, Gate::None),
-        Err(fault) => (
-            Fresh {
-                price: last.price,
-                updated_at: last.updated_at,
-            },
-            fault.state(),
-            fault.gate(),
-        ),
-    }
-}
+/// What a surcharge counts in.
+const HUNDREDTH: u128 = WAD / 100;
 
 /// What judging a portfolio of the assets of a mask needs, in words: see [`risk::snapshot`].
 #[inline(never)]
 pub(crate) fn words(mask: u16) -> Result<Vec<U256>, OracleError> {
-    let mut market = Market::new();
-    fill(&mut market, mask)?;
+    let market = market(mask)?;
     let mut words = vec![U256::ZERO; snapshot::length(market.assets())];
     snapshot::encode(&market, &mut words)?;
     Ok(words)
 }
 
-/// Volatility of an asset, annual WAD.
+/// The lower triangle of the covariance, per day, scale 1e-36.
 #[inline(never)]
-pub(crate) fn volatility(asset: u8) -> Result<u128, OracleError> {
-    let mut market = Market::new();
-    fill(&mut market, bit(asset)?)?;
-    Ok(market.covariance.volatility_annual_up(0)?)
+pub(crate) fn matrix(mask: u16) -> Result<Vec<I256>, OracleError> {
+    let market = market(mask)?;
+    let entries = market.covariance.triangle().iter();
+    Ok(entries.map(|entry| signed(*entry)).collect())
 }
 
 /// Correlation of two assets, WAD.
 #[inline(never)]
 pub(crate) fn correlation(first: u8, second: u8) -> Result<I256, OracleError> {
-    let mut market = Market::new();
-    fill(&mut market, bit(first)? | bit(second)?)?;
-    let last = market.assets().saturating_sub(1);
-    let correlation = market.covariance.correlation(0, last)?;
-    let size = U256::from(correlation.unsigned_abs());
-    Ok(I256::from_raw(if correlation < 0 {
-        size.wrapping_neg()
-    } else {
-        size
-    }))
+    let mask = bit(first)? | bit(second)?;
+    let correlations = fill(&mut Market::new(), mask)?;
+    Ok(signed(correlations.of_ends()))
 }
 
-/// The market of the assets of a mask, ascending. In place: a matrix is 2 KB, and the stack 32.
+/// Assets of a mask, as people read them.
 #[inline(never)]
-fn fill(market: &mut Market, mask: u16) -> Result<(), OracleError> {
+pub(crate) fn infos(mask: u16) -> Result<Vec<AssetInfo>, OracleError> {
+    let market = market(mask)?;
+    let mut infos = Vec::with_capacity(market.assets());
+    for asset in members(mask) {
+        infos.push(info(&market, asset, infos.len())?);
+    }
+    Ok(infos)
+}
+
+/// One of them.
+#[inline(never)]
+pub(crate) fn asset_info(asset: u8) -> Result<AssetInfo, OracleError> {
+    info(&market(bit(asset)?)?, asset, 0)
+}
+
+fn info(market: &Market, asset: u8, place: usize) -> Result<AssetInfo, OracleError> {
+    let annual = |variances: &[i128; MAX_ASSETS]| {
+        annual_volatility_up(at(variances, place)).map(U256::from)
+    };
+    Ok(AssetInfo {
+        asset,
+        state: at(&market.states, place).into(),
+        gate: at(&market.gates, place).into(),
+        samples: at(&market.samples, place),
+        updatedAt: at(&market.updated_at, place),
+        collateralPrice: U256::from(at(&market.prices, place)),
+        liabilityPrice: U256::from(at(&market.liability_prices, place)),
+        volatility: U256::from(market.covariance.volatility_annual_up(place)?),
+        slowVolatility: annual(&market.slow)?,
+        pacedVolatility: annual(&market.paced)?,
+        forecastVolatility: annual(&market.forecasts)?,
+        depth: U256::from(at(&market.depths, place)),
+        maintenanceDepth: U256::from(at(&market.maintenance_depths, place)),
+        surcharge: U256::from(u128::from(at(&market.surcharges, place)).saturating_mul(HUNDREDTH)),
+    })
+}
+
+#[inline(never)]
+fn market(mask: u16) -> Result<Market, OracleError> {
+    let mut market = Market::new();
+    fill(&mut market, mask)?;
+    Ok(market)
+}
+
+/// The market of the assets of a mask, ascending, and their correlations. In place: a matrix is 2 KB, and the
+/// stack 32.
+#[inline(never)]
+fn fill(market: &mut Market, mask: u16) -> Result<Correlations, OracleError> {
     let clock = Clock::load();
-    let pace = Pace::load();
     let now = now();
-    let outage = feeds::sequencer(pace.sequencer, now)?;
     market.mask = mask;
     market.timestamp = now;
     market.due_at = clock.due_at;
+    market.sampled_at = clock.sampled_at;
     market.index_volatility = clock.index;
-
-    let mut returns = [None; MAX_ASSETS];
-    let mut floors = [0i128; MAX_ASSETS];
-    let rows = market.prices.iter_mut().zip(&mut market.states);
-    let rows = rows.zip(&mut market.gates).zip(&mut market.updated_at);
-    let places = rows.zip(&mut returns).zip(&mut floors);
-    for (asset, (((((price, state), gate), updated_at), log_return), floor)) in
-        members(mask).zip(places)
-    {
-        let feed = listed(asset)?;
-        let last = Sample::load(asset);
-        let reading = match outage {
-            Some(fault) => Err(fault),
-            None => feeds::read(&feed, &Band::load(asset), &last, now)?,
-        };
-        *floor = daily_variance_up(floor_of(asset, &last))?;
-        if let Ok(fresh) = reading {
-            *log_return = Some(log_return_of(fresh.price, last.price)?);
-        }
-        let (shown, shown_state, stopped_by) = usable(reading, &last);
-        (*price, *updated_at, *state, *gate) =
-            (shown.price, shown.updated_at, shown_state, stopped_by);
+    for asset in members(mask) {
+        listed(&clock, asset)?;
     }
 
-    load_covariance(&mut market.covariance, members(mask).map(usize::from))?;
-    let assets = market.assets();
+    let observed = prices::observe(Pace::load().prices, mask)?;
     let elapsed = now.saturating_sub(clock.sampled_at);
-    let returns = returns.get(..assets).unwrap_or(&[]);
-    market.covariance = market
-        .covariance
-        .pending(returns, elapsed, &unclipped(&pace))?;
-    market.covariance.floor(floors.get(..assets).unwrap_or(&[]));
-    Ok(())
+    let interval = Interval::of(elapsed, &clock.memory.unclipped())?;
+    let mut shares = [Share::MISSING; MAX_ASSETS];
+    let mut variances = [0i128; MAX_ASSETS];
+    for (place, asset) in members(mask).enumerate() {
+        let price = observed.observed(place)?;
+        put(&mut market.prices, place, price.collateral);
+        put(&mut market.liability_prices, place, price.liability);
+        put(&mut market.states, place, price.state);
+        put(&mut market.gates, place, price.gate);
+        put(&mut market.updated_at, place, price.updated_at);
+        if !price.state.is_live() {
+            market.not_live |= bit(asset)?;
+        }
+
+        let moments = state::moments(asset)?;
+        let start = state::start_variance(asset, &moments)?;
+        let bounds = state::bounds(state::terms(asset).0)?;
+        let (shown, share) = moments.pending(price.pending, &interval, start, &bounds)?;
+        put(&mut variances, place, shown.fast);
+        put(&mut shares, place, share);
+        put(&mut market.slow, place, shown.slow);
+        put(&mut market.paced, place, shown.paced);
+        put(&mut market.samples, place, moments.samples);
+
+        let note = state::note(asset);
+        put(&mut market.forecasts, place, note.forecast);
+        put(&mut market.depths, place, note.depth);
+        put(&mut market.maintenance_depths, place, note.maintenance_depth);
+        put(&mut market.surcharges, place, note.surcharge);
+    }
+    let count = market.assets();
+    let mut correlations = state::correlations(mask);
+    correlations.step(shares.get(..count).unwrap_or(&[]))?;
+    correlations.covariance(
+        variances.get(..count).unwrap_or(&[]),
+        &mut market.covariance,
+    )?;
+    Ok(correlations)
 }
 
-/// An asset's feed.
-///
 /// # Errors
 /// `UnknownAsset`.
-pub(crate) fn listed(asset: u8) -> Result<Feed, OracleError> {
-    bit(asset)?;
-    let feed = Feed::load(asset);
-    if feed.address.is_zero() {
-        return Err(UnknownAsset { asset }.into());
-    }
-    Ok(feed)
-}
-
-/// The least volatility shown for an asset, annual WAD.
-fn floor_of(asset: u8, last: &Sample) -> u128 {
-    let floor = from_basis_points(last.floor);
-    if last.count < SAMPLES_TO_TRUST {
-        floor.max(state::start_volatility(asset))
+pub(crate) fn listed(clock: &Clock, asset: u8) -> Result<(), OracleError> {
+    if asset < clock.assets {
+        Ok(())
     } else {
-        floor
+        Err(UnknownAsset { asset }.into())
     }
-}
-
-/// WAD.
-pub(crate) fn from_basis_points(points: u32) -> u128 {
-    u128::from(points).saturating_mul(WAD / BASIS_POINTS)
 }
 
 fn bit(asset: u8) -> Result<u16, OracleError> {
@@ -166,5 +159,20 @@ fn bit(asset: u8) -> Result<u16, OracleError> {
 }
 
 fn members(mask: u16) -> impl Iterator<Item = u8> + Clone {
-    (0u8..16).filter(move |asset| bit(*asset).is_ok_and(|bit| mask & bit != 0))
+    (0u8..16).filter(move |asset| mask >> asset & 1 == 1)
+}
+
+fn signed(value: i128) -> I256 {
+    let size = U256::from(value.unsigned_abs());
+    I256::from_raw(if value < 0 { size.wrapping_neg() } else { size })
+}
+
+fn at<T: Copy + Default>(list: &[T; MAX_ASSETS], place: usize) -> T {
+    list.get(place).copied().unwrap_or_default()
+}
+
+fn put<T>(list: &mut [T; MAX_ASSETS], place: usize, value: T) {
+    if let Some(to) = list.get_mut(place) {
+        *to = value;
+    }
 }

@@ -1,131 +1,169 @@
-//! One joint sample of all assets, on the common clock.
+//! Joint samples of all assets, on the common clock.
 
-use crate::abi::{Sampled, VolatilitySampled};
+use crate::abi::Sampled;
+use crate::clock::now;
 use crate::error::OracleError;
-use crate::feeds::{self, Fresh};
-use crate::host::{emit, now};
-use crate::state::{self, Band, Clock, Feed, Pace, Sample};
+use crate::host::{emit, gas_left};
+use crate::prices::{self, List};
+use crate::rows;
+use crate::state::{self, Clock, Pace};
+use alloc::vec::Vec;
 use alloy_primitives::U256;
-use risk::{Covariance, EwmaTerms, MAX_ASSETS};
+use risk::covariance::correlations::{Correlations, Share};
+use risk::volatility::clock::next_due;
+use risk::volatility::limits::VarianceBounds;
+use risk::volatility::moments::{Interval, Moments, Shown};
+use risk::{annual_volatility_up, MAX_ASSETS};
 
-/// Silence erases no more of a variance than this many half-lives do.
-const HALF_LIVES_REMEMBERED: u64 = 2;
+/// Most due times that one call serves.
+const MOST_SAMPLES: u32 = 8;
+/// Gas to finish with.
+const RESERVE: u64 = 300_000;
+/// Set in the word of an asset that was sampled.
+const PRESENT: u128 = 1 << 88;
 
-/// Takes a sample where one is due and at least one asset is live. `false` has written nothing.
-///
-/// An asset that is not live is missing from the sample: it keeps its variance and its last price, and its
-/// next return spans the gap.
+/// Takes the samples that are due, in their order, each from the prices of its due time: what they leave is the
+/// same whenever the call comes. `false` has written nothing: nothing is due, nothing is listed, or the sequencer
+/// is not trusted.
 pub(crate) fn poke() -> Result<bool, OracleError> {
-    let mut clock = Clock::load();
+    let clock = Clock::load();
     let now = now();
-    if now < clock.due_at {
+    if clock.assets == 0 || now < clock.due_at {
         return Ok(false);
     }
-    let pace = Pace::load();
-    if feeds::sequencer(pace.sequencer, now)?.is_some() {
-        return Ok(false);
-    }
-
-    let assets = usize::from(clock.assets);
-    let mut samples: [Option<(Sample, Fresh)>; MAX_ASSETS] = [None; MAX_ASSETS];
-    let mut returns = [None; MAX_ASSETS];
-    let mut weights = [0u128; MAX_ASSETS];
-    let places = samples.iter_mut().zip(&mut returns).zip(&mut weights);
-    for (asset, ((sample, log_return), weight)) in (0..clock.assets).zip(places) {
-        let (band, last) = (Band::load(asset), Sample::load(asset));
-        *weight = u128::from(band.weight);
-        if let Ok(fresh) = feeds::read(&Feed::load(asset), &band, &last, now)? {
-            *log_return = Some(log_return_of(fresh.price, last.price)?);
-            *sample = Some((last, fresh));
-        }
-    }
-    if returns.iter().all(Option::is_none) {
-        return Ok(false);
-    }
-
-    let (reference, clip) = state::filter();
-    let mut covariance = Covariance::new();
-    load_covariance(&mut covariance, (0..MAX_ASSETS).take(assets))?;
-    let elapsed = now.saturating_sub(clock.sampled_at);
-    let terms = EwmaTerms {
-        clip,
-        ..unclipped(&pace)
-    };
-    covariance.update(returns.get(..assets).unwrap_or(&[]), elapsed, &terms)?;
-
-    let mut volatilities = [0u128; MAX_ASSETS];
-    for (asset, volatility) in volatilities.iter_mut().enumerate().take(assets) {
-        *volatility = covariance.volatility_annual_up(asset)?;
-    }
-    clock.index = risk::index_volatility_up(&volatilities, &weights)?;
-    clock.sampled_at = now;
-    clock.due_at = now.saturating_add(interval(&pace, clock.index, reference)?);
-
-    clock.store();
-    state::set_covariances(&covariance);
-    for ((asset, sample), volatility) in (0..clock.assets).zip(&samples).zip(&volatilities) {
-        if let Some((last, fresh)) = sample {
-            let count = last.count.saturating_add(1);
-            Sample {
-                price: fresh.price,
-                updated_at: fresh.updated_at,
-                taken_at: now,
-                count,
-                ..*last
+    let mut walk = Walk::load(clock)?;
+    for taken in 0..MOST_SAMPLES {
+        let before = gas_left();
+        let Some(record) = prices::record(walk.pace.prices, walk.clock.due_at)? else {
+            if taken == 0 {
+                return Ok(false);
             }
-            .store(asset);
-            emit(&VolatilitySampled {
-                asset,
-                price: U256::from(fresh.price),
-                volatility: U256::from(*volatility),
-            });
+            break;
+        };
+        walk.sample(&record, now)?;
+        let left = gas_left();
+        let used = before.saturating_sub(left);
+        // A call that may not be able to pay for one more leaves it to another.
+        if now < walk.clock.due_at || left < used.saturating_mul(2).saturating_add(RESERVE) {
+            break;
         }
     }
-    emit(&Sampled {
-        at: now,
-        dueAt: clock.due_at,
-        index: U256::from(clock.index),
-    });
+    walk.store()?;
     Ok(true)
 }
 
-/// How the estimate forgets, without winsorising: what a reader is shown is the whole move.
-pub(crate) fn unclipped(pace: &Pace) -> EwmaTerms {
-    let half_life = u64::from(pace.half_life);
-    EwmaTerms {
-        half_life,
-        clip: 0,
-        max_dt: half_life.saturating_mul(HALF_LIVES_REMEMBERED),
-    }
+/// The state of the estimates: loaded once, stored once, however many samples are between.
+struct Walk {
+    clock: Clock,
+    pace: Pace,
+    correlations: Correlations,
+    assets: [Asset; MAX_ASSETS],
 }
 
-/// `ln(price / last)`, WAD, to the nearest: each logarithm is within one unit.
-pub(crate) fn log_return_of(price: u128, last: u128) -> Result<i128, OracleError> {
-    Ok(fixed::ln_wad(price)?.saturating_sub(fixed::ln_wad(last)?))
+#[derive(Clone, Copy)]
+struct Asset {
+    moments: Moments,
+    bounds: VarianceBounds,
+    weight: u16,
 }
 
-/// Adds the given assets to an empty matrix, in their order, which must ascend, as they are stored.
-pub(crate) fn load_covariance(
-    matrix: &mut Covariance,
-    assets: impl Iterator<Item = usize> + Clone,
-) -> Result<(), OracleError> {
-    let entry = |row, column| Covariance::entry(row, column).map_or(0, state::covariance);
-    for row in assets.clone() {
-        let place = matrix.add_asset(entry(row, row))?;
-        for (other, column) in (0..place).zip(assets.clone()) {
-            matrix.set(place, other, entry(row, column))?;
+impl Walk {
+    #[inline(never)]
+    fn load(clock: Clock) -> Result<Self, OracleError> {
+        let nothing = Asset {
+            moments: Moments::default(),
+            bounds: VarianceBounds { least: 0, most: 0 },
+            weight: 0,
+        };
+        let mut assets = [nothing; MAX_ASSETS];
+        for (asset, place) in (0..clock.assets).zip(&mut assets) {
+            let (floor, weight) = state::terms(asset);
+            *place = Asset {
+                moments: state::moments(asset)?,
+                bounds: state::bounds(floor)?,
+                weight,
+            };
         }
+        Ok(Self {
+            clock,
+            pace: Pace::load(),
+            correlations: state::correlations(all(clock.assets)),
+            assets,
+        })
     }
-    Ok(())
+
+    /// One joint sample. An asset that is missing keeps its variances, and its next return spans the gap.
+    #[inline(never)]
+    fn sample(&mut self, record: &List, now: u64) -> Result<(), OracleError> {
+        let (due, before) = (self.clock.due_at, self.clock.sampled_at);
+        let interval = Interval::of(due.saturating_sub(before), &self.clock.memory)?;
+        let mut shares = [Share::MISSING; MAX_ASSETS];
+        let mut volatilities = [0u128; MAX_ASSETS];
+        let mut weights = [0u128; MAX_ASSETS];
+        let crosses = self.crosses_row(before, due);
+        let count = usize::from(self.clock.assets);
+        let mut words = Vec::with_capacity(count);
+        let mut facts = Vec::with_capacity(if crosses { count } else { 0 });
+        let places = self.assets.iter_mut().zip(&mut shares);
+        let places = places.zip(volatilities.iter_mut().zip(&mut weights));
+        for (index, ((asset, share), (volatility, weight))) in (0..self.clock.assets).zip(places) {
+            let sampled = record.sampled(index);
+            if let Some((log_return, _)) = sampled {
+                (asset.moments, *share) = asset.moments.step(log_return, &interval, &asset.bounds)?;
+            }
+            *weight = asset.weight.into();
+            *volatility = annual_volatility_up(asset.moments.fast)?;
+            let shown = reading(index, &asset.moments, &asset.bounds)?.fast;
+            let price = sampled.map_or(0, |(_, price)| price);
+            let annual = annual_volatility_up(shown)?;
+            let tags = annual >> 16 | u128::from(index) << 80;
+            let tags = if sampled.is_some() { tags | PRESENT } else { tags };
+            words.push(fixed::word((tags, price | annual << 112)));
+            if crosses {
+                facts.push(fixed::word((shown.unsigned_abs(), price)));
+            }
+        }
+        let shares = shares.get(..count).unwrap_or(&[]);
+        self.correlations.step(shares)?;
+        self.clock.index = risk::index_volatility_up(&volatilities, &weights)?;
+        self.clock.sampled_at = due;
+        self.clock.due_at = next_due(due, now, self.pace.seconds(self.clock.index)?);
+        if crosses {
+            rows::write(due, &facts)?;
+        }
+        emit(Sampled {
+            at: due,
+            dueAt: self.clock.due_at,
+            index: U256::from(self.clock.index),
+            assets: words,
+        });
+        Ok(())
+    }
+
+    /// Whether a row of the book belongs between two samples.
+    fn crosses_row(&self, before: u64, due: u64) -> bool {
+        let row = |at: u64| at.checked_div(self.clock.row_period);
+        row(before) != row(due)
+    }
+
+    #[inline(never)]
+    fn store(&self) -> Result<(), OracleError> {
+        self.clock.store();
+        for (asset, kept) in (0..self.clock.assets).zip(&self.assets) {
+            state::set_moments(asset, &kept.moments)?;
+        }
+        state::set_correlations(&self.correlations);
+        Ok(())
+    }
 }
 
-fn interval(pace: &Pace, index: u128, reference: u128) -> Result<u64, OracleError> {
-    let (base, shortest, longest) = (pace.interval, pace.shortest, pace.longest);
-    Ok(risk::next_interval(
-        index,
-        reference,
-        base.into(),
-        shortest.into(),
-        longest.into(),
-    )?)
+/// What the samples of an asset say.
+fn reading(asset: u8, moments: &Moments, bounds: &VarianceBounds) -> Result<Shown, OracleError> {
+    let start = state::start_variance(asset, moments)?;
+    Ok(moments.reading(start, bounds)?)
+}
+
+/// The mask of the first assets.
+fn all(assets: u8) -> u16 {
+    !u16::MAX.checked_shl(assets.into()).unwrap_or(0)
 }

@@ -3,23 +3,29 @@
 //! | slot | what |
 //! |---|---|
 //! | 0, 1 | owner, pending owner |
-//! | 2 | volatility index 128 (annual WAD), time of the last sample 48, due time of the next 48, assets 8 |
-//! | 3 | sequencer feed 160, half-life 24, longest 24, shortest 24, base interval 24 (seconds) |
-//! | 4 | reference volatility 128 (annual WAD), clip 128 (WAD multiple) |
-//! | 16 + asset | feed 160, heartbeat 32, grace 32 (seconds), decimals 8, deviation 16 (basis points) |
-//! | 32 + asset | lower end 112, index weight 16 (basis points), upper end 112 (USD WAD) |
-//! | 48 + asset | last sampled price 112 (USD WAD), samples 16, time of the sample 48, time of its round 48, floor 32 (basis points) |
-//! | 64 + asset | start volatility 128 (annual WAD) |
-//! | 128 + k | covariance entries 2k (low half) and 2k + 1 of the lower triangle, row by row; per day, scale 1e-36 |
+//! | 2 | volatility index 72 (annual WAD), time of the last sample 36, assets 8, clip 8 (eighths), spare 4; due time 36, half-lives fast 24, slow 24, jump 24 (seconds), seconds between rows 20 |
+//! | 3 | prices 160, interval 20, shortest 20, longest 20 (seconds), reference volatility 27 (annual, 1e-6) |
+//! | 4, 5 | book, depth desk |
+//! | 6 + asset / 8 | floor 18, index weight 14 (basis points) of eight assets |
+//! | 8 + asset / 2 | moments of two assets, 128 each: see `risk::volatility::moments` |
+//! | 16 + asset / 2 | notes 88 (see `risk::note`) and start volatility 20 (basis points) of two assets, 128 each |
+//! | 24 + k | correlations 8k .. 8k + 7 of the lower triangle, 32 each: see `risk::covariance::correlations` |
 //!
-//! A live price costs slots 3, 16, 32 and 48; a snapshot adds slot 2 and the entries of its assets. The
-//! triangle grows by rows, so listing an asset moves nothing.
+//! A sample of `n` assets reads slots 2, 3 and 6 (7 too, from nine assets on), `n/2` moments and `n(n-1)/16`
+//! correlations, each rounded up; it writes 2, the moments and the correlations. Of 8 assets that is 11 slots
+//! read and 9 of them written; of 16, 27 and 24. Notes are read only of assets with fewer than 30 samples, and
+//! where a row of the book is written.
 
-use crate::host::{load, store};
-use crate::words::{from_bytes, to_bytes};
+use crate::slot::Slot;
+use crate::words::{address, Word};
 use alloc::vec::Vec;
 use alloy_primitives::{Address, U256};
-use risk::Covariance;
+use fixed::{halves, WAD};
+use risk::covariance::correlations::Correlations;
+use risk::note::Note;
+use risk::volatility::limits::VarianceBounds;
+use risk::volatility::moments::{Memory, Moments};
+use risk::{daily_variance_up, RiskError};
 use stylus_sdk::prelude::*;
 
 /// The contract. Its slots are those of the table above; the SDK lays out none.
@@ -27,319 +33,243 @@ use stylus_sdk::prelude::*;
 #[entrypoint]
 pub struct Oracle;
 
-const OWNER: u64 = 0;
-const PENDING_OWNER: u64 = 1;
 const CLOCK: u64 = 2;
 const PACE: u64 = 3;
-const FILTER: u64 = 4;
-const FEEDS: u64 = 16;
-const BANDS: u64 = 32;
-const SAMPLES: u64 = 48;
-const STARTS: u64 = 64;
-const COVARIANCE: u64 = 128;
+const BOOK: u64 = 4;
+const DESK: u64 = 5;
+const TERMS: u64 = 6;
+const MOMENTS: u64 = 8;
+const NOTES: u64 = 16;
+const CORRELATIONS: u64 = 24;
 
-/// Prices of 112 bits: up to 5.1e15 USD.
-pub(crate) const MAX_PRICE: u128 = (1 << 112) - 1;
-const TIME: u128 = (1 << 48) - 1;
+/// Annual, 10,000 %: no volatility is higher.
+pub(crate) const MOST_VOLATILITY: u128 = 100 * WAD;
+/// The daily variance of that, scale 1e-36.
+const MOST_VARIANCE: i128 = 27_397_260_273_972_602_739_726_027_397_260_273_973;
+/// A basis point as a ratio.
+pub(crate) const BASIS_POINT: u128 = WAD / 10_000;
+/// The clip is kept in eighths.
+pub(crate) const CLIP_UNIT: u128 = WAD / 8;
+/// The reference volatility is kept in millionths.
+pub(crate) const REFERENCE_UNIT: u128 = WAD / 1_000_000;
 
-/// Where the common clock stands.
+pub(crate) fn load(slot: u64) -> U256 {
+    Slot::at(U256::from_limbs([slot, 0, 0, 0])).get()
+}
+
+#[inline(never)]
+pub(crate) fn store(slot: u64, word: U256) {
+    Slot::at(U256::from_limbs([slot, 0, 0, 0])).set(word);
+}
+
+/// Where the clock stands, and how the estimates forget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Clock {
     /// Volatility index of the last sample, annual WAD.
     pub(crate) index: u128,
-    /// Time of the last sample.
+    /// When the last sample was due.
     pub(crate) sampled_at: u64,
-    /// When the next sample is due.
+    /// When the next one is.
     pub(crate) due_at: u64,
     /// Number of assets listed.
     pub(crate) assets: u8,
+    pub(crate) memory: Memory,
+    /// Seconds between two rows of the book.
+    pub(crate) row_period: u64,
 }
 
 impl Clock {
     pub(crate) fn load() -> Self {
-        let (index, rest) = halves(load(CLOCK));
-        let [_, _, _, assets, ..] = rest.to_be_bytes();
+        let (high, low) = halves(load(CLOCK));
         Self {
-            index,
-            sampled_at: time(rest),
-            due_at: time(rest >> 48),
-            assets,
+            index: low & !(u128::MAX << 72),
+            sampled_at: bits(low, 72, 36),
+            due_at: bits(high, 0, 36),
+            assets: narrow(bits(low, 108, 8)),
+            memory: Memory {
+                fast: bits(high, 36, 24),
+                slow: bits(high, 60, 24),
+                jump: bits(high, 84, 24),
+                clip: u128::from(bits(low, 116, 8)).saturating_mul(CLIP_UNIT),
+            },
+            row_period: bits(high, 108, 20),
         }
     }
 
     pub(crate) fn store(&self) {
-        let times = u128::from(self.sampled_at) & TIME | (u128::from(self.due_at) & TIME) << 48;
-        store(
-            CLOCK,
-            word(self.index, times | u128::from(self.assets) << 96),
-        );
+        let low = self.index
+            | u128::from(self.sampled_at) << 72
+            | u128::from(self.assets) << 108
+            | (self.memory.clip / CLIP_UNIT) << 116;
+        let high = u128::from(self.due_at)
+            | u128::from(self.memory.fast) << 36
+            | u128::from(self.memory.slow) << 60
+            | u128::from(self.memory.jump) << 84
+            | u128::from(self.row_period) << 108;
+        store(CLOCK, fixed::word((high, low)));
     }
 }
 
-/// How fast the clock runs, how fast the estimate forgets, and who knows about the sequencer.
+/// Who knows prices, and how fast the clock runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pace {
-    /// Zero where there is none to ask.
-    pub(crate) sequencer: Address,
+    pub(crate) prices: Address,
     /// Seconds between two samples at the reference volatility.
-    pub(crate) interval: u32,
-    /// Shortest interval.
-    pub(crate) shortest: u32,
-    /// Longest interval.
-    pub(crate) longest: u32,
-    /// Half-life of the estimate.
-    pub(crate) half_life: u32,
+    pub(crate) interval: u64,
+    pub(crate) shortest: u64,
+    pub(crate) longest: u64,
+    /// Annual WAD.
+    pub(crate) reference: u128,
 }
 
 impl Pace {
     pub(crate) fn load() -> Self {
-        let [a, b, c, d, e, f, g, h, i, j, k, l, sequencer @ ..] = to_bytes(&load(PACE));
-        let seconds = |high, middle, low| u32::from_be_bytes([0, high, middle, low]);
+        let word = load(PACE);
+        let high = halves(word).0 >> 32;
         Self {
-            sequencer: Address::new(sequencer),
-            interval: seconds(a, b, c),
-            shortest: seconds(d, e, f),
-            longest: seconds(g, h, i),
-            half_life: seconds(j, k, l),
+            prices: address(word),
+            interval: bits(high, 0, 20),
+            shortest: bits(high, 20, 20),
+            longest: bits(high, 40, 20),
+            reference: u128::from(bits(high, 60, 27)).saturating_mul(REFERENCE_UNIT),
         }
     }
 
-    /// Seconds must have 24 bits.
     pub(crate) fn store(&self) {
-        let [_, a, b, c] = self.interval.to_be_bytes();
-        let [_, d, e, f] = self.shortest.to_be_bytes();
-        let [_, g, h, i] = self.longest.to_be_bytes();
-        let [_, j, k, l] = self.half_life.to_be_bytes();
-        store(
-            PACE,
-            labelled([a, b, c, d, e, f, g, h, i, j, k, l], self.sequencer),
-        );
+        let (high, low) = halves(self.prices.to_word().into());
+        let terms = u128::from(self.interval)
+            | u128::from(self.shortest) << 20
+            | u128::from(self.longest) << 40
+            | (self.reference / REFERENCE_UNIT) << 60;
+        store(PACE, fixed::word((high | terms << 32, low)));
+    }
+
+    /// Seconds to the next sample.
+    pub(crate) fn seconds(&self, index: u128) -> Result<u64, RiskError> {
+        risk::next_interval(index, self.reference, self.interval, self.shortest, self.longest)
     }
 }
 
-/// The filter: reference volatility (annual WAD) and clip (WAD multiple).
-pub(crate) fn filter() -> (u128, u128) {
-    halves(load(FILTER))
+pub(crate) fn book() -> Address {
+    address(load(BOOK))
 }
 
-pub(crate) fn set_filter(reference: u128, clip: u128) {
-    store(FILTER, word(reference, clip));
+pub(crate) fn set_book(book: Address) {
+    store(BOOK, book.to_word().into());
 }
 
-/// Where an asset's price comes from, and for how long it counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Feed {
-    /// Zero where no asset is listed.
-    pub(crate) address: Address,
-    /// Seconds.
-    pub(crate) heartbeat: u32,
-    /// Seconds.
-    pub(crate) grace: u32,
-    /// At listing.
-    pub(crate) decimals: u8,
-    /// Basis points.
-    pub(crate) deviation: u16,
+pub(crate) fn depth_desk() -> Address {
+    address(load(DESK))
 }
 
-impl Feed {
-    pub(crate) fn load(asset: u8) -> Self {
-        let [_, a, b, decimals, c, d, e, f, g, h, i, j, address @ ..] =
-            to_bytes(&load(place(FEEDS, asset)));
-        Self {
-            address: Address::new(address),
-            heartbeat: u32::from_be_bytes([g, h, i, j]),
-            grace: u32::from_be_bytes([c, d, e, f]),
-            decimals,
-            deviation: u16::from_be_bytes([a, b]),
-        }
+pub(crate) fn set_depth_desk(desk: Address) {
+    store(DESK, desk.to_word().into());
+}
+
+/// Floor of the volatility and weight in the index, basis points.
+pub(crate) fn terms(asset: u8) -> (u32, u16) {
+    let word: U256 = load(TERMS.saturating_add(u64::from(asset >> 3)));
+    let limb = word.as_limbs().get(usize::from(asset >> 1 & 3)).copied();
+    let both = u128::from(limb.unwrap_or(0)) >> if asset & 1 == 0 { 0 } else { 32 };
+    (narrow(bits(both, 0, 18)), narrow(bits(both, 18, 14)))
+}
+
+pub(crate) fn set_terms(asset: u8, floor: u32, weight: u16) {
+    let slot = TERMS.saturating_add(u64::from(asset >> 3));
+    let both = u64::from(floor) | u64::from(weight) << 18;
+    let mut limbs = load(slot).into_limbs();
+    if let Some(limb) = limbs.get_mut(usize::from(asset >> 1 & 3)) {
+        *limb |= if asset & 1 == 0 { both } else { both << 32 };
     }
-
-    pub(crate) fn store(&self, asset: u8) {
-        let [a, b] = self.deviation.to_be_bytes();
-        let [c, d, e, f] = self.grace.to_be_bytes();
-        let [g, h, i, j] = self.heartbeat.to_be_bytes();
-        store(
-            place(FEEDS, asset),
-            labelled(
-                [0, a, b, self.decimals, c, d, e, f, g, h, i, j],
-                self.address,
-            ),
-        );
-    }
-
-    /// Age from which the price is stale, seconds.
-    pub(crate) fn limit(&self) -> u64 {
-        u64::from(self.heartbeat).saturating_add(u64::from(self.grace))
-    }
+    store(slot, U256::from_limbs(limbs));
 }
 
-/// Which prices are believable, and how much the asset counts in the index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Band {
-    /// USD WAD.
-    pub(crate) lower: u128,
-    /// USD WAD.
-    pub(crate) upper: u128,
-    /// Basis points.
-    pub(crate) weight: u16,
+/// What is shown of an asset's variance is within these.
+pub(crate) fn bounds(floor: u32) -> Result<VarianceBounds, RiskError> {
+    Ok(VarianceBounds {
+        least: daily_variance_up(from_basis_points(floor))?,
+        most: MOST_VARIANCE,
+    })
 }
 
-impl Band {
-    pub(crate) fn load(asset: u8) -> Self {
-        let (low, upper) = halves(load(place(BANDS, asset)));
-        Self {
-            lower: low & MAX_PRICE,
-            upper,
-            weight: top(low),
-        }
-    }
+/// WAD.
+pub(crate) fn from_basis_points(points: u32) -> u128 {
+    u128::from(points).saturating_mul(BASIS_POINT)
+}
 
-    pub(crate) fn store(&self, asset: u8) {
-        store(
-            place(BANDS, asset),
-            word(self.lower | u128::from(self.weight) << 112, self.upper),
-        );
+pub(crate) fn moments(asset: u8) -> Result<Moments, RiskError> {
+    Moments::from_bits(half(MOMENTS, asset))
+}
+
+pub(crate) fn set_moments(asset: u8, moments: &Moments) -> Result<(), RiskError> {
+    set_half(MOMENTS, asset, moments.to_bits()?);
+    Ok(())
+}
+
+pub(crate) fn note(asset: u8) -> Note {
+    Note::from_bits(half(NOTES, asset))
+}
+
+pub(crate) fn set_note(asset: u8, note: &Note) {
+    let start = half(NOTES, asset) >> Note::BITS << Note::BITS;
+    set_half(NOTES, asset, start | note.to_bits());
+}
+
+/// Volatility at listing, basis points.
+pub(crate) fn start(asset: u8) -> u32 {
+    narrow(bits(half(NOTES, asset), Note::BITS, 20))
+}
+
+/// The variance at listing, where the asset still needs it.
+pub(crate) fn start_variance(asset: u8, moments: &Moments) -> Result<i128, RiskError> {
+    if moments.is_trusted() {
+        Ok(0)
+    } else {
+        daily_variance_up(from_basis_points(start(asset)))
     }
 }
 
-/// The last sample of an asset.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Sample {
-    /// USD WAD; zero where no asset is listed.
-    pub(crate) price: u128,
-    /// How many samples the asset has had; stays at the largest value.
-    pub(crate) count: u16,
-    /// When it was taken.
-    pub(crate) taken_at: u64,
-    /// Time of the feed's round.
-    pub(crate) updated_at: u64,
-    /// Floor of the volatility, basis points.
-    pub(crate) floor: u32,
+pub(crate) fn set_start(asset: u8, volatility: u32) {
+    set_half(NOTES, asset, u128::from(volatility) << Note::BITS);
 }
 
-impl Sample {
-    pub(crate) fn load(asset: u8) -> Self {
-        let (low, high) = halves(load(place(SAMPLES, asset)));
-        let [a, b, c, d, ..] = high.to_be_bytes();
-        Self {
-            price: low & MAX_PRICE,
-            count: top(low),
-            taken_at: time(high),
-            updated_at: time(high >> 48),
-            floor: u32::from_be_bytes([a, b, c, d]),
-        }
-    }
+/// The correlations of the assets of a mask.
+pub(crate) fn correlations(mask: u16) -> Correlations {
+    // A slot number below 39: the cast loses nothing.
+    Correlations::of(mask, |word| load(CORRELATIONS.saturating_add(word as u64)))
+}
 
-    pub(crate) fn store(&self, asset: u8) {
-        let times = u128::from(self.taken_at) & TIME | (u128::from(self.updated_at) & TIME) << 48;
-        let low = self.price | u128::from(self.count) << 112;
-        store(
-            place(SAMPLES, asset),
-            word(low, times | u128::from(self.floor) << 96),
-        );
+/// Writes all correlations.
+pub(crate) fn set_correlations(correlations: &Correlations) {
+    for (slot, word) in (CORRELATIONS..u64::MAX).zip(correlations.words()) {
+        store(slot, word);
     }
 }
 
-/// Volatility at listing, annual WAD.
-pub(crate) fn start_volatility(asset: u8) -> u128 {
-    halves(load(place(STARTS, asset))).0
+fn half(base: u64, asset: u8) -> u128 {
+    let (high, low) = halves(load(base.saturating_add(u64::from(asset >> 1))));
+    if asset & 1 == 0 {
+        low
+    } else {
+        high
+    }
 }
 
-pub(crate) fn set_start_volatility(asset: u8, volatility: u128) {
-    store(place(STARTS, asset), word(volatility, 0));
-}
-
-/// A covariance entry, by its place in the lower triangle.
-pub(crate) fn covariance(entry: usize) -> i128 {
-    let (low, high) = halves(load(pair(entry)));
-    let half = if entry & 1 == 0 { low } else { high };
-    half.cast_signed()
-}
-
-/// Writes the variance of an asset that is being listed. What shares its slot is a covariance of its own row,
-/// or of no row yet: zero.
-pub(crate) fn set_first_variance(entry: usize, variance: i128) {
-    let variance = variance.cast_unsigned();
+fn set_half(base: u64, asset: u8, value: u128) {
+    let slot = base.saturating_add(u64::from(asset >> 1));
+    let (high, low) = halves(load(slot));
     store(
-        pair(entry),
-        if entry & 1 == 0 {
-            word(variance, 0)
-        } else {
-            word(0, variance)
-        },
+        slot,
+        fixed::word(if asset & 1 == 0 { (high, value) } else { (value, low) }),
     );
 }
 
-/// Writes a whole matrix.
-pub(crate) fn set_covariances(matrix: &Covariance) {
-    for (slot, entries) in (COVARIANCE..u64::MAX).zip(matrix.triangle().chunks(2)) {
-        let mut values = entries.iter().map(|entry| entry.cast_unsigned());
-        let low = values.next().unwrap_or(0);
-        store(slot, word(low, values.next().unwrap_or(0)));
-    }
+/// Bits of a half, at most 64 of them.
+#[allow(clippy::cast_possible_truncation)] // cut on purpose
+const fn bits(half: u128, at: u32, count: u32) -> u64 {
+    (half >> at) as u64 & !(u64::MAX << count)
 }
 
-pub(crate) fn owner() -> Address {
-    address(load(OWNER))
-}
-
-pub(crate) fn set_owner(owner: Address) {
-    store(OWNER, labelled([0; 12], owner));
-}
-
-pub(crate) fn pending_owner() -> Address {
-    address(load(PENDING_OWNER))
-}
-
-pub(crate) fn set_pending_owner(successor: Address) {
-    store(PENDING_OWNER, labelled([0; 12], successor));
-}
-
-fn place(base: u64, asset: u8) -> u64 {
-    base.saturating_add(u64::from(asset))
-}
-
-fn pair(entry: usize) -> u64 {
-    // An entry is below 136: the cast loses nothing.
-    COVARIANCE.saturating_add((entry >> 1) as u64)
-}
-
-fn address(word: U256) -> Address {
-    Address::from_word(to_bytes(&word).into())
-}
-
-fn labelled(label: [u8; 12], address: Address) -> U256 {
-    let mut bytes = [0u8; 32];
-    let (head, tail) = bytes.split_at_mut(12);
-    head.copy_from_slice(&label);
-    tail.copy_from_slice(address.as_slice());
-    from_bytes(&bytes)
-}
-
-#[allow(clippy::cast_possible_truncation)] // masked to 48 bits
-const fn time(half: u128) -> u64 {
-    (half & TIME) as u64
-}
-
-#[allow(clippy::cast_possible_truncation)] // the highest 16 bits
-const fn top(half: u128) -> u16 {
-    (half >> 112) as u16
-}
-
-#[allow(clippy::cast_possible_truncation)] // the halves of a u128, each exactly 64 bits
-const fn word(low: u128, high: u128) -> U256 {
-    U256::from_limbs([
-        low as u64,
-        (low >> 64) as u64,
-        high as u64,
-        (high >> 64) as u64,
-    ])
-}
-
-fn halves(word: U256) -> (u128, u128) {
-    let [a, b, c, d] = word.into_limbs();
-    (
-        u128::from(a) | u128::from(b) << 64,
-        u128::from(c) | u128::from(d) << 64,
-    )
+fn narrow<T: TryFrom<u64> + Default>(field: u64) -> T {
+    T::try_from(field).unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! The covariance of log returns, kept positive semi-definite through rounding, missing samples and floors.
 
 mod correlation;
+pub mod correlations;
 mod quadratic;
 pub mod refresh;
 mod sampling;

@@ -11,6 +11,7 @@
 //! | [`limits`] | how fast and how far a reading may move |
 //! | [`clock`] | when samples are taken |
 //! | [`asset`] | all of it for one asset |
+//! | [`moments`] | the same in 128 bits of storage |
 
 pub mod asset;
 pub mod clip;
@@ -20,6 +21,7 @@ pub mod ewma;
 pub mod jump;
 pub mod kernel;
 pub mod limits;
+pub mod moments;
 pub mod staleness;
 
 use crate::error::OVERFLOW;

@@ -99,7 +99,12 @@ pub fn static_call(to: Address, data: &[u8], limit: usize) -> Result<Returned, V
     answer(status, length, limit)
 }
 
-/// How a contract that is not ours answered.
+/// Gas that this call still has.
+pub fn gas_left() -> u64 {
+    WasmVM {}.evm_gas_left()
+}
+
+/// How a contract with bounded gas answered.
 #[derive(Debug)]
 pub enum Answer {
     /// With at least as many bytes as asked for; these are the first.
@@ -119,6 +124,28 @@ pub fn ask(to: Address, data: &[u8], gas: u64, length: usize) -> Answer {
     let status = unsafe {
         WasmVM {}.static_call_contract(to.as_ptr(), data.as_ptr(), data.len(), gas, &mut returned)
     };
+    bounded(left, gas, status, returned, length)
+}
+
+/// As [`ask`], and the callee may change what is its own.
+pub fn tell(to: Address, data: &[u8], gas: u64, length: usize) -> Answer {
+    let left = WasmVM {}.evm_gas_left();
+    let mut returned = 0;
+    // SAFETY: every pointer is to a live buffer of the length the host reads.
+    let status = unsafe {
+        WasmVM {}.call_contract(
+            to.as_ptr(),
+            data.as_ptr(),
+            data.len(),
+            B256::ZERO.as_ptr(),
+            gas,
+            &mut returned,
+        )
+    };
+    bounded(left, gas, status, returned, length)
+}
+
+fn bounded(left: u64, gas: u64, status: u8, returned: usize, length: usize) -> Answer {
     if status != 0 {
         // A 64th stays behind, and a call costs up to 2,600 itself.
         return if left < gas.saturating_add(gas >> 5).saturating_add(5_000) {

@@ -45,6 +45,13 @@ pub trait Parameter: Sized {
     fn read(word: U256, _data: &[u8]) -> Option<Self> {
         Self::from_word(word)
     }
+
+    /// The next parameter: one word, but of a struct all of its fields.
+    fn take(parameters: &mut Parameters<'_>) -> Option<Self> {
+        let (word, rest) = parameters.rest.split_at_checked(WORD)?;
+        parameters.rest = rest;
+        Self::read(U256::try_from_be_slice(word)?, parameters.data)
+    }
 }
 
 impl Parameter for U256 {
@@ -131,9 +138,7 @@ impl<'a> Parameters<'a> {
     /// The next parameter; none past the end of the data.
     #[allow(clippy::should_implement_trait)] // the type of each word is its own
     pub fn next<P: Parameter>(&mut self) -> Option<P> {
-        let (word, rest) = self.rest.split_at_checked(WORD)?;
-        self.rest = rest;
-        P::read(U256::try_from_be_slice(word)?, self.data)
+        P::take(self)
     }
 }
 
@@ -217,6 +222,12 @@ impl<A: Word, I: Item> Answer for (A, Vec<I>) {
     }
 }
 
+impl<A: Word, B: Word> Answer for (A, B) {
+    fn encode(self) -> ArbResult {
+        Ok(pack(&[], &[self.0.to_word(), self.1.to_word()]))
+    }
+}
+
 impl<A: Word, B: Word, C: Word, D: Word> Answer for (A, B, C, D) {
     fn encode(self) -> ArbResult {
         Ok(pack(
@@ -229,6 +240,37 @@ impl<A: Word, B: Word, C: Word, D: Word> Answer for (A, B, C, D) {
             ],
         ))
     }
+}
+
+/// Packs structs whose fields are one word each: their fields, in the order of their declaration, with types.
+#[macro_export]
+macro_rules! structs {
+    ($($name:ident { $($field:ident: $type:ty),* })*) => {$(
+        impl $crate::words::Item for $name {
+            fn add_to(&self, words: &mut alloc::vec::Vec<alloy_primitives::B256>) {
+                use $crate::words::Word;
+                words.extend([$(self.$field.to_word()),*]);
+            }
+        }
+
+        impl $crate::words::Answer for $name {
+            fn encode(self) -> stylus_sdk::ArbResult {
+                let mut words = alloc::vec::Vec::new();
+                $crate::words::Item::add_to(&self, &mut words);
+                Ok($crate::words::pack(&[], &words))
+            }
+        }
+
+        impl $crate::words::Parameter for $name {
+            fn from_word(_: alloy_primitives::U256) -> Option<Self> {
+                None
+            }
+
+            fn take(parameters: &mut $crate::words::Parameters<'_>) -> Option<Self> {
+                Some(Self { $($field: parameters.next::<$type>()?),* })
+            }
+        }
+    )*};
 }
 
 /// The router of a contract: its functions by name, method and the types of the parameters.
@@ -418,7 +460,7 @@ macro_rules! errors {
     };
 }
 
-pub use crate::{errors, events, routes};
+pub use crate::{errors, events, routes, structs};
 
 /// Words behind what introduces them: a selector, or nothing.
 #[inline(never)]

@@ -35,6 +35,32 @@ pub fn next_interval(
     Ok(seconds.min(max).max(min))
 }
 
+/// The clock of an oracle that nobody served for longer than this many intervals takes longer steps.
+const MOST_OUTSTANDING: u64 = 32;
+
+/// When the sample after the one of `due` is due: an interval later, whenever the transaction comes. A clock
+/// that is more than 32 intervals behind goes on in steps of a 32nd of what it is behind.
+#[must_use]
+pub fn next_due(due: u64, now: u64, interval: u64) -> u64 {
+    let behind = now.saturating_sub(due) / MOST_OUTSTANDING;
+    due.saturating_add(interval.max(behind).max(1))
+}
+
+/// How many samples are due, if the interval stays what it is.
+#[must_use]
+pub fn outstanding(mut due: u64, now: u64, interval: u64) -> u32 {
+    let mut count: u32 = 0;
+    // A step is at least a 32nd of the way: a few hundred of them, whatever the numbers.
+    while due <= now {
+        due = next_due(due, now, interval);
+        count = count.saturating_add(1);
+        if due == u64::MAX {
+            break;
+        }
+    }
+    count
+}
+
 /// The volatility index: the weighted root mean square of annual volatilities (WAD), rounded up.
 /// Weights are relative; all of them zero gives zero.
 ///

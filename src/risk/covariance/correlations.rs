@@ -1,0 +1,224 @@
+//! Correlations as they are kept on chain: 32 bits each, exactly positive semi-definite.
+//!
+//! A sample does `S' = w S + g r r'` to the covariance. Divided by the new deviations that is
+//! `C' = A C A + b b'` with `A = diag(a)`, `a_i^2 = w v_i / v'_i`, `b_i^2 = g r_i^2 / v'_i`, both towards
+//! zero, so that `a_i^2 + b_i^2 <= 1`. An asset that is missing has `a = 1`, `b = 0`: its rows keep what the
+//! others keep of theirs. Whatever `a` and `b` are, `A C A + b b'` is positive semi-definite where `C` is,
+//! and stays so when its diagonal is raised to one. Cutting an entry to 31 bits loses less than `2^-31`, a
+//! row less than `n 2^-31`: shrinking by `1 - n 2^-31` first leaves that much on the diagonal (Gershgorin).
+//! So the stored integers, with `2^31` on the diagonal, are positive semi-definite with nothing to forgive.
+
+use crate::covariance::members;
+use crate::error::OVERFLOW;
+use crate::wide::{product, signed};
+use crate::{Covariance, Decay, RiskError, MAX_ASSETS};
+use fixed::{isqrt_down, isqrt_down_u128, mul_div_down, multiply, U256, WAD};
+
+/// Pairs of the largest matrix.
+const MAX_PAIRS: usize = 120;
+/// Correlations per word.
+const PER_WORD: usize = 8;
+/// One, as a correlation.
+const ONE: i64 = 1 << 31;
+/// Bits of a share.
+const SHARE_BITS: u32 = 62;
+
+/// What one sample makes of an asset's correlations: `a` and `b` above, in units of `2^-62`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    kept: i64,
+    learned: i64,
+}
+
+impl Share {
+    /// Of an asset that is missing from the sample.
+    pub const MISSING: Self = Self {
+        kept: 1 << SHARE_BITS,
+        learned: 0,
+    };
+
+    /// Of an asset whose variance went from `before` to `after` by learning `log_return` (WAD).
+    ///
+    /// # Errors
+    /// Overflow.
+    pub fn of(
+        before: i128,
+        log_return: i128,
+        decay: &Decay,
+        after: i128,
+    ) -> Result<Self, RiskError> {
+        if after <= 0 {
+            return Ok(Self { kept: 0, learned: 0 });
+        }
+        let whole = product(after.unsigned_abs(), WAD);
+        let root = |part: U256| -> Result<i64, RiskError> {
+            // A share of one, in units of 2^-124.
+            let square = mul_div_down(part, U256::from(1u128 << 124), whole)?;
+            let root = isqrt_down(square).min(U256::from(1u64 << SHARE_BITS));
+            i64::try_from(root).map_err(|_| OVERFLOW)
+        };
+        let kept = root(product(before.max(0).unsigned_abs(), decay.weight))?;
+        let size = log_return.unsigned_abs();
+        let learned = if size == 0 {
+            0
+        } else {
+            let gained = decay.gain.checked_mul(size).ok_or(OVERFLOW)?;
+            root(product(gained, size))?
+        };
+        Ok(Self {
+            kept,
+            learned: if log_return < 0 {
+                learned.saturating_neg()
+            } else {
+                learned
+            },
+        })
+    }
+}
+
+/// The correlations of some assets: the lower triangle without its diagonal, row by row, so that an asset
+/// added later leaves every earlier entry where it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correlations {
+    entries: [i32; MAX_PAIRS],
+    assets: usize,
+}
+
+impl Correlations {
+    /// Words that `assets` assets take.
+    #[must_use]
+    pub const fn words_of(assets: usize) -> usize {
+        pairs_of(assets).div_ceil(PER_WORD)
+    }
+
+    /// The correlations of the assets of a mask, from the stored words of all.
+    pub fn of(mask: u16, mut word_at: impl FnMut(usize) -> U256) -> Self {
+        let mut chosen = Self {
+            entries: [0; MAX_PAIRS],
+            assets: 0,
+        };
+        let mut places = chosen.entries.iter_mut();
+        let mut loaded = (usize::MAX, U256::ZERO);
+        for i in members(mask) {
+            chosen.assets = chosen.assets.saturating_add(1);
+            for j in members(mask).take_while(|j| *j < i) {
+                let place = pairs_of(i).saturating_add(j);
+                if loaded.0 != place / PER_WORD {
+                    loaded = (place / PER_WORD, word_at(place / PER_WORD));
+                }
+                if let Some(entry) = places.next() {
+                    *entry = entry_of(loaded.1, place % PER_WORD);
+                }
+            }
+        }
+        chosen
+    }
+
+    /// The words to store: of all assets, where these are all.
+    pub fn words(&self) -> impl Iterator<Item = U256> + '_ {
+        self.pairs().chunks(PER_WORD).map(|entries| {
+            let mut limbs = [0u64; 4];
+            for (limb, pair) in limbs.iter_mut().zip(entries.chunks(2)) {
+                let mut pair = pair.iter().map(|entry| u64::from(entry.cast_unsigned()));
+                let low = pair.next().unwrap_or(0);
+                *limb = low | pair.next().unwrap_or(0) << 32;
+            }
+            U256::from_limbs(limbs)
+        })
+    }
+
+    /// The entries, row by row, in units of `2^-31`.
+    #[must_use]
+    pub fn pairs(&self) -> &[i32] {
+        self.entries.get(..pairs_of(self.assets)).unwrap_or(&[])
+    }
+
+    /// Takes a sample: one share per asset, in order. Where all are missing nothing changes.
+    ///
+    /// # Errors
+    /// [`RiskError::LengthMismatch`] where there is not one share per asset.
+    pub fn step(&mut self, shares: &[Share]) -> Result<(), RiskError> {
+        if shares.len() != self.assets {
+            return Err(RiskError::LengthMismatch);
+        }
+        if shares.iter().all(|share| *share == Share::MISSING) {
+            return Ok(());
+        }
+        let padding = i64::try_from(self.assets).map_err(|_| OVERFLOW)?;
+        let shrunk = i128::from(ONE.saturating_sub(padding));
+        let mut places = self.entries.iter_mut();
+        for (i, first) in shares.iter().enumerate() {
+            for (second, entry) in shares.iter().take(i).zip(&mut places) {
+                // Units of 2^-93. The cuts here are 2^-62 and less, of which a row has room for billions.
+                let kept = i128::from(times(first.kept, second.kept) >> SHARE_BITS);
+                let kept = kept.saturating_mul(i128::from(*entry));
+                let learned = times(first.learned, second.learned) >> 31;
+                let sum = kept.saturating_add(learned).saturating_mul(shrunk);
+                // Towards zero, as integer division is and a shift is not.
+                let cut = sum / (1i128 << 93);
+                *entry = i32::try_from(cut).unwrap_or(if cut < 0 { -i32::MAX } else { i32::MAX });
+            }
+        }
+        Ok(())
+    }
+
+    /// The covariance of these assets with the given variances (per day, scale 1e-36, one per asset).
+    ///
+    /// Deviations are roots from below, so `S_ij = C_ij s_i s_j` is a congruence of `C` but for the cut
+    /// towards zero, which `n` units on the diagonal make good: positive semi-definite in integers.
+    ///
+    /// # Errors
+    /// [`RiskError::LengthMismatch`] where there is not one variance per asset; overflow.
+    pub fn covariance(&self, variances: &[i128], matrix: &mut Covariance) -> Result<(), RiskError> {
+        if variances.len() != self.assets {
+            return Err(RiskError::LengthMismatch);
+        }
+        let mut deviations = [0u128; MAX_ASSETS];
+        for (deviation, variance) in deviations.iter_mut().zip(variances) {
+            *deviation = isqrt_down_u128((*variance).max(0).unsigned_abs());
+        }
+        let padding = i128::try_from(self.assets).map_err(|_| OVERFLOW)?;
+        let mut entries = self.entries.iter();
+        let mut places = matrix.resized(self.assets)?.iter_mut();
+        let rows = variances.iter().zip(&deviations).enumerate();
+        for (i, (variance, first)) in rows {
+            for (second, entry) in deviations.iter().take(i).zip(&mut entries) {
+                let place = places.next().ok_or(RiskError::TooManyAssets)?;
+                let size = first.saturating_mul(u128::from(entry.unsigned_abs()));
+                let (high, low) = multiply(size, *second);
+                *place = signed(*entry < 0, high << 97 | low >> 31)?;
+            }
+            let place = places.next().ok_or(RiskError::TooManyAssets)?;
+            *place = variance.checked_add(padding).ok_or(OVERFLOW)?;
+        }
+        Ok(())
+    }
+
+    /// The correlation (WAD, towards zero) of the first and the last asset.
+    #[must_use]
+    pub fn of_ends(&self) -> i128 {
+        let first_of_last = pairs_of(self.assets.saturating_sub(1));
+        let entry = match self.assets {
+            0 | 1 => ONE,
+            _ => self.entries.get(first_of_last).copied().unwrap_or(0).into(),
+        };
+        let scaled = i128::from(entry).saturating_mul(WAD.cast_signed());
+        scaled / i128::from(ONE)
+    }
+}
+
+/// Entries of the rows before row `i`.
+const fn pairs_of(i: usize) -> usize {
+    i.saturating_mul(i.saturating_sub(1)) / 2
+}
+
+#[allow(clippy::cast_possible_truncation)] // half of a limb
+fn entry_of(word: U256, place: usize) -> i32 {
+    let limb = word.as_limbs().get(place / 2).copied().unwrap_or(0);
+    let half = if place % 2 == 0 { limb } else { limb >> 32 };
+    (half as u32).cast_signed()
+}
+
+fn times(a: i64, b: i64) -> i128 {
+    i128::from(a).saturating_mul(i128::from(b))
+}
