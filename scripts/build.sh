@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-contracts=(oracle margin vault pool liquidator)
+contracts=(prices oracle margin vault pool liquidator)
 target=wasm32-unknown-unknown
 out=target/stylus
 table=docs/sizes.txt

@@ -37,6 +37,7 @@ pub mod note;
 pub mod options;
 pub mod parametric;
 mod portfolio;
+pub mod price;
 pub mod procyclicality;
 pub mod profile;
 pub mod quality;

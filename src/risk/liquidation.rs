@@ -5,7 +5,7 @@
 //! | [`close`], [`close_amount`], [`portfolio_close`] | how much |
 //! | [`order`] | of what first |
 //! | [`auction`], [`discount`] | at which price |
-//! | [`active_clock`] | how much time counted |
+//! | [`active_clock`], [`uptime`] | how much time counted |
 //! | [`pace`], [`residual`] | how fast, and what may stay |
 //! | [`waterfall`], [`deleverage`] | who pays for a loss |
 
@@ -20,6 +20,7 @@ pub mod pace;
 pub mod portfolio_close;
 pub mod residual;
 mod sale;
+pub mod uptime;
 pub mod waterfall;
 
 pub use close::{close, ClosePlan, CloseTerms, Path, NO_ASSET};

@@ -1,0 +1,1 @@
+//! The contract under motsu, with feeds whose every answer is chosen.
