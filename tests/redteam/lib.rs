@@ -8,10 +8,14 @@
 
 pub mod draws;
 pub mod feed;
+pub mod grid;
+pub mod matrix;
 pub mod naive;
 pub mod ours;
 pub mod paths;
+pub mod pump;
 pub mod schedules;
+pub mod silence;
 pub mod table;
 pub mod window;
 
@@ -58,6 +62,8 @@ pub fn paths(effort: Effort) -> (Vec<Path>, Vec<String>) {
 /// The rows of the pure code, each told as soon as it is known.
 pub fn native(effort: Effort, paths: &[Path], tell: &mut dyn FnMut(Row)) {
     let push = ("push feed", Feed::PUSH);
+    tell(grid::same_price());
+    tell(grid::alternating());
     for path in paths {
         schedules::alone(path, push, effort).into_iter().for_each(&mut *tell);
     }
@@ -65,7 +71,17 @@ pub fn native(effort: Effort, paths: &[Path], tell: &mut dyn FnMut(Row)) {
         let every = ("each minute", Feed::EVERY);
         schedules::alone(path, every, effort).into_iter().for_each(&mut *tell);
     }
+    grid::fall_in_pieces().into_iter().for_each(&mut *tell);
+    pump::one_print().into_iter().for_each(&mut *tell);
+    pump::paced(effort).into_iter().for_each(&mut *tell);
+    for path in paths {
+        tell(pump::late(path, effort));
+    }
     for path in paths {
         schedules::unpoked(path, push, effort).into_iter().for_each(&mut *tell);
     }
+    silence::rows(effort).into_iter().for_each(&mut *tell);
+    matrix::alone().into_iter().for_each(&mut *tell);
+    matrix::semidefinite(effort).into_iter().for_each(&mut *tell);
+    grid::new_asset().into_iter().for_each(&mut *tell);
 }

@@ -52,6 +52,19 @@ impl Pace {
     };
 }
 
+/// A mistake to make on purpose: what tests must notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flaw {
+    /// Due times at the price of the poke's own time.
+    LatestPrice,
+    /// One sample per poke, at its own time, and the next an interval later.
+    ClockFromNow,
+    /// A poke samples whether or not a due time has passed.
+    AnyTime,
+    /// A reader sees what is stored.
+    NoPending,
+}
+
 /// The sampler.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ours {
@@ -66,6 +79,8 @@ pub struct Ours {
     pace: Pace,
     /// The daily variance shown until there are thirty samples.
     start: i128,
+    /// Of the contract: none.
+    pub flaw: Option<Flaw>,
 }
 
 /// A daily variance (scale 1e-36) of a daily deviation.
@@ -84,6 +99,7 @@ impl Ours {
             due_at: at,
             pace,
             start: variance,
+            flaw: None,
         };
         ours.due_at += ours.interval();
         ours
@@ -115,13 +131,21 @@ impl Ours {
 
     /// One sample at the due time. `false` where none is due.
     fn sample(&mut self, now: u64, rounds: &Rounds) -> bool {
-        if now < self.due_at {
+        let early = self.flaw == Some(Flaw::AnyTime) && now > self.sampled_at;
+        if now < self.due_at && !early {
             return false;
         }
-        let price = rounds.price_at(self.due_at);
-        self.moments = self.after(price, self.due_at, MEMORY);
-        (self.price, self.sampled_at) = (price, self.due_at);
-        self.due_at = next_due(self.due_at, now, self.interval());
+        let at = match self.flaw {
+            Some(Flaw::ClockFromNow | Flaw::AnyTime) => now,
+            _ => self.due_at,
+        };
+        let price = match self.flaw {
+            Some(Flaw::LatestPrice) => rounds.price_at(now),
+            _ => rounds.price_at(at),
+        };
+        self.moments = self.after(price, at, MEMORY);
+        (self.price, self.sampled_at) = (price, at);
+        self.due_at = next_due(at, now, self.interval());
         true
     }
 
@@ -170,6 +194,9 @@ impl Ours {
 
     /// The same at a price.
     pub fn shown_at(&self, price: u128, now: u64) -> Shown {
+        if self.flaw == Some(Flaw::NoPending) {
+            return self.reading();
+        }
         let interval = Interval::of(now - self.sampled_at, &MEMORY.unclipped()).expect("terms");
         let moved = log_return(self.price, price);
         let seen = self.moments.pending(moved, &interval, self.start, &BOUNDS);
