@@ -13,7 +13,7 @@ contract MockFeed is AggregatorV3Interface {
         Answering,
         /// Reverts with a reason.
         Reverting,
-        /// Answers with 128 of its 160 bytes; `decimals` with 31 of 32.
+        /// Answers with `shortBytes` of its 160 bytes; `decimals` with 31 of 32.
         Short,
         /// Answers with nothing.
         Empty,
@@ -25,8 +25,15 @@ contract MockFeed is AggregatorV3Interface {
         Dirty
     }
 
+    /// A round that an aggregator could have: one slot. All ones: the round is among the odd ones.
+    struct Packed {
+        int192 answer;
+        uint32 startedAt;
+        uint32 updatedAt;
+    }
+
+    /// A round of any words.
     struct Round {
-        uint80 roundId;
         int256 answer;
         uint256 startedAt;
         uint256 updatedAt;
@@ -41,16 +48,24 @@ contract MockFeed is AggregatorV3Interface {
     string public description = "mock";
     uint256 public constant version = 4;
 
+    /// One slot, from here to `shortBytes`: as an aggregator's hot variables.
+    uint80 private _latest;
     uint8 private _decimals;
-    Round private _latest;
-    mapping(uint80 => Round) private _rounds;
-
     /// Behaviour of `latestRoundData`.
     Mode public mode;
     /// Behaviour of `decimals`.
     Mode public decimalsMode;
+    /// Behaviour of `getRoundData`.
+    Mode public historyMode;
     /// Length of what a bomb answers.
-    uint256 public bombBytes = 65_536;
+    uint64 public bombBytes = 65_536;
+    /// Length of what is too short.
+    uint8 public shortBytes = 128;
+
+    mapping(uint80 => Packed) private _rounds;
+    mapping(uint80 => Round) private _odd;
+
+    uint32 private constant ODD = type(uint32).max;
 
     constructor(uint8 decimals_, int256 answer) {
         _decimals = decimals_;
@@ -59,10 +74,10 @@ contract MockFeed is AggregatorV3Interface {
 
     /// A new round with this answer, started and updated now.
     function setAnswer(int256 answer) public {
-        setRound(_latest.roundId + 1, answer, block.timestamp, block.timestamp, _latest.roundId + 1);
+        setRound(_latest + 1, answer, block.timestamp, block.timestamp, _latest + 1);
     }
 
-    /// The latest round, word by word.
+    /// The latest round, word by word. The bits from 64 on of its number are its phase.
     function setRound(
         uint80 roundId,
         int256 answer,
@@ -70,8 +85,15 @@ contract MockFeed is AggregatorV3Interface {
         uint256 updatedAt,
         uint80 answeredInRound
     ) public {
-        _latest = Round(roundId, answer, startedAt, updatedAt, answeredInRound);
-        _rounds[roundId] = _latest;
+        _latest = roundId;
+        bool fits = answer == int192(answer) && startedAt < ODD && updatedAt < ODD
+            && answeredInRound == roundId;
+        if (fits) {
+            _rounds[roundId] = Packed(int192(answer), uint32(startedAt), uint32(updatedAt));
+        } else {
+            _rounds[roundId] = Packed(-1, ODD, ODD);
+            _odd[roundId] = Round(answer, startedAt, updatedAt, answeredInRound);
+        }
         emit AnswerUpdated(answer, roundId, updatedAt);
     }
 
@@ -87,7 +109,15 @@ contract MockFeed is AggregatorV3Interface {
         decimalsMode = mode_;
     }
 
-    function setBombBytes(uint256 bombBytes_) external {
+    function setHistoryMode(Mode mode_) external {
+        historyMode = mode_;
+    }
+
+    function setShortBytes(uint8 shortBytes_) external {
+        shortBytes = shortBytes_;
+    }
+
+    function setBombBytes(uint64 bombBytes_) external {
         bombBytes = bombBytes_;
     }
 
@@ -97,33 +127,38 @@ contract MockFeed is AggregatorV3Interface {
     }
 
     function latestRoundData() external view returns (uint80, int256, uint256, uint256, uint80) {
-        _behave(mode, 128);
+        _behave(mode, shortBytes);
         return _words(_latest);
     }
 
     function getRoundData(uint80 roundId)
         external
         view
-        returns (uint80, int256, uint256, uint256, uint80)
+        returns (uint80 id, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredIn)
     {
-        Round memory round = _rounds[roundId];
-        if (round.updatedAt == 0) revert NoRound(roundId);
-        return _words(round);
+        _behave(historyMode, shortBytes);
+        (id, answer, startedAt, updatedAt, answeredIn) = _words(roundId);
+        if (updatedAt == 0) revert NoRound(roundId);
     }
 
-    function latestAnswer() external view returns (int256) {
-        return _latest.answer;
+    function latestAnswer() external view returns (int256 answer) {
+        (, answer,,,) = _words(_latest);
     }
 
-    function _words(Round memory round)
+    function _words(uint80 roundId)
         private
-        pure
+        view
         returns (uint80, int256, uint256, uint256, uint80)
     {
-        return (round.roundId, round.answer, round.startedAt, round.updatedAt, round.answeredInRound);
+        Packed memory round = _rounds[roundId];
+        if (round.updatedAt == ODD) {
+            Round memory odd = _odd[roundId];
+            return (roundId, odd.answer, odd.startedAt, odd.updatedAt, odd.answeredInRound);
+        }
+        return (roundId, round.answer, round.startedAt, round.updatedAt, roundId);
     }
 
-    function _behave(Mode behaviour, uint256 shortBytes) private view {
+    function _behave(Mode behaviour, uint256 short) private view {
         if (behaviour == Mode.Answering) return;
         if (behaviour == Mode.Reverting) revert Broken();
         if (behaviour == Mode.Burning) {
@@ -138,7 +173,7 @@ contract MockFeed is AggregatorV3Interface {
                 return(start, 160)
             }
         }
-        uint256 length = behaviour == Mode.Short ? shortBytes : behaviour == Mode.Bomb ? bombBytes : 0;
+        uint256 length = behaviour == Mode.Short ? short : behaviour == Mode.Bomb ? bombBytes : 0;
         assembly {
             return(0, length)
         }
