@@ -13,6 +13,7 @@ wasm_opt=tests/solidity/node_modules/binaryen/bin/wasm-opt
 level_of() {
     case "$1" in
         margin | bench_margin) echo 2 ;;
+        oracle) echo s ;;
         *) echo 3 ;;
     esac
 }

@@ -1,7 +1,7 @@
 //! Everything that a call can revert with, and how errors, events and structs are packed.
 
 use crate::abi::*;
-use crate::words::{Event, Word};
+use crate::words::{Event, Item, Word};
 use alloc::vec::Vec;
 use alloy_primitives::{B256, U256};
 use alloy_sol_types::SolEvent;
@@ -26,7 +26,6 @@ crate::words::events! {
     AssetListed { asset; floorVolatility, startVolatility, indexWeight }
     RowFailed { ; at }
     PricesSet { prices; }
-    ClockSet { ; interval, minInterval, maxInterval, halfLife, slowHalfLife, jumpHalfLife, referenceVolatility, clip }
     BookSet { book; rowPeriod }
     DepthSet { desk; }
     OwnershipTransferStarted { previousOwner, newOwner; }
@@ -43,6 +42,17 @@ crate::words::structs! {
         asset: u8, state: u8, gate: u8, samples: u8, updatedAt: u64, collateralPrice: U256, liabilityPrice: U256,
         volatility: U256, slowVolatility: U256, pacedVolatility: U256, forecastVolatility: U256,
         depth: U256, maintenanceDepth: U256, surcharge: U256
+    }
+}
+
+/// The words of a struct as the data of an event: the event has its fields.
+pub(crate) struct Terms<'a>(pub(crate) &'a ClockTerms);
+
+impl Event for Terms<'_> {
+    fn with_words(&self, emit: impl FnOnce(&[B256], usize)) {
+        let mut words = vec![ClockSet::SIGNATURE_HASH];
+        self.0.add_to(&mut words);
+        emit(&words, 1);
     }
 }
 

@@ -2,16 +2,16 @@
 
 use crate::abi::*;
 use crate::clock::now;
-use crate::error::OracleError;
+use crate::error::{OracleError, Terms};
 use crate::host::{emit, has_code, sender};
 use crate::reading::listed;
 use crate::state::{
-    self, from_basis_points, Clock, Pace, BASIS_POINT, CLIP_UNIT, MOST_VOLATILITY, REFERENCE_UNIT,
+    self, times, Clock, Pace, BASIS_POINT, CLIP_UNIT, REFERENCE_UNIT,
 };
 use crate::{owner, prices};
 use alloy_primitives::{Address, U256};
-use fixed::{halves, WAD};
-use risk::volatility::moments::{Memory, Moments};
+use fixed::halves;
+use risk::volatility::moments::Moments;
 use risk::{daily_variance_up, DAY, MAX_ASSETS};
 
 /// A paced variance, rounded up at each sample, would not fall any more if samples were closer.
@@ -22,9 +22,15 @@ const MOST_INTERVAL: u32 = 7 * DAY_U32;
 const LEAST_HALF_LIFE: u32 = 21_600;
 const MOST_HALF_LIFE: u32 = 180 * DAY_U32;
 /// Floors have 18 bits of basis points.
-const MOST_FLOOR: u128 = ((1 << 18) - 1) * BASIS_POINT;
+const MOST_FLOOR: u32 = (1 << 18) - 1;
+/// 10,000 % in basis points: what the bound of a variance is made of.
+const MOST_VOLATILITY: u32 = 1_000_000;
+/// The same in millionths.
+const MOST_REFERENCE: u32 = 100_000_000;
+/// An index weight of one.
+const MOST_WEIGHT: u32 = 10_000;
 /// Clips have 8 bits of eighths.
-const MOST_CLIP: u128 = 255 * CLIP_UNIT;
+const CLIPS: core::ops::RangeInclusive<u32> = 8..=255;
 const DAY_U32: u32 = 86_400;
 const _: () = assert!(DAY_U32 as u64 == DAY);
 
@@ -52,9 +58,9 @@ pub(crate) fn initialize(
     ];
     let jumps = [LEAST_HALF_LIFE, terms.jumpHalfLife, MOST_HALF_LIFE];
     require(intervals.is_sorted() && half_lives.is_sorted() && jumps.is_sorted())?;
-    let reference = units(terms.referenceVolatility, REFERENCE_UNIT, MOST_VOLATILITY)?;
-    let clip = units(terms.clip, CLIP_UNIT, MOST_CLIP)?;
-    require(reference > 0 && (clip == 0 || clip >= WAD))?;
+    let reference = units(terms.referenceVolatility, REFERENCE_UNIT, MOST_REFERENCE)?;
+    let clip = units(terms.clip, CLIP_UNIT, *CLIPS.end())?;
+    require(reference > 0 && (clip == 0 || CLIPS.contains(&clip)))?;
     require(!owner.is_zero() && has_code(prices))?;
 
     Pace {
@@ -71,27 +77,14 @@ pub(crate) fn initialize(
         sampled_at: now,
         due_at: now.saturating_add(terms.interval.into()),
         assets: 0,
-        memory: Memory {
-            fast: terms.halfLife.into(),
-            slow: terms.slowHalfLife.into(),
-            jump: terms.jumpHalfLife.into(),
-            clip,
-        },
+        half_lives: [terms.halfLife, terms.slowHalfLife, terms.jumpHalfLife].map(u64::from),
+        clip,
         row_period: 0,
     }
     .store();
     owner::begin(owner);
     emit(PricesSet { prices });
-    emit(ClockSet {
-        interval: terms.interval,
-        minInterval: terms.minInterval,
-        maxInterval: terms.maxInterval,
-        halfLife: terms.halfLife,
-        slowHalfLife: terms.slowHalfLife,
-        jumpHalfLife: terms.jumpHalfLife,
-        referenceVolatility: terms.referenceVolatility,
-        clip: terms.clip,
-    });
+    emit(Terms(terms));
     Ok(())
 }
 
@@ -99,15 +92,16 @@ pub(crate) fn initialize(
 #[allow(clippy::cast_possible_truncation)] // each was 32 bits
 pub(crate) fn clock_terms() -> ClockTerms {
     let (clock, pace) = (Clock::load(), Pace::load());
+    let [fast, slow, jump] = clock.half_lives;
     ClockTerms {
         interval: pace.interval as u32,
         minInterval: pace.shortest as u32,
         maxInterval: pace.longest as u32,
-        halfLife: clock.memory.fast as u32,
-        slowHalfLife: clock.memory.slow as u32,
-        jumpHalfLife: clock.memory.jump as u32,
-        referenceVolatility: U256::from(pace.reference),
-        clip: U256::from(clock.memory.clip),
+        halfLife: fast as u32,
+        slowHalfLife: slow as u32,
+        jumpHalfLife: jump as u32,
+        referenceVolatility: U256::from(times(pace.reference, REFERENCE_UNIT)),
+        clip: U256::from(times(clock.clip, CLIP_UNIT)),
     }
 }
 
@@ -121,7 +115,7 @@ pub(crate) fn list(terms: &AssetTerms) -> Result<u8, OracleError> {
     }
     let floor = units(terms.floorVolatility, BASIS_POINT, MOST_FLOOR)?;
     let start = units(terms.startVolatility, BASIS_POINT, MOST_VOLATILITY)?;
-    let weight = units(terms.indexWeight, BASIS_POINT, WAD)?;
+    let weight = units(terms.indexWeight, BASIS_POINT, MOST_WEIGHT)?;
     require(floor > 0 && start >= floor)?;
     if prices::asset_count(Pace::load().prices)? <= U256::from(asset) {
         return Err(UnknownAsset { asset }.into());
@@ -138,9 +132,10 @@ pub(crate) fn list(terms: &AssetTerms) -> Result<u8, OracleError> {
         .into());
     }
 
-    state::set_terms(asset, points(floor)?, points(weight)?);
-    state::set_start(asset, points(start)?);
-    state::set_moments(asset, &Moments::listed(daily_variance_up(start)?)?)?;
+    state::set_terms(asset, floor, weight);
+    state::set_start(asset, start);
+    let variance = daily_variance_up(times(start, BASIS_POINT))?;
+    state::set_moments(asset, &Moments::listed(variance)?)?;
     clock.assets = asset.saturating_add(1);
     clock.store();
     emit(AssetListed {
@@ -156,11 +151,11 @@ pub(crate) fn list(terms: &AssetTerms) -> Result<u8, OracleError> {
 pub(crate) fn terms_of(asset: u8) -> Result<AssetTerms, OracleError> {
     listed(&Clock::load(), asset)?;
     let (floor, weight) = state::terms(asset);
-    let wad = |points: u32| U256::from(from_basis_points(points));
+    let wad = |points: u32| U256::from(times(points, BASIS_POINT));
     Ok(AssetTerms {
         floorVolatility: wad(floor),
         startVolatility: wad(state::start(asset)),
-        indexWeight: wad(weight.into()),
+        indexWeight: wad(weight),
     })
 }
 
@@ -208,18 +203,16 @@ pub(crate) fn note_depths(words: &[U256]) -> Result<(), OracleError> {
     Ok(())
 }
 
-/// A value that is a multiple of a unit, at most `largest`.
-fn units(value: U256, unit: u128, largest: u128) -> Result<u128, OracleError> {
-    let value = u128::try_from(value).map_err(|_| InvalidTerms {})?;
-    require(value <= largest && value.is_multiple_of(unit))?;
-    Ok(value)
+/// How many units a value is: a whole number of them, at most `most`.
+#[inline(never)]
+fn units(value: U256, unit: u64, most: u32) -> Result<u32, OracleError> {
+    let count = fixed::mul_div_down(value, U256::ONE, U256::from(unit))?;
+    let count = u32::try_from(count).map_err(|_| InvalidTerms {})?;
+    require(count <= most && U256::from(u128::from(count).wrapping_mul(unit.into())) == value)?;
+    Ok(count)
 }
 
-/// Basis points of a ratio.
-fn points<T: TryFrom<u128>>(ratio: u128) -> Result<T, OracleError> {
-    T::try_from(ratio / BASIS_POINT).map_err(|_| InvalidTerms {}.into())
-}
-
+#[inline(never)]
 fn require(holds: bool) -> Result<(), OracleError> {
     holds.then_some(()).ok_or_else(|| InvalidTerms {}.into())
 }

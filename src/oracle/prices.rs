@@ -3,7 +3,7 @@
 use crate::abi::PricesFailed;
 use crate::error::OracleError;
 use crate::host::{self, Returned};
-use crate::words::{pack, Parameters, Word};
+use crate::words::{pack, Word};
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{sol, SolCall, SolError};
 use fixed::halves;
@@ -120,16 +120,12 @@ pub(crate) fn price(prices: Address, asset: u8) -> Result<U256, OracleError> {
 
 pub(crate) fn status(prices: Address, asset: u8) -> Result<(U256, u8, u8, u64), OracleError> {
     let returned = view(prices, statusCall::SELECTOR, asset.to_word().into(), 4)?;
-    let mut words = Parameters::new(&returned.bytes);
-    let mut read = || {
-        Some((
-            words.next()?,
-            words.next()?,
-            words.next()?,
-            words.next()?,
-        ))
-    };
-    Ok(read().ok_or(PricesFailed {})?)
+    let price = returned.word(0).ok_or(PricesFailed {})?;
+    // The contract is ours: small numbers are small.
+    let low = |index| returned.word(index).unwrap_or_default().into_limbs()[0];
+    let [state, ..] = low(1).to_le_bytes();
+    let [gate, ..] = low(2).to_le_bytes();
+    Ok((price, state, gate, low(3)))
 }
 
 pub(crate) fn asset_count(prices: Address) -> Result<U256, OracleError> {
@@ -137,6 +133,7 @@ pub(crate) fn asset_count(prices: Address) -> Result<U256, OracleError> {
     Ok(returned.word(0).ok_or(PricesFailed {})?)
 }
 
+#[inline(never)]
 fn view(
     prices: Address,
     selector: [u8; 4],

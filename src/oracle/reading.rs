@@ -103,7 +103,7 @@ fn fill(market: &mut Market, mask: u16) -> Result<Correlations, OracleError> {
 
     let observed = prices::observe(Pace::load().prices, mask)?;
     let elapsed = now.saturating_sub(clock.sampled_at);
-    let interval = Interval::of(elapsed, &clock.memory.unclipped())?;
+    let interval = Interval::of(elapsed, &clock.memory().unclipped())?;
     let mut shares = [Share::MISSING; MAX_ASSETS];
     let mut variances = [0i128; MAX_ASSETS];
     for (place, asset) in members(mask).enumerate() {

@@ -2,7 +2,7 @@
 
 use crate::abi::{InsufficientGas, RowFailed};
 use crate::error::OracleError;
-use crate::host::{emit, tell, Answer};
+use crate::host::{emit, tell, Answer, Returned};
 use crate::state;
 use crate::words::{pack, Word};
 use alloc::vec::Vec;
@@ -42,9 +42,9 @@ pub(crate) fn write(at: u64, facts: &[U256]) -> Result<(), OracleError> {
     let length = facts.len().saturating_add(2).saturating_mul(32);
     match tell(book, &data, BOOK_GAS, length) {
         Answer::Bytes(bytes) => {
-            let (answers, _) = bytes.as_chunks::<32>();
-            for (asset, answer) in (0u8..).zip(answers.iter().skip(2)) {
-                let (high, low) = halves(U256::from_be_bytes(*answer));
+            let answers = Returned { bytes, length };
+            for (asset, place) in (0u8..).zip(2..facts.len().saturating_add(2)) {
+                let (high, low) = halves(answers.word(place).unwrap_or_default());
                 let mut note = state::note(asset);
                 note.forecast = low.cast_signed();
                 [note.surcharge, ..] = high.to_le_bytes();

@@ -10,7 +10,7 @@ use crate::state::{self, Clock, Pace};
 use alloc::vec::Vec;
 use alloy_primitives::U256;
 use risk::covariance::correlations::{Correlations, Share};
-use risk::volatility::clock::next_due;
+use risk::volatility::clock::{index_of_variances_up, next_due};
 use risk::volatility::limits::VarianceBounds;
 use risk::volatility::moments::{Interval, Moments, Shown};
 use risk::{annual_volatility_up, MAX_ASSETS};
@@ -64,7 +64,7 @@ struct Walk {
 struct Asset {
     moments: Moments,
     bounds: VarianceBounds,
-    weight: u16,
+    weight: u32,
 }
 
 impl Walk {
@@ -96,23 +96,22 @@ impl Walk {
     #[inline(never)]
     fn sample(&mut self, record: &List, now: u64) -> Result<(), OracleError> {
         let (due, before) = (self.clock.due_at, self.clock.sampled_at);
-        let interval = Interval::of(due.saturating_sub(before), &self.clock.memory)?;
+        let interval = Interval::of(due.saturating_sub(before), &self.clock.memory())?;
         let mut shares = [Share::MISSING; MAX_ASSETS];
-        let mut volatilities = [0u128; MAX_ASSETS];
-        let mut weights = [0u128; MAX_ASSETS];
+        let mut variances = [0i128; MAX_ASSETS];
+        let mut weights = [0u32; MAX_ASSETS];
         let crosses = self.crosses_row(before, due);
         let count = usize::from(self.clock.assets);
         let mut words = Vec::with_capacity(count);
         let mut facts = Vec::with_capacity(if crosses { count } else { 0 });
         let places = self.assets.iter_mut().zip(&mut shares);
-        let places = places.zip(volatilities.iter_mut().zip(&mut weights));
-        for (index, ((asset, share), (volatility, weight))) in (0..self.clock.assets).zip(places) {
+        let places = places.zip(variances.iter_mut().zip(&mut weights));
+        for (index, ((asset, share), (variance, weight))) in (0..self.clock.assets).zip(places) {
             let sampled = record.sampled(index);
             if let Some((log_return, _)) = sampled {
                 (asset.moments, *share) = asset.moments.step(log_return, &interval, &asset.bounds)?;
             }
-            *weight = asset.weight.into();
-            *volatility = annual_volatility_up(asset.moments.fast)?;
+            (*variance, *weight) = (asset.moments.fast, asset.weight);
             let shown = reading(index, &asset.moments, &asset.bounds)?.fast;
             let price = sampled.map_or(0, |(_, price)| price);
             let annual = annual_volatility_up(shown)?;
@@ -125,7 +124,7 @@ impl Walk {
         }
         let shares = shares.get(..count).unwrap_or(&[]);
         self.correlations.step(shares)?;
-        self.clock.index = risk::index_volatility_up(&volatilities, &weights)?;
+        self.clock.index = index_of_variances_up(&variances, &weights)?;
         self.clock.sampled_at = due;
         self.clock.due_at = next_due(due, now, self.pace.seconds(self.clock.index)?);
         if crosses {

@@ -20,7 +20,7 @@ use crate::slot::Slot;
 use crate::words::{address, Word};
 use alloc::vec::Vec;
 use alloy_primitives::{Address, U256};
-use fixed::{halves, WAD};
+use fixed::halves;
 use risk::covariance::correlations::Correlations;
 use risk::note::Note;
 use risk::volatility::limits::VarianceBounds;
@@ -42,16 +42,14 @@ const MOMENTS: u64 = 8;
 const NOTES: u64 = 16;
 const CORRELATIONS: u64 = 24;
 
-/// Annual, 10,000 %: no volatility is higher.
-pub(crate) const MOST_VOLATILITY: u128 = 100 * WAD;
-/// The daily variance of that, scale 1e-36.
+/// The daily variance, scale 1e-36, of an annual volatility of 10,000 %: none is higher.
 const MOST_VARIANCE: i128 = 27_397_260_273_972_602_739_726_027_397_260_273_973;
 /// A basis point as a ratio.
-pub(crate) const BASIS_POINT: u128 = WAD / 10_000;
+pub(crate) const BASIS_POINT: u64 = 100_000_000_000_000;
 /// The clip is kept in eighths.
-pub(crate) const CLIP_UNIT: u128 = WAD / 8;
+pub(crate) const CLIP_UNIT: u64 = 125_000_000_000_000_000;
 /// The reference volatility is kept in millionths.
-pub(crate) const REFERENCE_UNIT: u128 = WAD / 1_000_000;
+pub(crate) const REFERENCE_UNIT: u64 = 1_000_000_000_000;
 
 pub(crate) fn load(slot: u64) -> U256 {
     Slot::at(U256::from_limbs([slot, 0, 0, 0])).get()
@@ -73,7 +71,10 @@ pub(crate) struct Clock {
     pub(crate) due_at: u64,
     /// Number of assets listed.
     pub(crate) assets: u8,
-    pub(crate) memory: Memory,
+    /// Seconds.
+    pub(crate) half_lives: [u64; 3],
+    /// Eighths; 0 for none.
+    pub(crate) clip: u32,
     /// Seconds between two rows of the book.
     pub(crate) row_period: u64,
 }
@@ -86,12 +87,8 @@ impl Clock {
             sampled_at: bits(low, 72, 36),
             due_at: bits(high, 0, 36),
             assets: narrow(bits(low, 108, 8)),
-            memory: Memory {
-                fast: bits(high, 36, 24),
-                slow: bits(high, 60, 24),
-                jump: bits(high, 84, 24),
-                clip: u128::from(bits(low, 116, 8)).saturating_mul(CLIP_UNIT),
-            },
+            half_lives: [36, 60, 84].map(|at| bits(high, at, 24)),
+            clip: narrow(bits(low, 116, 8)),
             row_period: bits(high, 108, 20),
         }
     }
@@ -100,13 +97,25 @@ impl Clock {
         let low = self.index
             | u128::from(self.sampled_at) << 72
             | u128::from(self.assets) << 108
-            | (self.memory.clip / CLIP_UNIT) << 116;
+            | u128::from(self.clip) << 116;
+        let [fast, slow, jump] = self.half_lives.map(u128::from);
         let high = u128::from(self.due_at)
-            | u128::from(self.memory.fast) << 36
-            | u128::from(self.memory.slow) << 60
-            | u128::from(self.memory.jump) << 84
+            | fast << 36
+            | slow << 60
+            | jump << 84
             | u128::from(self.row_period) << 108;
         store(CLOCK, fixed::word((high, low)));
+    }
+
+    /// How the estimates forget.
+    pub(crate) fn memory(&self) -> Memory {
+        let [fast, slow, jump] = self.half_lives;
+        Memory {
+            fast,
+            slow,
+            jump,
+            clip: times(self.clip, CLIP_UNIT),
+        }
     }
 }
 
@@ -118,8 +127,8 @@ pub(crate) struct Pace {
     pub(crate) interval: u64,
     pub(crate) shortest: u64,
     pub(crate) longest: u64,
-    /// Annual WAD.
-    pub(crate) reference: u128,
+    /// Annual, millionths.
+    pub(crate) reference: u32,
 }
 
 impl Pace {
@@ -131,7 +140,7 @@ impl Pace {
             interval: bits(high, 0, 20),
             shortest: bits(high, 20, 20),
             longest: bits(high, 40, 20),
-            reference: u128::from(bits(high, 60, 27)).saturating_mul(REFERENCE_UNIT),
+            reference: narrow(bits(high, 60, 27)),
         }
     }
 
@@ -140,13 +149,20 @@ impl Pace {
         let terms = u128::from(self.interval)
             | u128::from(self.shortest) << 20
             | u128::from(self.longest) << 40
-            | (self.reference / REFERENCE_UNIT) << 60;
+            | u128::from(self.reference) << 60;
         store(PACE, fixed::word((high | terms << 32, low)));
     }
 
     /// Seconds to the next sample.
     pub(crate) fn seconds(&self, index: u128) -> Result<u64, RiskError> {
-        risk::next_interval(index, self.reference, self.interval, self.shortest, self.longest)
+        let reference = times(self.reference, REFERENCE_UNIT);
+        risk::next_interval(
+            index,
+            reference,
+            self.interval,
+            self.shortest,
+            self.longest,
+        )
     }
 }
 
@@ -167,14 +183,14 @@ pub(crate) fn set_depth_desk(desk: Address) {
 }
 
 /// Floor of the volatility and weight in the index, basis points.
-pub(crate) fn terms(asset: u8) -> (u32, u16) {
+pub(crate) fn terms(asset: u8) -> (u32, u32) {
     let word: U256 = load(TERMS.saturating_add(u64::from(asset >> 3)));
     let limb = word.as_limbs().get(usize::from(asset >> 1 & 3)).copied();
     let both = u128::from(limb.unwrap_or(0)) >> if asset & 1 == 0 { 0 } else { 32 };
     (narrow(bits(both, 0, 18)), narrow(bits(both, 18, 14)))
 }
 
-pub(crate) fn set_terms(asset: u8, floor: u32, weight: u16) {
+pub(crate) fn set_terms(asset: u8, floor: u32, weight: u32) {
     let slot = TERMS.saturating_add(u64::from(asset >> 3));
     let both = u64::from(floor) | u64::from(weight) << 18;
     let mut limbs = load(slot).into_limbs();
@@ -187,14 +203,14 @@ pub(crate) fn set_terms(asset: u8, floor: u32, weight: u16) {
 /// What is shown of an asset's variance is within these.
 pub(crate) fn bounds(floor: u32) -> Result<VarianceBounds, RiskError> {
     Ok(VarianceBounds {
-        least: daily_variance_up(from_basis_points(floor))?,
+        least: daily_variance_up(times(floor, BASIS_POINT))?,
         most: MOST_VARIANCE,
     })
 }
 
-/// WAD.
-pub(crate) fn from_basis_points(points: u32) -> u128 {
-    u128::from(points).saturating_mul(BASIS_POINT)
+/// So many units: at most 2^96.
+pub(crate) fn times(count: u32, unit: u64) -> u128 {
+    u128::from(count).wrapping_mul(unit.into())
 }
 
 pub(crate) fn moments(asset: u8) -> Result<Moments, RiskError> {
@@ -225,7 +241,7 @@ pub(crate) fn start_variance(asset: u8, moments: &Moments) -> Result<i128, RiskE
     if moments.is_trusted() {
         Ok(0)
     } else {
-        daily_variance_up(from_basis_points(start(asset)))
+        daily_variance_up(times(start(asset), BASIS_POINT))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Small floats: a wide number in few bits, rounded to the side that its use needs.
 
+use crate::error::OVERFLOW;
 use crate::RiskError;
 
 /// A format: `mantissa * 2^exponent`, the mantissa in the lower bits. Zero is zero bits; small numbers are
@@ -28,21 +29,15 @@ impl Float {
     /// # Errors
     /// Overflow past the largest number of the format.
     pub fn up(self, value: u128) -> Result<u64, RiskError> {
-        let (bits, exact) = self.cut(value).ok_or(crate::error::OVERFLOW)?;
-        if exact {
-            return Ok(bits);
-        }
-        // The next number up: past the largest mantissa it carries into the exponent, whose mantissa then
-        // stands for half of what it should.
-        let next = bits.saturating_add(1);
-        let carried = next & self.mask() == 0;
-        let next = if carried {
-            next | 1u64 << self.mantissa.saturating_sub(1)
-        } else {
-            next
+        let (bits, exact) = self.cut(value).ok_or(OVERFLOW)?;
+        let next = bits.saturating_add(u64::from(!exact));
+        // Past the largest mantissa it carries into the exponent, and the mantissa is half of that.
+        let next = match next & self.mask() {
+            0 if !exact => next | 1u64.wrapping_shl(self.mantissa.wrapping_sub(1)),
+            _ => next,
         };
-        if next >> self.bits() != 0 {
-            return Err(crate::error::OVERFLOW);
+        if next & mask(self.bits()) != next {
+            return Err(OVERFLOW);
         }
         Ok(next)
     }
@@ -52,7 +47,7 @@ impl Float {
     pub fn down(self, value: u128) -> u64 {
         match self.cut(value) {
             Some((bits, _)) => bits,
-            None => !(u64::MAX << self.bits()),
+            None => mask(self.bits()),
         }
     }
 
@@ -61,11 +56,11 @@ impl Float {
     #[must_use]
     pub fn value(self, bits: u64) -> u128 {
         let mantissa = u128::from(bits & self.mask());
-        let exponent = u32::try_from(bits >> self.mantissa).unwrap_or(u32::MAX);
+        let exponent = u32::try_from(bits.wrapping_shr(self.mantissa)).unwrap_or(u32::MAX);
         if mantissa.leading_zeros() < exponent {
             return u128::MAX;
         }
-        mantissa.checked_shl(exponent).unwrap_or(0)
+        mantissa.wrapping_shl(exponent)
     }
 
     /// The value cut to the format, and whether nothing was lost; `None` past its largest exponent.
@@ -73,15 +68,21 @@ impl Float {
     fn cut(self, value: u128) -> Option<(u64, bool)> {
         let length = u128::BITS.saturating_sub(value.leading_zeros());
         let exponent = length.saturating_sub(self.mantissa);
-        if exponent >> self.exponent != 0 {
+        if exponent.wrapping_shr(self.exponent) != 0 {
             return None;
         }
-        let mantissa = value >> exponent;
-        let exact = mantissa << exponent == value;
-        Some((mantissa as u64 | u64::from(exponent) << self.mantissa, exact))
+        let mantissa = value.wrapping_shr(exponent);
+        let exact = mantissa.wrapping_shl(exponent) == value;
+        let exponent = u64::from(exponent).wrapping_shl(self.mantissa);
+        Some((mantissa as u64 | exponent, exact))
     }
 
     const fn mask(self) -> u64 {
-        !(u64::MAX << self.mantissa)
+        mask(self.mantissa)
     }
+}
+
+/// The lowest bits; fewer than 64.
+const fn mask(bits: u32) -> u64 {
+    !u64::MAX.wrapping_shl(bits)
 }

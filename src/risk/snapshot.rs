@@ -88,8 +88,8 @@ fn asset_words(market: &Market, place: usize, asset: u8) -> Result<[U256; ROW], 
     let updated_at = fitting(u128::from(at(&market.updated_at, place)?), TIME_BITS)?;
     let forecast = at(&market.forecasts, place)?.cast_unsigned();
     let forecast = fitting(forecast.div_ceil(1 << FORECAST_SHIFT), FORECAST_BITS)?;
-    let depth = at(&market.depths, place)?.div_euclid(DEPTH_UNIT);
-    let kept = at(&market.maintenance_depths, place)?.div_euclid(DEPTH_UNIT);
+    let depth = fixed::mul_wad_down(at(&market.depths, place)?, 1)?;
+    let kept = fixed::mul_wad_down(at(&market.maintenance_depths, place)?, 1)?;
     let depths = fitting(depth, DEPTH_BITS)? | fitting(kept, DEPTH_BITS)? << DEPTH_BITS;
     let samples = u128::from(at(&market.samples, place)?);
     Ok([

@@ -59,6 +59,7 @@ pub struct Returned {
 
 impl Returned {
     /// The word at an index, where it was returned and kept.
+    #[inline(never)]
     pub fn word(&self, index: usize) -> Option<U256> {
         let start = index.checked_mul(32)?;
         U256::try_from_be_slice(self.bytes.get(start..start.checked_add(32)?)?)

@@ -10,6 +10,8 @@ use stylus_sdk::ArbResult;
 const WORD: usize = 32;
 /// Of the 32 bytes of a word, from the highest, the one above an address.
 const TAG_AT: usize = 11;
+/// Where an address begins.
+const ADDRESS_AT: usize = 12;
 
 /// A value of one ABI word.
 pub trait Word {
@@ -194,12 +196,25 @@ impl<W: Word> Item for W {
     }
 }
 
+/// Adds a word: one copy, not one per field of a struct.
+#[inline(never)]
+pub fn put(words: &mut Vec<B256>, word: B256) {
+    words.push(word);
+}
+
+/// The place and the length of a list.
+#[inline(never)]
+fn list_of(count: usize) -> Vec<B256> {
+    let mut words = Vec::with_capacity(count.saturating_add(2));
+    words.push(U256::from(WORD).to_word());
+    words.push(U256::from(count).to_word());
+    words
+}
+
 /// The place and the items of a list.
 impl<I: Item> Answer for Vec<I> {
     fn encode(self) -> ArbResult {
-        let mut words = Vec::with_capacity(self.len().saturating_add(2));
-        words.push(U256::from(WORD).to_word());
-        words.push(U256::from(self.len()).to_word());
+        let mut words = list_of(self.len());
         for item in &self {
             item.add_to(&mut words);
         }
@@ -248,8 +263,7 @@ macro_rules! structs {
     ($($name:ident { $($field:ident: $type:ty),* })*) => {$(
         impl $crate::words::Item for $name {
             fn add_to(&self, words: &mut alloc::vec::Vec<alloy_primitives::B256>) {
-                use $crate::words::Word;
-                words.extend([$(self.$field.to_word()),*]);
+                $($crate::words::put(words, $crate::words::Word::to_word(&self.$field));)*
             }
         }
 
@@ -332,10 +346,15 @@ macro_rules! routes {
     };
 }
 
+// Not `into_word`, whose slices bring the texts of their bounds checks and the formatting of numbers.
 impl Word for Address {
     #[inline(never)]
     fn to_word(&self) -> B256 {
-        self.into_word()
+        let mut word = B256::ZERO;
+        for (to, from) in word.0.iter_mut().skip(ADDRESS_AT).zip(self.0) {
+            *to = from;
+        }
+        word
     }
 }
 
@@ -358,33 +377,39 @@ impl Word for I256 {
     }
 }
 
+/// The word of a small number: one copy, not one per use.
+#[inline(never)]
+fn small(number: u64) -> B256 {
+    U256::from_limbs([number, 0, 0, 0]).to_word()
+}
+
 impl Word for u16 {
     fn to_word(&self) -> B256 {
-        U256::from(*self).to_word()
+        small(u64::from(*self))
     }
 }
 
 impl Word for u32 {
     fn to_word(&self) -> B256 {
-        U256::from(*self).to_word()
+        small(u64::from(*self))
     }
 }
 
 impl Word for u64 {
     fn to_word(&self) -> B256 {
-        U256::from(*self).to_word()
+        small(u64::from(*self))
     }
 }
 
 impl Word for bool {
     fn to_word(&self) -> B256 {
-        U256::from(*self).to_word()
+        small(u64::from(*self))
     }
 }
 
 impl Word for u8 {
     fn to_word(&self) -> B256 {
-        U256::from(*self).to_word()
+        small(u64::from(*self))
     }
 }
 

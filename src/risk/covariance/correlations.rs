@@ -47,24 +47,11 @@ impl Share {
         decay: &Decay,
         after: i128,
     ) -> Result<Self, RiskError> {
-        if after <= 0 {
-            return Ok(Self { kept: 0, learned: 0 });
-        }
-        let whole = product(after.unsigned_abs(), WAD);
-        let root = |part: U256| -> Result<i64, RiskError> {
-            // A share of one, in units of 2^-124.
-            let square = mul_div_down(part, U256::from(1u128 << 124), whole)?;
-            let root = isqrt_down(square).min(U256::from(1u64 << SHARE_BITS));
-            i64::try_from(root).map_err(|_| OVERFLOW)
-        };
-        let kept = root(product(before.max(0).unsigned_abs(), decay.weight))?;
+        let whole = product(after.max(1).unsigned_abs(), WAD);
+        let kept = root_down(product(before.max(0).unsigned_abs(), decay.weight), whole)?;
         let size = log_return.unsigned_abs();
-        let learned = if size == 0 {
-            0
-        } else {
-            let gained = decay.gain.checked_mul(size).ok_or(OVERFLOW)?;
-            root(product(gained, size))?
-        };
+        let gained = decay.gain.checked_mul(size).ok_or(OVERFLOW)?;
+        let learned = root_down(product(gained, size), whole)?;
         Ok(Self {
             kept,
             learned: if log_return < 0 {
@@ -74,6 +61,14 @@ impl Share {
             },
         })
     }
+}
+
+/// The root of a part of a whole, in units of 2^-62, at most one.
+#[inline(never)]
+fn root_down(part: U256, whole: U256) -> Result<i64, RiskError> {
+    let square = mul_div_down(part, U256::from(1u128 << 124), whole)?;
+    let root = isqrt_down(square).min(U256::from(1u64 << SHARE_BITS));
+    i64::try_from(root).map_err(|_| OVERFLOW)
 }
 
 /// The correlations of some assets: the lower triangle without its diagonal, row by row, so that an asset
@@ -151,9 +146,10 @@ impl Correlations {
             for (second, entry) in shares.iter().take(i).zip(&mut places) {
                 // Units of 2^-93. The cuts here are 2^-62 and less, of which a row has room for billions.
                 let kept = i128::from(times(first.kept, second.kept) >> SHARE_BITS);
-                let kept = kept.saturating_mul(i128::from(*entry));
+                let kept = kept.wrapping_mul(i128::from(*entry));
                 let learned = times(first.learned, second.learned) >> 31;
-                let sum = kept.saturating_add(learned).saturating_mul(shrunk);
+                // Below 2^125 in size: nothing wraps.
+                let sum = kept.wrapping_add(learned).wrapping_mul(shrunk);
                 // Towards zero, as integer division is and a shift is not.
                 let cut = sum / (1i128 << 93);
                 *entry = i32::try_from(cut).unwrap_or(if cut < 0 { -i32::MAX } else { i32::MAX });
@@ -184,7 +180,8 @@ impl Correlations {
         for (i, (variance, first)) in rows {
             for (second, entry) in deviations.iter().take(i).zip(&mut entries) {
                 let place = places.next().ok_or(RiskError::TooManyAssets)?;
-                let size = first.saturating_mul(u128::from(entry.unsigned_abs()));
+                // A root of 64 bits and an entry of 31.
+                let size = first.wrapping_mul(u128::from(entry.unsigned_abs()));
                 let (high, low) = multiply(size, *second);
                 *place = signed(*entry < 0, high << 97 | low >> 31)?;
             }
@@ -202,7 +199,7 @@ impl Correlations {
             0 | 1 => ONE,
             _ => self.entries.get(first_of_last).copied().unwrap_or(0).into(),
         };
-        let scaled = i128::from(entry).saturating_mul(WAD.cast_signed());
+        let scaled = i128::from(entry).wrapping_mul(WAD.cast_signed());
         scaled / i128::from(ONE)
     }
 }
@@ -220,5 +217,5 @@ fn entry_of(word: U256, place: usize) -> i32 {
 }
 
 fn times(a: i64, b: i64) -> i128 {
-    i128::from(a).saturating_mul(i128::from(b))
+    i128::from(a).wrapping_mul(i128::from(b))
 }

@@ -1,7 +1,8 @@
 //! The one clock on which every asset is sampled, and the index that sets its pace.
 
 use crate::error::OVERFLOW;
-use crate::wide::product;
+use super::annual_volatility_up;
+use crate::wide::{product, Wide};
 use crate::RiskError;
 use fixed::{MathError, U256};
 
@@ -86,6 +87,24 @@ pub fn index_volatility_up(volatilities: &[u128], weights: &[u128]) -> Result<u1
     }
     let mean = fixed::mul_div_up(squares, U256::from(1u8), total)?;
     u128::try_from(fixed::isqrt_up(mean)).map_err(|_| OVERFLOW)
+}
+
+/// The same from daily variances (scale 1e-36), which needs one root in all.
+///
+/// # Errors
+/// Overflow.
+pub fn index_of_variances_up(variances: &[i128], weights: &[u32]) -> Result<u128, RiskError> {
+    let total = weights.iter().fold(0u128, |total, weight| {
+        total.saturating_add(u128::from(*weight))
+    });
+    let mut mean = 0i128;
+    for (variance, weight) in variances.iter().zip(weights) {
+        if *weight > 0 {
+            let part = Wide::product(*variance, i128::from(*weight)).div_ceil(total)?;
+            mean = mean.checked_add(part).ok_or(OVERFLOW)?;
+        }
+    }
+    annual_volatility_up(mean)
 }
 
 /// The price that a sample of time `due` records: that of the last round at or before it, whenever the
