@@ -91,7 +91,11 @@ pub fn variance_of(deviation: f64) -> i128 {
 impl Ours {
     /// A new asset.
     pub fn listed(at: u64, price: u128, deviation: f64, pace: Pace) -> Self {
-        let variance = variance_of(deviation);
+        Self::of_variance(at, price, variance_of(deviation), pace)
+    }
+
+    /// A new asset of a daily variance (scale 1e-36).
+    pub fn of_variance(at: u64, price: u128, variance: i128, pace: Pace) -> Self {
         let mut ours = Self {
             moments: Moments::listed(variance).expect("in range"),
             price,
@@ -105,7 +109,7 @@ impl Ours {
         ours
     }
 
-    /// Past its start, at a daily deviation, just sampled.
+    /// A new asset past its start, just sampled.
     pub fn settled(at: u64, price: u128, deviation: f64, pace: Pace) -> Self {
         let mut ours = Self::listed(at, price, deviation, pace);
         ours.moments.samples = SETTLED;
@@ -139,9 +143,10 @@ impl Ours {
             Some(Flaw::ClockFromNow | Flaw::AnyTime) => now,
             _ => self.due_at,
         };
+        // Rounds of the due second do not count: another may still come in it.
         let price = match self.flaw {
             Some(Flaw::LatestPrice) => rounds.price_at(now),
-            _ => rounds.price_at(at),
+            _ => rounds.price_at(at - 1),
         };
         self.moments = self.after(price, at, MEMORY);
         (self.price, self.sampled_at) = (price, at);

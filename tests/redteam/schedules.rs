@@ -77,13 +77,13 @@ fn offline(
         let strategy = if down { Strategy::Return } else { Strategy::Large };
         let start = window.schedule(strategy, game.naive);
         let terms = (16 * tries, game.naive, down);
-        let value = window.search(draws, &start, terms, |pokes| window.naive(pokes));
+        let (value, _) = window.search(draws, &start, terms, |pokes| window.naive(pokes));
         found.naive.add(value);
 
         let pokes = 1 + draws.below(6) as usize;
         let start = window.any_schedule(draws, pokes, game.ours);
         let terms = (tries, game.ours, down);
-        let value = window.search(draws, &start, terms, |pokes| window.ours(pokes));
+        let (value, _) = window.search(draws, &start, terms, |pokes| window.ours(pokes));
         found.ours.add(value);
     }
 }

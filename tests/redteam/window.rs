@@ -105,11 +105,12 @@ impl Strategy {
 #[derive(Debug)]
 pub struct Window<'a> {
     rounds: &'a Rounds,
-    start: &'a Ours,
+    /// The sampler at its start.
+    pub start: &'a Ours,
     /// The price of each minute from the start.
     prices: Vec<u128>,
-    /// Ours, poked at each due time.
-    full: Ours,
+    /// Ours at its end, poked at each due time.
+    pub full: Ours,
     /// The naive mean, poked each hour, from the same variance.
     naive_full: f64,
 }
@@ -139,11 +140,13 @@ impl<'a> Window<'a> {
         window
     }
 
-    fn minutes(&self) -> usize {
+    /// Minutes of the window.
+    pub fn minutes(&self) -> usize {
         self.prices.len() - 1
     }
 
-    fn time(&self, minute: usize) -> u64 {
+    /// The time of a minute.
+    pub fn time(&self, minute: usize) -> u64 {
         self.start.sampled_at + minute as u64 * 60
     }
 
@@ -214,7 +217,7 @@ impl<'a> Window<'a> {
         start: &[usize],
         (tries, freedom, down): (usize, Freedom, bool),
         score: impl Fn(&[usize]) -> f64,
-    ) -> f64 {
+    ) -> (f64, Vec<usize>) {
         let minutes = self.minutes() as u64;
         let (mut best, mut found) = (start.to_vec(), score(start));
         for _ in 0..tries {
@@ -235,7 +238,7 @@ impl<'a> Window<'a> {
                 (best, found) = (next, value);
             }
         }
-        found
+        (found, best)
     }
 
     /// Ascending, none too near to the one before, and others' pokes where a gap is too long.
