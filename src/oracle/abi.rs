@@ -47,16 +47,16 @@ sol! {
         uint8 gate;
         uint8 samples;
         uint64 updatedAt;
-        uint256 collateralPrice;
-        uint256 liabilityPrice;
-        uint256 volatility;
-        uint256 slowVolatility;
-        uint256 pacedVolatility;
-        uint256 forecastVolatility;
-        uint256 depth;
-        uint256 maintenanceDepth;
+        uint128 collateralPrice;
+        uint128 liabilityPrice;
+        uint128 volatility;
+        uint128 slowVolatility;
+        uint128 pacedVolatility;
+        uint128 forecastVolatility;
+        uint128 depth;
+        uint128 maintenanceDepth;
         /// Of the backtest: 0.13e18 for margins times 1.13.
-        uint256 surcharge;
+        uint128 surcharge;
     }
 
     /// An asset was listed under this index.
@@ -144,5 +144,5 @@ macro_rules! named {
 named! {
     ClockTerms = "(uint32,uint32,uint32,uint32,uint32,uint32,uint256,uint256)";
     AssetTerms = "(uint256,uint256,uint256)";
-    AssetInfo = "(uint8,uint8,uint8,uint8,uint64,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256)";
+    AssetInfo = "(uint8,uint8,uint8,uint8,uint64,uint128,uint128,uint128,uint128,uint128,uint128,uint128,uint128,uint128)";
 }

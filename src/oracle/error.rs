@@ -39,9 +39,9 @@ crate::words::structs! {
     }
     AssetTerms { floorVolatility: U256, startVolatility: U256, indexWeight: U256 }
     AssetInfo {
-        asset: u8, state: u8, gate: u8, samples: u8, updatedAt: u64, collateralPrice: U256, liabilityPrice: U256,
-        volatility: U256, slowVolatility: U256, pacedVolatility: U256, forecastVolatility: U256,
-        depth: U256, maintenanceDepth: U256, surcharge: U256
+        asset: u8, state: u8, gate: u8, samples: u8, updatedAt: u64, collateralPrice: u128, liabilityPrice: u128,
+        volatility: u128, slowVolatility: u128, pacedVolatility: u128, forecastVolatility: u128,
+        depth: u128, maintenanceDepth: u128, surcharge: u128
     }
 }
 

@@ -62,13 +62,13 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 impl Oracle {
     /// Price of one whole unit of an asset (USD WAD). Reverts with the error of the first gate that the price
     /// does not pass; see `prices`.
-    pub fn price(&self, asset: u8) -> Result<U256, OracleError> {
+    pub fn price(&self, asset: u8) -> Result<prices::Price, OracleError> {
         prices::price(Pace::load().prices, asset)
     }
 
     /// The price (USD WAD), its state, the gate that stopped it, and the time of its round; see `prices`.
     /// Returns `(uint256 price, uint8 state, uint8 gate, uint64 updatedAt)`.
-    pub fn status(&self, asset: u8) -> Result<(U256, u8, u8, u64), OracleError> {
+    pub fn status(&self, asset: u8) -> Result<prices::Status, OracleError> {
         prices::status(Pace::load().prices, asset)
     }
 
@@ -76,18 +76,18 @@ impl Oracle {
     /// sample now would store, jumps remembered, and never below the asset's floor. Until 30 samples never below
     /// 12.8 % a day, nor the one at listing.
     pub fn volatility(&self, asset: u8) -> Result<U256, OracleError> {
-        reading::asset_info(asset).map(|info| info.volatility)
+        Ok(U256::from(reading::asset_info(asset)?.volatility))
     }
 
     /// The long-run volatility of an asset (annual WAD), likewise.
     pub fn slow_volatility(&self, asset: u8) -> Result<U256, OracleError> {
-        reading::asset_info(asset).map(|info| info.slowVolatility)
+        Ok(U256::from(reading::asset_info(asset)?.slowVolatility))
     }
 
     /// The volatility (annual WAD) at limited speeds: it rises by at most 2 % in an hour and falls by at most 2 %
     /// in a day.
     pub fn paced_volatility(&self, asset: u8) -> Result<U256, OracleError> {
-        reading::asset_info(asset).map(|info| info.pacedVolatility)
+        Ok(U256::from(reading::asset_info(asset)?.pacedVolatility))
     }
 
     /// Correlation of two assets (WAD, within [-1e18, 1e18]), unsampled moves included.

@@ -206,9 +206,12 @@ pub(crate) fn note_depths(words: &[U256]) -> Result<(), OracleError> {
 /// How many units a value is: a whole number of them, at most `most`.
 #[inline(never)]
 fn units(value: U256, unit: u64, most: u32) -> Result<u32, OracleError> {
-    let count = fixed::mul_div_down(value, U256::ONE, U256::from(unit))?;
+    let (0, value) = halves(value) else {
+        return Err(InvalidTerms {}.into());
+    };
+    let count = fixed::mul_div_down_u128(value, 1, unit.into())?;
     let count = u32::try_from(count).map_err(|_| InvalidTerms {})?;
-    require(count <= most && U256::from(u128::from(count).wrapping_mul(unit.into())) == value)?;
+    require(count <= most && times(count, unit) == value)?;
     Ok(count)
 }
 

@@ -113,19 +113,58 @@ pub(crate) fn record(prices: Address, due: u64) -> Result<Option<List>, OracleEr
     }
 }
 
-pub(crate) fn price(prices: Address, asset: u8) -> Result<U256, OracleError> {
-    let returned = view(prices, priceCall::SELECTOR, asset.to_word().into(), 1)?;
-    Ok(returned.word(0).ok_or(PricesFailed {})?)
+/// What `prices` answered, word for word.
+#[cfg(not(feature = "export-abi"))]
+#[allow(unreachable_pub)] // of public methods
+pub struct Told(alloc::vec::Vec<u8>);
+
+#[cfg(not(feature = "export-abi"))]
+impl crate::words::Answer for Told {
+    fn encode(self) -> stylus_sdk::ArbResult {
+        Ok(self.0)
+    }
 }
 
-pub(crate) fn status(prices: Address, asset: u8) -> Result<(U256, u8, u8, u64), OracleError> {
-    let returned = view(prices, statusCall::SELECTOR, asset.to_word().into(), 4)?;
-    let price = returned.word(0).ok_or(PricesFailed {})?;
-    // The contract is ours: small numbers are small.
-    let low = |index| returned.word(index).unwrap_or_default().into_limbs()[0];
-    let [state, ..] = low(1).to_le_bytes();
-    let [gate, ..] = low(2).to_le_bytes();
-    Ok((price, state, gate, low(3)))
+#[cfg(not(feature = "export-abi"))]
+mod told {
+    use super::{Returned, Told};
+
+    pub(crate) type Price = Told;
+    pub(crate) type Status = Told;
+
+    pub(super) fn price(returned: Returned) -> Price {
+        Told(returned.bytes)
+    }
+
+    pub(super) fn status(returned: Returned) -> Status {
+        Told(returned.bytes)
+    }
+}
+
+/// For the printed interface, which needs their types.
+#[cfg(feature = "export-abi")]
+mod told {
+    use super::{Returned, U256};
+
+    pub(crate) type Price = U256;
+    pub(crate) type Status = (U256, u8, u8, u64);
+
+    pub(super) fn price(_: Returned) -> Price {
+        Price::default()
+    }
+
+    pub(super) fn status(_: Returned) -> Status {
+        Status::default()
+    }
+}
+pub(crate) use told::{Price, Status};
+
+pub(crate) fn price(prices: Address, asset: u8) -> Result<Price, OracleError> {
+    view(prices, priceCall::SELECTOR, asset.to_word().into(), 4).map(told::price)
+}
+
+pub(crate) fn status(prices: Address, asset: u8) -> Result<Status, OracleError> {
+    view(prices, statusCall::SELECTOR, asset.to_word().into(), 4).map(told::status)
 }
 
 pub(crate) fn asset_count(prices: Address) -> Result<U256, OracleError> {

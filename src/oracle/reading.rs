@@ -57,25 +57,24 @@ pub(crate) fn asset_info(asset: u8) -> Result<AssetInfo, OracleError> {
     info(&market(bit(asset)?)?, asset, 0)
 }
 
+#[inline(never)]
 fn info(market: &Market, asset: u8, place: usize) -> Result<AssetInfo, OracleError> {
-    let annual = |variances: &[i128; MAX_ASSETS]| {
-        annual_volatility_up(at(variances, place)).map(U256::from)
-    };
+    let annual = |variances: &[i128; MAX_ASSETS]| annual_volatility_up(at(variances, place));
     Ok(AssetInfo {
         asset,
         state: at(&market.states, place).into(),
         gate: at(&market.gates, place).into(),
         samples: at(&market.samples, place),
         updatedAt: at(&market.updated_at, place),
-        collateralPrice: U256::from(at(&market.prices, place)),
-        liabilityPrice: U256::from(at(&market.liability_prices, place)),
-        volatility: U256::from(market.covariance.volatility_annual_up(place)?),
+        collateralPrice: at(&market.prices, place),
+        liabilityPrice: at(&market.liability_prices, place),
+        volatility: market.covariance.volatility_annual_up(place)?,
         slowVolatility: annual(&market.slow)?,
         pacedVolatility: annual(&market.paced)?,
         forecastVolatility: annual(&market.forecasts)?,
-        depth: U256::from(at(&market.depths, place)),
-        maintenanceDepth: U256::from(at(&market.maintenance_depths, place)),
-        surcharge: U256::from(u128::from(at(&market.surcharges, place)).saturating_mul(HUNDREDTH)),
+        depth: at(&market.depths, place),
+        maintenanceDepth: at(&market.maintenance_depths, place),
+        surcharge: u128::from(at(&market.surcharges, place)).wrapping_mul(HUNDREDTH),
     })
 }
 
@@ -97,8 +96,8 @@ fn fill(market: &mut Market, mask: u16) -> Result<Correlations, OracleError> {
     market.due_at = clock.due_at;
     market.sampled_at = clock.sampled_at;
     market.index_volatility = clock.index;
-    for asset in members(mask) {
-        listed(&clock, asset)?;
+    if let Some(last) = members(mask).last() {
+        listed(&clock, last)?;
     }
 
     let observed = prices::observe(Pace::load().prices, mask)?;
@@ -106,7 +105,7 @@ fn fill(market: &mut Market, mask: u16) -> Result<Correlations, OracleError> {
     let interval = Interval::of(elapsed, &clock.memory().unclipped())?;
     let mut shares = [Share::MISSING; MAX_ASSETS];
     let mut variances = [0i128; MAX_ASSETS];
-    for (place, asset) in members(mask).enumerate() {
+    for (place, asset) in (0..MAX_ASSETS).zip(members(mask)) {
         let price = observed.observed(place)?;
         put(&mut market.prices, place, price.collateral);
         put(&mut market.liability_prices, place, price.liability);
@@ -159,12 +158,14 @@ fn bit(asset: u8) -> Result<u16, OracleError> {
 }
 
 fn members(mask: u16) -> impl Iterator<Item = u8> + Clone {
-    (0u8..16).filter(move |asset| mask >> asset & 1 == 1)
+    (0u8..16).filter(move |asset| mask.wrapping_shr((*asset).into()) & 1 == 1)
 }
 
-fn signed(value: i128) -> I256 {
-    let size = U256::from(value.unsigned_abs());
-    I256::from_raw(if value < 0 { size.wrapping_neg() } else { size })
+#[allow(clippy::cast_possible_truncation)] // the halves, exactly
+const fn signed(value: i128) -> I256 {
+    let bits = value.cast_unsigned();
+    let sign = if value < 0 { u64::MAX } else { 0 };
+    I256::from_raw(U256::from_limbs([bits as u64, (bits >> 64) as u64, sign, sign]))
 }
 
 fn at<T: Copy + Default>(list: &[T; MAX_ASSETS], place: usize) -> T {

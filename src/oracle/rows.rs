@@ -30,7 +30,7 @@ const BOOK_GAS: u64 = 2_000_000;
 /// # Errors
 /// `InsufficientGas` where it was not given its gas: nobody chooses which rows there are.
 #[inline(never)]
-pub(crate) fn write(at: u64, facts: &[U256]) -> Result<(), OracleError> {
+pub(crate) fn write(at: u64, assets: u8, facts: &[U256]) -> Result<(), OracleError> {
     let book = state::book();
     if book.is_zero() {
         return Ok(());
@@ -43,7 +43,8 @@ pub(crate) fn write(at: u64, facts: &[U256]) -> Result<(), OracleError> {
     match tell(book, &data, BOOK_GAS, length) {
         Answer::Bytes(bytes) => {
             let answers = Returned { bytes, length };
-            for (asset, place) in (0u8..).zip(2..facts.len().saturating_add(2)) {
+            for asset in 0..assets {
+                let place = usize::from(asset).saturating_add(2);
                 let (high, low) = halves(answers.word(place).unwrap_or_default());
                 let mut note = state::note(asset);
                 note.forecast = low.cast_signed();

@@ -128,7 +128,7 @@ impl Walk {
         self.clock.sampled_at = due;
         self.clock.due_at = next_due(due, now, self.pace.seconds(self.clock.index)?);
         if crosses {
-            rows::write(due, &facts)?;
+            rows::write(due, self.clock.assets, &facts)?;
         }
         emit(Sampled {
             at: due,

@@ -87,7 +87,7 @@ impl Clock {
             sampled_at: bits(low, 72, 36),
             due_at: bits(high, 0, 36),
             assets: narrow(bits(low, 108, 8)),
-            half_lives: [36, 60, 84].map(|at| bits(high, at, 24)),
+            half_lives: [bits(high, 36, 24), bits(high, 60, 24), bits(high, 84, 24)],
             clip: narrow(bits(low, 116, 8)),
             row_period: bits(high, 108, 20),
         }
@@ -186,7 +186,8 @@ pub(crate) fn set_depth_desk(desk: Address) {
 pub(crate) fn terms(asset: u8) -> (u32, u32) {
     let word: U256 = load(TERMS.saturating_add(u64::from(asset >> 3)));
     let limb = word.as_limbs().get(usize::from(asset >> 1 & 3)).copied();
-    let both = u128::from(limb.unwrap_or(0)) >> if asset & 1 == 0 { 0 } else { 32 };
+    let limb = limb.unwrap_or(0);
+    let both = u128::from(if asset & 1 == 0 { limb } else { limb >> 32 });
     (narrow(bits(both, 0, 18)), narrow(bits(both, 18, 14)))
 }
 
@@ -283,7 +284,7 @@ fn set_half(base: u64, asset: u8, value: u128) {
 /// Bits of a half, at most 64 of them.
 #[allow(clippy::cast_possible_truncation)] // cut on purpose
 const fn bits(half: u128, at: u32, count: u32) -> u64 {
-    (half >> at) as u64 & !(u64::MAX << count)
+    half.wrapping_shr(at) as u64 & !u64::MAX.wrapping_shl(count)
 }
 
 fn narrow<T: TryFrom<u64> + Default>(field: u64) -> T {

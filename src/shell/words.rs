@@ -50,9 +50,7 @@ pub trait Parameter: Sized {
 
     /// The next parameter: one word, but of a struct all of its fields.
     fn take(parameters: &mut Parameters<'_>) -> Option<Self> {
-        let (word, rest) = parameters.rest.split_at_checked(WORD)?;
-        parameters.rest = rest;
-        Self::read(U256::try_from_be_slice(word)?, parameters.data)
+        Self::read(parameters.word()?, parameters.data)
     }
 }
 
@@ -93,6 +91,12 @@ macro_rules! narrow_parameters {
 }
 
 narrow_parameters!(u8, u16, u32, u64);
+
+impl Parameter for u128 {
+    fn from_word(word: U256) -> Option<Self> {
+        word.try_into().ok()
+    }
+}
 
 /// A word below 2^64.
 #[inline(never)]
@@ -141,6 +145,14 @@ impl<'a> Parameters<'a> {
     #[allow(clippy::should_implement_trait)] // the type of each word is its own
     pub fn next<P: Parameter>(&mut self) -> Option<P> {
         P::take(self)
+    }
+
+    /// The next word: one copy, not one per type.
+    #[inline(never)]
+    fn word(&mut self) -> Option<U256> {
+        let (word, rest) = self.rest.split_at_checked(WORD)?;
+        self.rest = rest;
+        U256::try_from_be_slice(word)
     }
 }
 
@@ -381,6 +393,18 @@ impl Word for I256 {
 #[inline(never)]
 fn small(number: u64) -> B256 {
     U256::from_limbs([number, 0, 0, 0]).to_word()
+}
+
+/// The word of a number of half its width, likewise.
+#[inline(never)]
+fn wide(number: u128) -> B256 {
+    U256::from(number).to_word()
+}
+
+impl Word for u128 {
+    fn to_word(&self) -> B256 {
+        wide(*self)
+    }
 }
 
 impl Word for u16 {

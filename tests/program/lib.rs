@@ -16,6 +16,7 @@ mod operators;
 mod pack;
 mod rejection;
 mod text;
+mod trim;
 
 pub use code::{compress, decompress, CodeError, CODE_LIMIT, CODE_PREFIX, MODULE_LIMIT};
 pub use hooks::{hook, Hook, Word, HOOKS, HOOK_MODULE};
@@ -24,4 +25,5 @@ pub use module::{Module, ENTRY_POINT, PAGE_LIMIT};
 pub use operators::is_priced;
 pub use pack::{pack, Candidate, PackError, Packed};
 pub use rejection::{Limited, Rejection};
+pub use trim::trim;
 pub use text::{round_trip, strip_custom_sections, TextError};

@@ -23,6 +23,11 @@ enum Action {
         /// A .wasm module, or deployed code that begins with EFF000.
         file: PathBuf,
     },
+    /// Leaves out what a module does before it traps for certain, in place: for wasm-opt to find more unused.
+    Trim {
+        /// A .wasm module.
+        file: PathBuf,
+    },
     /// Prints the heading of the rows.
     Heading,
 }
@@ -68,6 +73,10 @@ fn run(action: Action) -> Result<()> {
     match action {
         Action::Pack(arguments) => pack_files(&arguments),
         Action::Check { file } => check(&file),
+        Action::Trim { file } => {
+            let module = program::trim(&read(&file)?)?;
+            std::fs::write(&file, module).with_context(|| format!("{}", file.display()))
+        }
         Action::Heading => {
             println!("{}", heading());
             Ok(())

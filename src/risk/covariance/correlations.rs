@@ -142,7 +142,7 @@ impl Correlations {
         let padding = i64::try_from(self.assets).map_err(|_| OVERFLOW)?;
         let shrunk = i128::from(ONE.saturating_sub(padding));
         let mut places = self.entries.iter_mut();
-        for (i, first) in shares.iter().enumerate() {
+        for (i, first) in (0..MAX_ASSETS).zip(shares) {
             for (second, entry) in shares.iter().take(i).zip(&mut places) {
                 // Units of 2^-93. The cuts here are 2^-62 and less, of which a row has room for billions.
                 let kept = i128::from(times(first.kept, second.kept) >> SHARE_BITS);
@@ -150,9 +150,10 @@ impl Correlations {
                 let learned = times(first.learned, second.learned) >> 31;
                 // Below 2^125 in size: nothing wraps.
                 let sum = kept.wrapping_add(learned).wrapping_mul(shrunk);
-                // Towards zero, as integer division is and a shift is not.
-                let cut = sum / (1i128 << 93);
-                *entry = i32::try_from(cut).unwrap_or(if cut < 0 { -i32::MAX } else { i32::MAX });
+                // Towards zero, which a shift of a negative number is not.
+                let size = sum.unsigned_abs() >> 93;
+                let size = i32::try_from(size).unwrap_or(i32::MAX);
+                *entry = if sum < 0 { size.wrapping_neg() } else { size };
             }
         }
         Ok(())
@@ -176,7 +177,7 @@ impl Correlations {
         let padding = i128::try_from(self.assets).map_err(|_| OVERFLOW)?;
         let mut entries = self.entries.iter();
         let mut places = matrix.resized(self.assets)?.iter_mut();
-        let rows = variances.iter().zip(&deviations).enumerate();
+        let rows = (0..MAX_ASSETS).zip(variances.iter().zip(&deviations));
         for (i, (variance, first)) in rows {
             for (second, entry) in deviations.iter().take(i).zip(&mut entries) {
                 let place = places.next().ok_or(RiskError::TooManyAssets)?;
@@ -199,8 +200,13 @@ impl Correlations {
             0 | 1 => ONE,
             _ => self.entries.get(first_of_last).copied().unwrap_or(0).into(),
         };
-        let scaled = i128::from(entry).wrapping_mul(WAD.cast_signed());
-        scaled / i128::from(ONE)
+        // 2^31 of WAD: no more than 91 bits.
+        let size = u128::from(entry.unsigned_abs()).wrapping_mul(WAD) >> 31;
+        if entry < 0 {
+            size.cast_signed().wrapping_neg()
+        } else {
+            size.cast_signed()
+        }
     }
 }
 

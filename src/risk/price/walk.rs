@@ -3,7 +3,7 @@
 //! The round in force at a time is the last that was answered before it. Rounds of that very second do not count:
 //! another may still come in the same second, and what a past time says must not depend on who asks when.
 
-/// Most rounds that one walk asks for: enough for 4,096 rounds back.
+/// Most rounds that one walk asks for: enough for 4,095 rounds back.
 pub const MAX_ASKS: u8 = 24;
 
 /// Where the walk stands. Numbers are those within the feed's present phase; the first is 1.

@@ -6,9 +6,9 @@
 //! divided by a short interval, since `g` never passes `ln 2 / H`.
 
 use crate::error::OVERFLOW;
-use crate::wide::Wide;
+use crate::wide::{signed, Wide};
 use crate::{RiskError, DAY};
-use fixed::{mul_div_up_u128, WAD};
+use fixed::{mul_div_up_u128, multiply, WAD};
 
 /// How fast the estimate forgets, and what one sample may teach it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,8 +90,10 @@ impl Decay {
         if (a, b) == (0, 0) {
             return Ok(kept);
         }
-        let gain = i128::try_from(self.gain).map_err(|_| OVERFLOW)?;
-        let learned = Wide::product(gain.checked_mul(a).ok_or(OVERFLOW)?, b);
+        let (0, gained) = multiply(self.gain, a.unsigned_abs()) else {
+            return Err(OVERFLOW);
+        };
+        let learned = Wide::product(signed(a < 0, gained)?, b);
         kept.plus(learned)
     }
 }

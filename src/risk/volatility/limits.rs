@@ -36,22 +36,6 @@ pub struct SpeedLimits {
 const MAX_DT: u64 = u32::MAX as u64;
 
 impl SpeedLimits {
-    /// Of the paced variance: volatility rises by at most 2 % in an hour and falls by at most 2 % in a day. As
-    /// `per(3_600, 0.0404, ..)` and `per(86_400, .., 0.0396)`, computed once.
-    pub const PACED: Self = Self {
-        up: 1_371_319_305_445_002_911,
-        down: -58_292_691_319_032_961,
-    };
-
-    /// The factors of the smallest remainder and of the largest growth after `dt` seconds, WAD, rounded up;
-    /// the largest of the type is no limit.
-    ///
-    /// # Errors
-    /// None in practice.
-    pub fn over(&self, dt: u64) -> Result<(u128, u128), RiskError> {
-        Ok((factor_up(self.down, dt)?, factor_up(self.up, dt)?))
-    }
-
     /// At most `+up` and `-down` (WAD shares) in `period` seconds, compounding: `(1 + up)^(dt/period)` and
     /// `(1 - down)^(dt/period)`. Logarithms are rounded up: a reading may rise a unit more and fall a unit
     /// less.
@@ -90,22 +74,11 @@ impl SpeedLimits {
     }
 }
 
-fn factor_up(logarithm: i128, dt: u64) -> Result<u128, RiskError> {
-    Ok(power_up(logarithm, dt)?.map_or(u128::MAX, |factor| {
-        u128::try_from(factor).unwrap_or(u128::MAX)
-    }))
-}
-
-/// `2^(logarithm dt / day)`, WAD, rounded up, where it fits.
-fn power_up(logarithm: i128, dt: u64) -> Result<Option<U256>, RiskError> {
-    let seconds = i128::from(dt.min(MAX_DT));
-    let exponent = Wide::product(logarithm, seconds).div_ceil(u128::from(DAY))?;
-    Ok(exp2_wad_up(exponent).ok())
-}
-
 /// `value * 2^(logarithm dt / day)`, rounded up; the largest of the type where it does not fit.
 fn grown_up(value: u128, logarithm: i128, dt: u64) -> Result<u128, RiskError> {
-    let Some(factor) = power_up(logarithm, dt)? else {
+    let seconds = i128::from(dt.min(MAX_DT));
+    let exponent = Wide::product(logarithm, seconds).div_ceil(u128::from(DAY))?;
+    let Ok(factor) = exp2_wad_up(exponent) else {
         return Ok(u128::MAX);
     };
     let grown = mul_div_up(U256::from(value), factor, U256::from(WAD));

@@ -15,12 +15,12 @@ use super::asset::{COLD_START_VARIANCE, SAMPLES_TO_TRUST};
 use super::clip::{clip_return, MAX_RETURN};
 use super::ewma::{step_up, Decay};
 use super::jump::JumpMemory;
-use super::limits::{SpeedLimits, VarianceBounds};
+use super::limits::VarianceBounds;
 use crate::covariance::correlations::Share;
 use crate::error::OVERFLOW;
 use crate::float::Float;
 use crate::{EwmaTerms, RiskError};
-use fixed::{decay_up, mul_wad_up, WAD};
+use fixed::{decay_down, decay_up, div_wad_down, mul_wad_up, WAD};
 
 const FAST: Float = Float::new(7, 29);
 const SLOW: Float = Float::new(7, 30);
@@ -32,6 +32,10 @@ const JUMP_AT: u32 = PACED_AT + PACED.bits();
 const SAMPLES_AT: u32 = JUMP_AT + JUMP.bits();
 const MOST_SAMPLES: u8 = 31;
 const _: () = assert!(SAMPLES_AT == 123 && SAMPLES_TO_TRUST < MOST_SAMPLES as u16);
+/// Seconds in which the paced variance halves at most: its root falls by 2 % in a day.
+pub const PACED_HALVES: u64 = 1_482_176;
+/// Seconds in which it doubles at most: its root rises by 2 % in an hour.
+pub const PACED_DOUBLES: u64 = 63_006;
 /// Silence erases no more of a variance than this many half-lives do.
 const HALF_LIVES_REMEMBERED: u64 = 2;
 
@@ -68,7 +72,7 @@ pub struct Interval {
     slow_seconds: u64,
     slow: Decay,
     jump_kept: u128,
-    /// How far the paced variance may fall and rise.
+    /// What the paced variance keeps of itself at least, and what it is at least of what it becomes. WAD.
     speed: (u128, u128),
 }
 
@@ -95,7 +99,10 @@ impl Interval {
             slow_seconds,
             slow: Decay::over(slow_seconds, memory.slow)?,
             jump_kept: decay_up(seconds, memory.jump)?.min(WAD),
-            speed: SpeedLimits::PACED.over(seconds)?,
+            speed: (
+                decay_up(seconds, PACED_HALVES)?.min(WAD),
+                decay_down(seconds, PACED_DOUBLES)?.max(1),
+            ),
         })
     }
 }
@@ -179,7 +186,7 @@ impl Moments {
         let (fall, rise) = interval.speed;
         let previous = self.paced.unsigned_abs();
         let least = mul_wad_up(previous, fall)?.min(previous);
-        let most = mul_wad_up(previous, rise).unwrap_or(u128::MAX);
+        let most = div_wad_down(previous, rise).unwrap_or(u128::MAX).max(previous);
         let stored = PACED.value(PACED.up(wanted.min(most).max(least))?);
         let stored = if stored > most {
             PACED.value(PACED.down(most))
