@@ -1,8 +1,8 @@
 //! The attacks that tell most, on the shipped programs.
 
-use crate::stage::{settle, Stage};
+use crate::stage::{before, Stage, BEFORE};
 use redteam::draws::Draws;
-use redteam::feed::{answer, Feed, Rounds};
+use redteam::feed::{Feed, Rounds};
 use redteam::ours::deviation;
 use redteam::paths::{Character, Path};
 use redteam::table::{Band, Level, Range, Row};
@@ -11,17 +11,29 @@ use redteam::Effort;
 use risk::DAY;
 
 const HOUR: u64 = 3_600;
-/// Flat hours before a path begins: the asset has thirty samples by then.
-const FLAT: u64 = 40 * HOUR;
 /// What a paced volatility may rise by in an hour.
 const HOURLY: f64 = 1.02 + 1e-5;
 
-/// A path after its flat start, as a push feed tells it.
+/// A path after an ordinary time, as a push feed tells it; the first round is what the feed is deployed with.
 fn rounds_of(path: &Path) -> Rounds {
-    let first = path.prices[0];
-    let mut prices = vec![first; (FLAT / path.step) as usize];
+    let mut prices = before(path.prices[0], path.step);
     prices.extend(&path.prices);
-    Feed::PUSH.rounds(1, path.step, &prices)
+    Feed::PUSH.rounds(0, path.step, &prices)
+}
+
+/// A stage that is about to play these rounds, punctual until the path begins, and what has been told by then.
+fn settled(rounds: &Rounds) -> Stage {
+    let mut stage = Stage::new(rounds.0[0].1);
+    stage.punctual(BEFORE, rounds);
+    stage
+}
+
+/// The ordinary time alone, and a stage at its last sample.
+fn ordinary() -> (Stage, Rounds) {
+    let mut rounds = Feed::PUSH.rounds(0, 60, &before(2_500.0, 60));
+    let stage = settled(&rounds);
+    rounds.0.retain(|(at, _)| *at <= stage.now());
+    (stage, rounds)
 }
 
 /// What the windows of one path leave.
@@ -54,28 +66,26 @@ fn row(id: &'static str, what: String, ours: Range, band: Band) -> Row {
 /// V3, ORC-5, ORC-7 and ORC-8 along one path.
 pub fn along(path: &Path, effort: Effort) -> Vec<Row> {
     let rounds = rounds_of(path);
-    let first = answer(path.prices[0]);
-    let end = FLAT + path.step * (path.prices.len() as u64 - 1);
+    let first = rounds.0[0].1;
+    let end = BEFORE + path.step * (path.prices.len() as u64 - 1);
     let mut stage = Stage::new(first);
     let mut twin = Stage::twin(first);
     let mut draws = Draws::new(33);
     let mut found = Found::default();
     let wanted = effort.pick(4, 40);
-    let every = ((end - FLAT) / (wanted + 1)).max(HOUR);
-    let mut next = FLAT + DAY / 2;
+    let every = ((end - BEFORE) / (wanted + 1)).max(HOUR);
+    let mut next = BEFORE + DAY / 2;
     while twin.due_at + DAY <= end {
         let due = twin.due_at;
-        // The feed has spoken for the native twin as for the program: from the first round on.
         stage.reach(due, &rounds);
         stage.poke();
-        twin.punctual(due, &with_first(&rounds, first));
+        twin.punctual(due, &rounds);
         found
             .native
             .add(stage.moments().fast as f64 / twin.stored() as f64);
         if due >= next {
             next = due + every;
-            let all = with_first(&rounds, first);
-            let window = Window::new(&all, &twin, DAY);
+            let window = Window::new(&rounds, &twin, DAY);
             attack(&mut stage, &window, &rounds, &mut draws, effort, &mut found);
         }
     }
@@ -93,13 +103,6 @@ pub fn along(path: &Path, effort: Effort) -> Vec<Row> {
     ]
 }
 
-/// The rounds with the one that the feed was deployed with.
-fn with_first(rounds: &Rounds, first: u128) -> Rounds {
-    let mut all = vec![(0, first)];
-    all.extend(&rounds.0);
-    Rounds(all)
-}
-
 fn attack(
     stage: &mut Stage,
     window: &Window<'_>,
@@ -115,14 +118,10 @@ fn attack(
     let hour = Freedom { apart: 1, most: 60 };
     // The full grid, by the program itself.
     let (grid, kept) = stage.tentatively(|stage| {
-        while stage.due_at() <= window.time(window.minutes()) {
-            let due = stage.due_at();
-            stage.reach(due, rounds);
-            stage.poke();
-        }
+        stage.punctual(window.time(window.minutes()), rounds);
         (stage.moments().fast as f64, stage.storage())
     });
-    let mut play = |stage: &mut Stage, schedule: &[usize]| {
+    let play = |stage: &mut Stage, schedule: &[usize]| {
         stage.tentatively(|stage| {
             for minute in schedule {
                 stage.reach(window.time(*minute), rounds);
@@ -180,11 +179,7 @@ fn thinned(schedule: Vec<usize>) -> Vec<usize> {
 fn starved(stage: &mut Stage, window: &Window<'_>, rounds: &Rounds, draws: &mut Draws) -> f64 {
     let end = window.time(720);
     let full = stage.tentatively(|stage| {
-        while stage.due_at() <= end {
-            let due = stage.due_at();
-            stage.reach(due, rounds);
-            stage.poke();
-        }
+        stage.punctual(end, rounds);
         stage.moments().fast as f64
     });
     stage.tentatively(|stage| {
@@ -201,23 +196,14 @@ fn starved(stage: &mut Stage, window: &Window<'_>, rounds: &Rounds, draws: &mut 
 /// V1 and V2: fifty pokes at one price and a hundred alternating rounds, against one poke at the end of the hour: one
 /// where every word of the oracle's storage is the same.
 pub fn between_due_times() -> [Row; 2] {
-    let first = answer(2_500.0);
-    let flat = settle(2_500.0, FLAT);
-    let mut stage = Stage::new(first);
-    while stage.due_at() <= FLAT {
-        let due = stage.due_at();
-        stage.reach(due, &flat);
-        stage.poke();
-    }
-    let start = stage.now();
-    let due = stage.due_at();
-    let mut rounds = flat.0.clone();
-    rounds.retain(|(at, _)| *at <= start);
-    let mut alternating = rounds.clone();
+    let (mut stage, rounds) = ordinary();
+    let (start, due) = (stage.now(), stage.due_at());
+    let last = rounds.0[rounds.0.len() - 1].1;
+    let mut alternating = rounds.0.clone();
     let step = (due - start) / 101;
     for round in 1..=100u64 {
-        let price = if round.is_multiple_of(2) { 2_500.0 } else { 2_501.25 };
-        alternating.push((start + round * step, answer(price)));
+        let price = if round.is_multiple_of(2) { last } else { last / 2_000 * 2_001 };
+        alternating.push((start + round * step, price));
     }
     let mut same = |rounds: &Rounds, step: u64| {
         let alone = stage.tentatively(|stage| {
@@ -238,7 +224,7 @@ pub fn between_due_times() -> [Row; 2] {
         range.add(if alone == attacked { 1.0 } else { 0.0 });
         range
     };
-    let still = same(&Rounds(rounds), (due - start) / 50);
+    let still = same(&rounds, (due - start) / 50);
     let moving = same(&Rounds(alternating), step);
     [
         row("V1", "50 pokes at one price: every word of storage".to_owned(), still, Band::SAME),
@@ -249,19 +235,10 @@ pub fn between_due_times() -> [Row; 2] {
 /// V7 and V4: a fall of 15 % since the last sample that nobody has poked, at once and through the interval, over what
 /// the sample then leaves; and what would be shown were only the stored estimate read.
 pub fn unpoked_fall() -> Row {
-    let first = answer(2_500.0);
-    let flat = settle(2_500.0, FLAT);
-    let mut stage = Stage::new(first);
-    while stage.due_at() <= FLAT {
-        let due = stage.due_at();
-        stage.reach(due, &flat);
-        stage.poke();
-    }
+    let (mut stage, mut rounds) = ordinary();
     let (start, due) = (stage.now(), stage.due_at());
-    let mut rounds = flat.0.clone();
-    rounds.retain(|(at, _)| *at <= start);
-    rounds.push((start + 12, answer(2_125.0)));
-    let rounds = Rounds(rounds);
+    let last = rounds.0[rounds.0.len() - 1].1;
+    rounds.0.push((start + 12, last / 100 * 85));
     let (stored, _) = stage.shown();
     let (mut ours, mut naive) = (Range::default(), Range::default());
     let (after, _) = stage.tentatively(|stage| {
@@ -290,14 +267,8 @@ pub fn phase_change(effort: Effort) -> Row {
     for seed in 0..effort.pick(3, 12) {
         let path = Character::Calm.path(seed, 1_440);
         let rounds = rounds_of(&path);
-        let first = answer(path.prices[0]);
-        let mut stage = Stage::new(first);
-        while stage.due_at() <= FLAT {
-            let due = stage.due_at();
-            stage.reach(due, &rounds);
-            stage.poke();
-        }
-        let (change, end) = (FLAT + 12 * HOUR, FLAT + DAY);
+        let mut stage = settled(&rounds);
+        let (change, end) = (BEFORE + 12 * HOUR, BEFORE + DAY);
         let mut play = |punctual: bool| {
             stage.tentatively(|stage| {
                 let mut changed = false;
@@ -332,23 +303,16 @@ pub fn silence(effort: Effort) -> Vec<Row> {
         let mut path = Character::Wild.path(*days, *days as usize * 24);
         path.step = HOUR;
         let rounds = rounds_of(&path);
-        let first = answer(path.prices[0]);
-        let mut stage = Stage::new(first);
-        let mut twin = Stage::twin(first);
-        let all = with_first(&rounds, first);
-        twin.punctual(FLAT, &all);
-        while stage.due_at() <= FLAT {
-            let due = stage.due_at();
-            stage.reach(due, &rounds);
-            stage.poke();
-        }
-        let end = FLAT + days * DAY;
+        let mut twin = Stage::twin(rounds.0[0].1);
+        twin.punctual(BEFORE, &rounds);
+        let mut stage = settled(&rounds);
+        let end = BEFORE + days * DAY;
         stage.reach(end, &rounds);
         stage.most_gas = 0;
         pokes.add(stage.catch_up().into());
         gas.add(stage.most_gas as f64);
         // Eight samples a call, all of one moment: the grid is that of the native catch-up.
-        twin.catch_up(end, &all);
+        twin.catch_up(end, &rounds);
         native.add(deviation(stage.moments().fast) / deviation(twin.stored()));
     }
     let within = Band::Within(1.0 - 1e-6, 1.0 + 1e-6);

@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     let (paths, absent) = redteam::paths(effort);
     let mut page = HEAD.to_owned();
     let mut failures = 0;
-    let mut tell = |page: &mut String, line: &str| {
+    let tell = |page: &mut String, line: &str| {
         println!("{line}");
         let _ = writeln!(page, "{line}");
     };

@@ -5,8 +5,9 @@ use alloy::sol;
 use alloy::sol_types::{SolCall, SolValue};
 use devnet::chain::{returning, Chain, Config, Receipt};
 use devnet::Transaction;
-use redteam::feed::{answer, Rounds};
+use redteam::feed::Rounds;
 use redteam::ours::{Ours, Pace, MEMORY};
+use redteam::paths::Character;
 use risk::daily_variance_up;
 use risk::volatility::moments::Moments;
 use std::path::PathBuf;
@@ -95,7 +96,8 @@ impl Stage {
             feed,
             oracle,
             zero,
-            told: 0,
+            // The feed is deployed with its first round.
+            told: 1,
             last_round: 1,
             most_gas: 0,
         };
@@ -107,8 +109,12 @@ impl Stage {
         let (owner, oracle) = (self.owner, self.oracle);
         let seconds = |seconds: u64| u32::try_from(seconds).expect("few");
         let wad = U256::from(10u64).pow(U256::from(18));
-        let sequencerFeed = Address::ZERO;
-        self.must(prices, IPrices::initializeCall { owner, sequencerFeed });
+        let no_sequencer = Address::ZERO;
+        let call = IPrices::initializeCall {
+            owner,
+            sequencerFeed: no_sequencer,
+        };
+        self.must(prices, call);
         self.must(prices, IPrices::setOracleCall { oracle });
         let terms = IPrices::FeedTerms {
             feed: self.feed,
@@ -229,6 +235,14 @@ impl Stage {
         assert!(self.poke_with(GAS), "poke");
     }
 
+    /// A poke at each due time up to `end`.
+    pub fn punctual(&mut self, end: u64, rounds: &Rounds) {
+        while self.due_at() <= end {
+            self.reach(self.due_at(), rounds);
+            self.poke();
+        }
+    }
+
     /// Pokes of one moment until nothing is due; how many.
     pub fn catch_up(&mut self) -> u32 {
         let mut pokes = 0;
@@ -283,9 +297,15 @@ fn told(price: u128) -> I256 {
     I256::try_from(price / 10u128.pow(10)).expect("a price")
 }
 
-/// A flat start, so that thirty samples are taken before a path begins: its rounds.
-pub fn settle(price: f64, seconds: u64) -> Rounds {
-    Rounds((1..=seconds / 3_600).map(|hour| (hour * 3_600, answer(price))).collect())
+/// Seconds before a path begins: the asset has thirty samples by then.
+pub const BEFORE: u64 = 48 * 3_600;
+
+/// Prices of an ordinary time of [`BEFORE`], a step apart, that lead to a price.
+pub fn before(price: f64, step: u64) -> Vec<f64> {
+    let calm = Character::Calm.path(99, (BEFORE / 60) as usize).prices;
+    let scale = price / calm[calm.len() - 1];
+    let steps = calm.iter().step_by((step / 60) as usize);
+    steps.take((BEFORE / step) as usize).map(|calm| calm * scale).collect()
 }
 
 fn deploy(chain: &mut Chain, from: Address, contract: &str, arguments: Vec<u8>) -> Address {
