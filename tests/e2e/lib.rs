@@ -3,6 +3,7 @@
 //! [`World`] is one deployment in process: three assets, a funded pool, and the people of a test. The ABI
 //! comes from `abi/`, through the keeper, so a test calls what a user calls.
 
+pub mod oracle_world;
 pub mod price_world;
 pub mod world;
 
