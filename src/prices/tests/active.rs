@@ -1,7 +1,7 @@
 //! Active time, whoever looks when.
 
 use super::clock::{self, now};
-use super::feed::{MockFeed, STARTED_AT};
+use super::feed::{MockFeed, ROUND, STARTED_AT};
 use super::world::{list, sequencer_up, start, start_with, PRICE_8};
 use crate::abi::SequencerDown;
 use crate::Prices;
@@ -43,7 +43,7 @@ fn outages_that_nobody_looked_at(
     prices.sender(alice).record(now()).motsu_unwrap();
     assert_eq!(active(), 1_000 + 3 * 6_400);
     sequencer.sender(alice).next(1);
-    clock::pass(700);
+    clock::pass(7_000);
     assert_eq!(active(), 1_000 + 3 * 6_400, "down");
     sequencer.sender(alice).next(0);
     clock::pass(3_601);
@@ -83,6 +83,23 @@ fn more_outages_than_one_call_walks_over(
         }
     }
     assert_eq!(active(), 10_000 + 20 * 6_400 + 3);
+}
+
+/// The feed's proxy moves on to another aggregator, whose rounds begin again.
+#[motsu::test]
+fn a_new_phase(prices: Contract<Prices>, sequencer: Contract<MockFeed>, alice: Address) {
+    clock::reset();
+    sequencer_up(&sequencer, alice);
+    start_with(&prices, alice, sequencer.address());
+    clock::pass(1_000);
+    let phase = U256::from(2) << 64_usize;
+    sequencer.sender(alice).set_word(ROUND, phase);
+    sequencer.sender(alice).next(1);
+    clock::pass(500);
+    sequencer.sender(alice).next(0);
+    clock::pass(10_000);
+    let active = prices.sender(alice).active_time().motsu_unwrap();
+    assert_eq!(active, 1_000 + 6_400);
 }
 
 #[motsu::test]

@@ -2,7 +2,7 @@
 
 use super::clock::{self, now, START};
 use super::feed::{MockFeed, ANSWER};
-use super::world::{list, sequencer_up, start, start_with, storage, wad, PRICE_8};
+use super::world::{list, sequencer_up, start, start_with, storage, terms, wad, PRICE_8};
 use crate::abi::*;
 use crate::Prices;
 use alloy_primitives::{Address, U256};
@@ -132,9 +132,12 @@ fn a_new_asset_waits_for_times_after_its_listing(
     clock::reset();
     start(&prices, alice);
     list(&prices, alice, &eth, PRICE_8);
+    btc.sender(alice).answer(PRICE_8, 8);
     clock::pass(5_000);
-    eth.sender(alice).next(PRICE_8);
-    list(&prices, alice, &btc, PRICE_8);
+    prices
+        .sender(alice)
+        .list(terms(btc.address()))
+        .motsu_unwrap();
     let words = prices.sender(alice).record(now() - 1_000).motsu_unwrap();
     assert!(sample(words[0]).is_some());
     assert_eq!(sample(words[1]), None);

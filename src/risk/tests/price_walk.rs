@@ -76,6 +76,8 @@ fn a_hole_in_the_history_is_no_answer_where_it_hides_one() {
     assert_eq!(walk(&times, 301).1, Some(3));
     assert_eq!(walk(&times, 300).1, None);
     assert_eq!(walk(&times, 150).1, None);
+    // A round that was not kept may be the one in force: the one before it is no answer.
+    assert_eq!(walk(&[100, 150, 0, 400, 500, 600, 700], 200).1, None);
     // A latest round without a time hides nothing.
     assert_eq!(walk(&[100, 200, 0], 150).1, Some(1));
 }

@@ -174,11 +174,8 @@ fn a_level_counts_when_it_has_held() {
     let due = world.chain.now();
     let (price, log_return) = record(&world, due)[0].expect("accepted");
     assert_eq!(price, 152_800);
-    // ln(1,528 / 2,500), by double precision.
-    assert!(
-        (log_return - -492_350_485_107_396_000).abs() < 1_000,
-        "{log_return}"
-    );
+    // ln(1,528 / 2,500)
+    assert_eq!(log_return, -492_331_041_129_826_316);
 }
 
 #[test]
