@@ -54,14 +54,23 @@ pub fn same_price() -> Row {
     Row {
         naive: of(naive.variance.sqrt()),
         published: "0.21",
-        ..row("V1", "50 pokes at one price in an hour: volatility", ours, Band::SAME)
+        ..row(
+            "V1",
+            "50 pokes at one price in an hour: volatility",
+            ours,
+            Band::SAME,
+        )
     }
 }
 
 /// V2: a hundred alternating rounds of 0.05 % in an hour, each poked, against one poke at its end. Deviations.
 pub fn alternating() -> Row {
     let told = |round: u64| START * if round.is_multiple_of(2) { 1.0 } else { 1.0005 };
-    let rounds = Rounds((0..=100).map(|round| (36 * round, answer(told(round)))).collect());
+    let rounds = Rounds(
+        (0..=100)
+            .map(|round| (36 * round, answer(told(round))))
+            .collect(),
+    );
     let (mut attacked, mut alone) = (settled(0.04), settled(0.04));
     let mut naive = PerPoke {
         variance: 1e-5,
@@ -76,7 +85,12 @@ pub fn alternating() -> Row {
     let ours = of(same(&attacked, &alone));
     Row {
         naive: of((naive.variance / 1e-5).sqrt()),
-        ..row("V2", "100 rounds of +-0.05 % in an hour: volatility", ours, Band::SAME)
+        ..row(
+            "V2",
+            "100 rounds of +-0.05 % in an hour: volatility",
+            ours,
+            Band::SAME,
+        )
     }
 }
 
@@ -103,7 +117,9 @@ pub fn fall_in_pieces() -> [Row; 2] {
             squares.poke(0.9f64.ln() / pieces as f64);
         }
         // Nothing decays of the naive sum here: what is left is the splitting alone.
-        let lost: f64 = (0..pieces).map(|age| (1.0 - KEPT) * KEPT.powf(age as f64)).sum();
+        let lost: f64 = (0..pieces)
+            .map(|age| (1.0 - KEPT) * KEPT.powf(age as f64))
+            .sum();
         let square = squares.variance / lost * pieces as f64;
         if pieces == 20 {
             naive.add((square / 0.9f64.ln().powi(2)).sqrt());
@@ -151,6 +167,11 @@ pub fn new_asset() -> [Row; 2] {
             naive,
             ..row("V12", few, cold, Band::Within(1.0, f64::INFINITY))
         },
-        row("V12", enough, settled, Band::Within(f64::MIN_POSITIVE, f64::INFINITY)),
+        row(
+            "V12",
+            enough,
+            settled,
+            Band::Within(f64::MIN_POSITIVE, f64::INFINITY),
+        ),
     ]
 }

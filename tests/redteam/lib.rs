@@ -4,7 +4,7 @@
 //! the contract runs. [`native`] is the table of docs/manipulation.txt; a band that does not hold is a row that says
 //! so, and a test that fails.
 #![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::needless_range_loop)]
 
 pub mod draws;
 pub mod feed;
@@ -65,11 +65,15 @@ pub fn native(effort: Effort, paths: &[Path], tell: &mut dyn FnMut(Row)) {
     tell(grid::same_price());
     tell(grid::alternating());
     for path in paths {
-        schedules::alone(path, push, effort).into_iter().for_each(&mut *tell);
+        schedules::alone(path, push, effort)
+            .into_iter()
+            .for_each(&mut *tell);
     }
     for path in paths.iter().filter(|path| path.step == 60) {
         let every = ("each minute", Feed::EVERY);
-        schedules::alone(path, every, effort).into_iter().for_each(&mut *tell);
+        schedules::alone(path, every, effort)
+            .into_iter()
+            .for_each(&mut *tell);
     }
     grid::fall_in_pieces().into_iter().for_each(&mut *tell);
     pump::one_print().into_iter().for_each(&mut *tell);
@@ -78,10 +82,14 @@ pub fn native(effort: Effort, paths: &[Path], tell: &mut dyn FnMut(Row)) {
         tell(pump::late(path, effort));
     }
     for path in paths {
-        schedules::unpoked(path, push, effort).into_iter().for_each(&mut *tell);
+        schedules::unpoked(path, push, effort)
+            .into_iter()
+            .for_each(&mut *tell);
     }
     silence::rows(effort).into_iter().for_each(&mut *tell);
     matrix::alone().into_iter().for_each(&mut *tell);
-    matrix::semidefinite(effort).into_iter().for_each(&mut *tell);
+    matrix::semidefinite(effort)
+        .into_iter()
+        .for_each(&mut *tell);
     grid::new_asset().into_iter().for_each(&mut *tell);
 }

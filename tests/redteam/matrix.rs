@@ -42,8 +42,12 @@ impl Joint {
         let mut shares = [Share::MISSING; ASSETS];
         let places = self.moments.iter_mut().zip(&mut shares);
         for ((moments, share), log_return) in places.zip(returns) {
-            let Some(log_return) = log_return else { continue };
-            let (next, learned) = moments.step(*log_return, &interval, &BOUNDS).expect("in range");
+            let Some(log_return) = log_return else {
+                continue;
+            };
+            let (next, learned) = moments
+                .step(*log_return, &interval, &BOUNDS)
+                .expect("in range");
             // As the contract does: what is stored is what counts.
             let bits = next.to_bits().expect("in range");
             *moments = Moments::from_bits(bits).expect("written by us");
@@ -86,7 +90,8 @@ pub fn lowest_sign_form(square: &Square) -> i64 {
     }
     let mut lowest = form;
     loop {
-        let Some(place) = (0..ASSETS).find(|place| (weights[*place] + direction[*place]).abs() <= 1)
+        let Some(place) =
+            (0..ASSETS).find(|place| (weights[*place] + direction[*place]).abs() <= 1)
         else {
             return lowest;
         };
@@ -187,10 +192,15 @@ impl Nearest {
         let mut shares = [(1.0, 0.0); ASSETS];
         let places = self.variances.iter_mut().zip(&mut shares).zip(returns);
         for ((variance, share), log_return) in places {
-            let Some(log_return) = log_return else { continue };
+            let Some(log_return) = log_return else {
+                continue;
+            };
             let log_return = *log_return as f64 / 1e18;
             let after = (weight * *variance + gain * log_return * log_return).max(1e-12);
-            *share = ((weight * *variance / after).sqrt(), log_return * (gain / after).sqrt());
+            *share = (
+                (weight * *variance / after).sqrt(),
+                log_return * (gain / after).sqrt(),
+            );
             *variance = after;
         }
         for i in 0..ASSETS {
@@ -219,8 +229,7 @@ pub fn hard_returns(
     let kind = step / KIND;
     // Loadings that last as long as the kind does.
     let mut fixed = Draws::new(kind);
-    let loadings: [[f64; 2]; ASSETS] =
-        core::array::from_fn(|_| [fixed.normal(), fixed.normal()]);
+    let loadings: [[f64; 2]; ASSETS] = core::array::from_fn(|_| [fixed.normal(), fixed.normal()]);
     let moved: [f64; ASSETS] = match kind % 6 {
         // Two factors, and next to nothing else: six directions without variance.
         0 => core::array::from_fn(|i| {
@@ -247,8 +256,16 @@ pub fn hard_returns(
     };
     // In the last fifth assets go missing, all times are taken, and sizes go from a thousandth of a percent up.
     let mixed = step % KIND >= KIND * 4 / 5;
-    let missing = if mixed && draws.below(2) == 0 { draws.bits() } else { 0 };
-    let size = if mixed { 10f64.powf(-3.0 * draws.share()) } else { 1.0 };
+    let missing = if mixed && draws.below(2) == 0 {
+        draws.bits()
+    } else {
+        0
+    };
+    let size = if mixed {
+        10f64.powf(-3.0 * draws.share())
+    } else {
+        1.0
+    };
     let seconds = if mixed {
         [60, 900, 3600, 14_400][draws.below(4) as usize]
     } else {

@@ -124,7 +124,11 @@ fn closes(bytes: &[u8], file: &str) -> Vec<f64> {
         .split(',')
         .position(|name| name == "close")
         .unwrap_or_else(|| panic!("{file}: no column close"));
-    let price = |line: &str| line.split(',').nth(column).and_then(|cell| cell.parse().ok());
+    let price = |line: &str| {
+        line.split(',')
+            .nth(column)
+            .and_then(|cell| cell.parse().ok())
+    };
     lines
         .map(|line| price(line).unwrap_or_else(|| panic!("{file}: {line}")))
         .collect()

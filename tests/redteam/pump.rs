@@ -80,7 +80,12 @@ pub fn paced(effort: Effort) -> [Row; 2] {
         let mut draws = Draws::new(seed);
         let prices = (0..=MINUTES).map(|_| {
             let size = 0.3 * draws.share();
-            2_500.0 * if draws.below(2) == 0 { 1.0 + size } else { 1.0 - size }
+            2_500.0
+                * if draws.below(2) == 0 {
+                    1.0 + size
+                } else {
+                    1.0 - size
+                }
         });
         let rounds = Feed::EVERY.rounds(0, 60, &prices.collect::<Vec<_>>());
         let daily = 0.01 + 0.01 * seed as f64;
@@ -99,10 +104,13 @@ pub fn paced(effort: Effort) -> [Row; 2] {
         }
     }
     let what = ["prints of +-30 % for a day", "the same, nobody poking"];
-    let mut rows = what
-        .into_iter()
-        .zip(ranges)
-        .map(|(what, range)| row(format!("{what}: maintenance, per hour"), range, Band::Within(0.0, HOURLY)));
+    let mut rows = what.into_iter().zip(ranges).map(|(what, range)| {
+        row(
+            format!("{what}: maintenance, per hour"),
+            range,
+            Band::Within(0.0, HOURLY),
+        )
+    });
     core::array::from_fn(|_| rows.next().expect("two"))
 }
 

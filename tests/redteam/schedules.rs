@@ -65,16 +65,14 @@ fn online(window: &Window<'_>, game: &Game, found: &mut Found) {
 }
 
 /// Searches by somebody who knows the path.
-fn offline(
-    window: &Window<'_>,
-    game: &Game,
-    draws: &mut Draws,
-    tries: usize,
-    found: &mut Found,
-) {
+fn offline(window: &Window<'_>, game: &Game, draws: &mut Draws, tries: usize, found: &mut Found) {
     for down in [true, false] {
         // The naive design costs little to search, and is searched longer.
-        let strategy = if down { Strategy::Return } else { Strategy::Large };
+        let strategy = if down {
+            Strategy::Return
+        } else {
+            Strategy::Large
+        };
         let start = window.schedule(strategy, game.naive);
         let terms = (16 * tries, game.naive, down);
         let (value, _) = window.search(draws, &start, terms, |pokes| window.naive(pokes));

@@ -143,7 +143,7 @@ impl fmt::Display for Row {
             (_, false) => "FAILS",
         };
         let line = format!(
-            "{:<4}{:<64}{:<7}{:>9}  {:<20}{:<18}{:<7}{:<20}{}",
+            "{:<6}{:<64}{:<7}{:>9}  {:<20}{:<18}{:<7}{:<20}{}",
             self.id,
             self.what,
             level,
@@ -161,7 +161,7 @@ impl fmt::Display for Row {
 /// The head of the columns.
 pub fn head() -> String {
     format!(
-        "{:<4}{:<64}{:<7}{:>9}  {:<20}{:<18}{:<7}{:<20}{}",
+        "{:<6}{:<64}{:<7}{:>9}  {:<20}{:<18}{:<7}{:<20}{}",
         "", "attack, path", "level", "cases", "ours", "must be", "", "naive", "published of naive"
     )
 }

@@ -72,7 +72,7 @@ pub fn along(path: &Path, effort: Effort) -> Vec<Row> {
     let mut twin = Stage::twin(first);
     let mut draws = Draws::new(33);
     let mut found = Found::default();
-    let wanted = effort.pick(4, 40);
+    let wanted = effort.pick(12, 60);
     let every = ((end - BEFORE) / (wanted + 1)).max(HOUR);
     let mut next = BEFORE + DAY / 2;
     while twin.due_at + DAY <= end {
@@ -93,13 +93,48 @@ pub fn along(path: &Path, effort: Effort) -> Vec<Row> {
     let within = |share: f64| Band::Within(1.0 - share, 1.0 + share);
     let at_least = Band::Within(1.0, f64::INFINITY);
     vec![
-        row("ORC", format!("WASM over native, punctual: {name}"), found.native, within(1e-6)),
-        row("V3", format!("alone for 60 min: {name}"), found.hour, within(0.03)),
-        row("V3", format!("alone for 24 h: {name}"), found.strategies, within(0.10)),
-        row("V3", format!("alone for 24 h, the worst found natively: {name}"), found.searched, within(0.10)),
-        row("ORC8", format!("pokes short of gas for 12 h: {name}"), found.starved, within(0.03)),
-        row("V7", format!("shown over a poke now: {name}"), found.shown, at_least),
-        row("V6", format!("a late catch-up, maintenance, at once: {name}"), found.paced, Band::Within(0.0, HOURLY)),
+        row(
+            "ORC-8",
+            format!("WASM over native, punctual: {name}"),
+            found.native,
+            within(1e-6),
+        ),
+        row(
+            "V3",
+            format!("alone for 60 min: {name}"),
+            found.hour,
+            within(0.03),
+        ),
+        row(
+            "V3",
+            format!("alone for 24 h: {name}"),
+            found.strategies,
+            within(0.10),
+        ),
+        row(
+            "V3",
+            format!("alone for 24 h, the worst found natively: {name}"),
+            found.searched,
+            within(0.10),
+        ),
+        row(
+            "ORC-8",
+            format!("pokes short of gas for 12 h: {name}"),
+            found.starved,
+            within(0.03),
+        ),
+        row(
+            "V7",
+            format!("shown over a poke now: {name}"),
+            found.shown,
+            at_least,
+        ),
+        row(
+            "V6",
+            format!("a late catch-up, maintenance, at once: {name}"),
+            found.paced,
+            Band::Within(0.0, HOURLY),
+        ),
     ]
 }
 
@@ -147,7 +182,9 @@ fn attack(
     for down in [true, false] {
         let start = window.any_schedule(draws, 2, day);
         let tries = effort.pick(40, 200);
-        let (_, worst) = window.search(draws, &start, (tries, day, down), |pokes| window.ours(pokes));
+        let (_, worst) = window.search(draws, &start, (tries, day, down), |pokes| {
+            window.ours(pokes)
+        });
         found.searched.add(play(stage, &thinned(worst)));
     }
     found.starved.add(starved(stage, window, rounds, draws));
@@ -202,7 +239,11 @@ pub fn between_due_times() -> [Row; 2] {
     let mut alternating = rounds.0.clone();
     let step = (due - start) / 101;
     for round in 1..=100u64 {
-        let price = if round.is_multiple_of(2) { last } else { last / 2_000 * 2_001 };
+        let price = if round.is_multiple_of(2) {
+            last
+        } else {
+            last / 2_000 * 2_001
+        };
         alternating.push((start + round * step, price));
     }
     let mut same = |rounds: &Rounds, step: u64| {
@@ -227,8 +268,18 @@ pub fn between_due_times() -> [Row; 2] {
     let still = same(&rounds, (due - start) / 50);
     let moving = same(&Rounds(alternating), step);
     [
-        row("V1", "50 pokes at one price: every word of storage".to_owned(), still, Band::SAME),
-        row("V2", "100 rounds of +-0.05 %, each poked: every word".to_owned(), moving, Band::SAME),
+        row(
+            "V1",
+            "50 pokes at one price: every word of storage".to_owned(),
+            still,
+            Band::SAME,
+        ),
+        row(
+            "V2",
+            "100 rounds of +-0.05 %, each poked: every word".to_owned(),
+            moving,
+            Band::SAME,
+        ),
     ]
 }
 
@@ -256,7 +307,12 @@ pub fn unpoked_fall() -> Row {
     }
     Row {
         naive,
-        ..row("V7", "-15 % un-poked: volatility shown over stored after".to_owned(), ours, Band::Within(1.0 - 1e-6, f64::INFINITY))
+        ..row(
+            "V7",
+            "-15 % un-poked: volatility shown over stored after".to_owned(),
+            ours,
+            Band::Within(1.0 - 1e-6, f64::INFINITY),
+        )
     }
 }
 
@@ -293,7 +349,12 @@ pub fn phase_change(effort: Effort) -> Row {
         let full = play(true);
         range.add(play(false) / full);
     }
-    row("V3", "un-poked for 24 h over a change of phase: calm".to_owned(), range, Band::Within(0.9, 1.1))
+    row(
+        "V3",
+        "un-poked for 24 h over a change of phase: calm".to_owned(),
+        range,
+        Band::Within(0.9, 1.1),
+    )
 }
 
 /// V8: nobody pokes for so many days; the pokes that it then takes, and the most gas of one.
@@ -317,9 +378,24 @@ pub fn silence(effort: Effort) -> Vec<Row> {
     }
     let within = Band::Within(1.0 - 1e-6, 1.0 + 1e-6);
     vec![
-        row("V8", "30 d (long: 366 d) un-poked: WASM over native".to_owned(), native, within),
-        row("V8", "pokes to catch up".to_owned(), pokes, Band::Within(1.0, 200.0)),
-        row("V8", "most gas of one of them, one asset".to_owned(), gas, Band::Within(0.0, 32e6)),
+        row(
+            "V8",
+            "30 d (long: 366 d) un-poked: WASM over native".to_owned(),
+            native,
+            within,
+        ),
+        row(
+            "V8",
+            "pokes to catch up".to_owned(),
+            pokes,
+            Band::Within(1.0, 200.0),
+        ),
+        row(
+            "V8",
+            "most gas of one of them, one asset".to_owned(),
+            gas,
+            Band::Within(0.0, 32e6),
+        ),
     ]
 }
 

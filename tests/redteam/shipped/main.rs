@@ -19,6 +19,8 @@ V3: the attacker alone chooses when to poke, for a day, or within the hour after
 of the day, when somebody pokes what is due, over that of a poke at every due time. First strategies that look at the
 past (pokes at returned prices, after small moves, after large ones, past jumps, as often as possible, never), then
 `knowing`: a search over schedules by somebody who knows the path. Push feed: half a percent or an hour.
+Windows at level WASM start from the same samples, and `the worst found natively` replays schedules that a search over
+the pure code found; `pokes short of gas` has transactions of 60,000 to 1,560,000 gas.
 V7: what a reader sees while nobody pokes, over what he would see at once after a sample (were one due), or after a poke.
 V6: maintenance follows the paced volatility, which is to rise by 2 % an hour at the most.
 
@@ -44,9 +46,15 @@ fn main() -> ExitCode {
     };
     redteam::native(effort, &paths, &mut add);
     if !native_only {
-        assert!(stage::is_built(), "scripts/build.sh prices oracle comes first");
+        assert!(
+            stage::is_built(),
+            "scripts/build.sh prices oracle comes first"
+        );
         attacks::rows(effort, &paths, &mut add);
-        let document = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/manipulation.txt");
+        let document = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../../docs/manipulation.txt"
+        );
         std::fs::write(document, &page).expect("docs/manipulation.txt is written");
     }
     if failures == 0 {

@@ -55,9 +55,13 @@ fn target() -> PathBuf {
 
 /// Whether the programs have been built.
 pub fn is_built() -> bool {
-    ["stylus/prices.code", "stylus/oracle.code", "solidity/MockFeed.json"]
-        .iter()
-        .all(|file| target().join(file).exists())
+    [
+        "stylus/prices.code",
+        "stylus/oracle.code",
+        "solidity/MockFeed.json",
+    ]
+    .iter()
+    .all(|file| target().join(file).exists())
 }
 
 /// One deployment of one asset. Times are those of the path: zero is when it was set up.
@@ -140,7 +144,14 @@ impl Stage {
             referenceVolatility: U256::from(Pace::STANDARD.reference),
             clip: U256::from(MEMORY.clip),
         };
-        self.must(oracle, IOracle::initializeCall { owner, prices, terms });
+        self.must(
+            oracle,
+            IOracle::initializeCall {
+                owner,
+                prices,
+                terms,
+            },
+        );
         let terms = IOracle::AssetTerms {
             floorVolatility: wad / U256::from(20),
             startVolatility: U256::from(START_VOLATILITY),
@@ -152,7 +163,10 @@ impl Stage {
     /// The native sampler of the same terms at the same start.
     pub fn twin(price: u128) -> Ours {
         let variance = daily_variance_up(START_VOLATILITY).expect("in range");
-        Ours::of_variance(0, price, variance, Pace::STANDARD)
+        let mut twin = Ours::of_variance(0, price, variance, Pace::STANDARD);
+        // A new clock does not know the market yet.
+        twin.due_at = Pace::STANDARD.base;
+        twin
     }
 
     fn transact(&mut self, to: Address, input: Vec<u8>, gas: u64) -> Receipt {
@@ -174,7 +188,10 @@ impl Stage {
     }
 
     fn view<C: SolCall>(&self, call: C) -> C::Return {
-        let output = self.chain.view(self.oracle, call.abi_encode()).expect("a view");
+        let output = self
+            .chain
+            .view(self.oracle, call.abi_encode())
+            .expect("a view");
         C::abi_decode_returns(&output).expect("the answer is of its type")
     }
 
@@ -260,9 +277,13 @@ impl Stage {
 
     /// What is stored of the asset.
     pub fn moments(&self) -> Moments {
-        let word = self.chain.machine().storage(self.oracle, U256::from(MOMENTS));
+        let word = self
+            .chain
+            .machine()
+            .storage(self.oracle, U256::from(MOMENTS));
         let [low, high, ..] = *word.as_limbs();
-        Moments::from_bits(u128::from(low) | u128::from(high) << 64).expect("written by the program")
+        Moments::from_bits(u128::from(low) | u128::from(high) << 64)
+            .expect("written by the program")
     }
 
     /// All of the oracle's storage.
@@ -305,14 +326,21 @@ pub fn before(price: f64, step: u64) -> Vec<f64> {
     let calm = Character::Calm.path(99, (BEFORE / 60) as usize).prices;
     let scale = price / calm[calm.len() - 1];
     let steps = calm.iter().step_by((step / 60) as usize);
-    steps.take((BEFORE / step) as usize).map(|calm| calm * scale).collect()
+    steps
+        .take((BEFORE / step) as usize)
+        .map(|calm| calm * scale)
+        .collect()
 }
 
 fn deploy(chain: &mut Chain, from: Address, contract: &str, arguments: Vec<u8>) -> Address {
     let path = target().join("solidity").join(format!("{contract}.json"));
     let text = std::fs::read_to_string(&path).expect("scripts/build.sh makes it");
     let artefact: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    let code: Bytes = artefact["bytecode"].as_str().expect("bytecode").parse().expect("hex");
+    let code: Bytes = artefact["bytecode"]
+        .as_str()
+        .expect("bytecode")
+        .parse()
+        .expect("hex");
     let mut input = code.to_vec();
     input.extend(arguments);
     chain.deploy(from, input).expect("it deploys")
@@ -321,7 +349,9 @@ fn deploy(chain: &mut Chain, from: Address, contract: &str, arguments: Vec<u8>) 
 fn deploy_program(chain: &mut Chain, from: Address, contract: &str) -> Address {
     let path = target().join("stylus").join(format!("{contract}.code"));
     let code = std::fs::read(path).expect("scripts/build.sh makes it");
-    let address = chain.deploy(from, returning(&code).expect("it fits")).expect("it deploys");
+    let address = chain
+        .deploy(from, returning(&code).expect("it fits"))
+        .expect("it deploys");
     chain.activate(from, address).expect("it is activated");
     address
 }

@@ -6,7 +6,11 @@ use shipped::attacks;
 
 #[track_caller]
 fn hold(rows: &[Row]) {
-    let broken: Vec<String> = rows.iter().filter(|row| !row.holds()).map(Row::to_string).collect();
+    let broken: Vec<String> = rows
+        .iter()
+        .filter(|row| !row.holds())
+        .map(Row::to_string)
+        .collect();
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
