@@ -4,7 +4,12 @@
 //! the contract runs. [`native`] is the table of docs/manipulation.txt; a band that does not hold is a row that says
 //! so, and a test that fails.
 #![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::needless_range_loop)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::needless_range_loop
+)]
 
 pub mod draws;
 pub mod feed;

@@ -45,14 +45,20 @@ impl fmt::Display for Range {
         if self.count == 0 {
             return write!(f, "-");
         }
+        if self.low == self.high {
+            return f.write_str(&number(self.low));
+        }
         write!(f, "{} .. {}", number(self.low), number(self.high))
     }
 }
 
-/// A ratio in four digits; near one with all that tell it from one.
+/// A ratio in four digits; next to one, what tells it from one.
 pub fn number(value: f64) -> String {
-    if value == 0.0 {
-        "0".to_owned()
+    let off = value - 1.0;
+    if value == 0.0 || value == 1.0 || value.fract() == 0.0 && value.abs() < 1e5 {
+        format!("{value:.0}")
+    } else if off.abs() < 5e-5 {
+        format!("1{off:+.0e}")
     } else if value.abs() < 1e-3 || value.abs() >= 1e5 {
         format!("{value:.1e}")
     } else if value.abs() >= 100.0 {
