@@ -24,6 +24,15 @@ the pure code found; `pokes short of gas` has transactions of 60,000 to 1,560,00
 V7: what a reader sees while nobody pokes, over what he would see at once after a sample (were one due), or after a poke.
 V6: maintenance follows the paced volatility, which is to rise by 2 % an hour at the most.
 
+What does not hold, and why:
+V3, 24 h: a clock that is more than 32 intervals behind goes on in steps of a 32nd of what it is behind, so that whoever
+   pokes after 8 to 24 h of silence chooses the grid. Only where intervals are shorter than 45 minutes.
+V3, change of phase: rounds of a replaced aggregator cannot be walked, so that due times nobody poked go missing.
+V7, over a poke: a price that left and came back over a due time that nobody poked is in no pending return. What a reader
+   sees is complete again after the poke, which anybody may send.
+V6: the paced volatility may rise by 2 % for each hour since the last sample, all at once: in four hours between two
+   samples, or in a day that nobody pokes.
+
 ";
 
 fn main() -> ExitCode {
