@@ -70,6 +70,7 @@ pub struct Stage {
     chain: Chain,
     owner: Address,
     feed: Address,
+    prices: Address,
     oracle: Address,
     /// Chain time of the path's start.
     zero: u64,
@@ -98,6 +99,7 @@ impl Stage {
             chain,
             owner,
             feed,
+            prices,
             oracle,
             zero,
             // The feed is deployed with its first round.
@@ -226,7 +228,16 @@ impl Stage {
 
     /// The feed's next rounds belong to another phase, as after an aggregator's replacement.
     pub fn next_phase(&mut self) {
-        self.last_round = (self.last_round >> 64) + 1 << 64;
+        self.last_round = ((self.last_round >> 64) + 1) << 64;
+    }
+
+    /// Both programs activated again: they expire after 365 days.
+    pub fn renew(&mut self) {
+        for program in [self.prices, self.oracle] {
+            self.chain
+                .activate(self.owner, program)
+                .expect("it is activated again");
+        }
     }
 
     fn time(&mut self, now: u64) {

@@ -30,10 +30,10 @@ fn orc_7_v7_an_unsampled_fall_is_seen() {
     hold(&[row]);
 }
 
-/// V8: after a month of silence (long: a year too) the pokes that catch up are few, and leave what the pure code leaves.
+/// V8: after a month and after a year of silence the pokes that catch up are few, and leave what the pure code leaves.
 #[test]
 fn orc_6_v8_silence_is_caught_up() {
-    hold(&attacks::silence(Effort::from_environment()));
+    hold(&attacks::silence());
 }
 
 /// V3, ORC-8: within the hour after each due time, whatever the pokes and their gas, the state is that of the full grid;
