@@ -118,24 +118,27 @@ pub fn alone(path: &Path, feed: (&str, Feed), effort: Effort) -> Vec<Row> {
 /// V7 on one path: for a day nobody pokes, and a reader looks again and again.
 pub fn unpoked(path: &Path, feed: (&str, Feed), effort: Effort) -> Vec<Row> {
     let track = Track::new(path, feed.1, Pace::STANDARD);
-    let mut found = [Range::default(); 3];
+    let mut found = [Range::default(); 4];
     for window in track.windows(DAY, effort.pick(20, 400)) {
         for (range, lowest) in found.iter_mut().zip(window.hidden(effort.pick(7, 1))) {
-            range.add(lowest);
+            if lowest.is_finite() {
+                range.add(lowest);
+            }
         }
     }
-    let [poked, sampled, naive] = found;
-    let row = |what: &str, ours: Range| Row {
+    let [allowed, sampled, naive, refused] = found;
+    let row = |what: &str, ours: Range, band: Band| Row {
         id: "V7",
         what: format!("{what}: {}, {}", path.name, feed.0),
         level: Level::Native,
         ours,
-        band: Band::Within(1.0, f64::INFINITY),
+        band,
         naive,
         published: "",
     };
     vec![
-        row("shown over a sample now", sampled),
-        row("shown over a poke now", poked),
+        row("shown over a sample now", sampled, Band::Within(1.0, f64::INFINITY)),
+        row("shown over a poke now, new risk allowed", allowed, Band::None),
+        row("shown over a poke now, new risk refused", refused, Band::None),
     ]
 }

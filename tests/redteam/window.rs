@@ -258,11 +258,12 @@ impl<'a> Window<'a> {
         kept
     }
 
-    /// Lowest of what a reader sees over what he would see after a poke of that moment, where one is due; over what a
-    /// sample of that moment would leave, were one due; and the same of a reader of what is stored, as a design without
-    /// a pending return has it. Nobody pokes, and somebody looks every `every` minutes.
-    pub fn hidden(&self, every: usize) -> [f64; 3] {
-        let mut lowest = [f64::INFINITY; 3];
+    /// Lowest of what a reader sees over what he would see after a poke of that moment, where one is due and new risk is
+    /// allowed still; over what a sample of that moment would leave, were one due; the same of a reader of what is stored,
+    /// as a design without a pending return has it; and the first, where new risk is refused until somebody pokes. Nobody
+    /// pokes, and somebody looks every `every` minutes.
+    pub fn hidden(&self, every: usize) -> [f64; 4] {
+        let mut lowest = [f64::INFINITY; 4];
         let stored = self.start.reading().fast as f64;
         for minute in (0..=self.minutes()).step_by(every) {
             let now = self.time(minute);
@@ -272,7 +273,9 @@ impl<'a> Window<'a> {
             lowest[2] = lowest[2].min(stored / sampled);
             if now >= self.start.due_at {
                 let poked = self.start.shown_if_poked(now, self.rounds).fast as f64;
-                lowest[0] = lowest[0].min(shown / poked);
+                let refused = now > self.start.due_at + risk::CLOCK_PATIENCE;
+                let kind = if refused { 3 } else { 0 };
+                lowest[kind] = lowest[kind].min(shown / poked);
             }
         }
         lowest

@@ -121,7 +121,7 @@ pub struct Moments {
     pub fast: i128,
     /// Slow estimate.
     pub slow: i128,
-    /// The fast reading at limited speeds.
+    /// The fast reading at limited speeds, as of the last sample.
     pub paced: i128,
     /// Largest move remembered, WAD.
     pub jump: u128,
@@ -164,19 +164,20 @@ impl Moments {
         let slow = step_up(self.slow, learned, &interval.slow)?;
         let faded = mul_wad_up(self.jump, interval.jump_kept)?;
         let jump = JUMP.value(JUMP.up(faded.max(log_return.unsigned_abs()))?);
-        let mut next = Self {
+        let next = Self {
             fast: round_up(FAST, bounds.hold(fast))?,
             slow: round_up(SLOW, bounds.hold(slow))?,
-            paced: self.paced,
+            paced: self.paced_after(bounds, interval)?,
             jump,
             samples: self.samples.saturating_add(1).min(MOST_SAMPLES),
         };
-        next.paced = next.paced_after(bounds, interval)?;
         Ok((next, share))
     }
 
-    /// The paced variance at the end of an interval: what the estimates say, no further from where it was
-    /// than the interval allows. Rounded up, down where the limit is the reason.
+    /// The paced variance at the end of an interval: what the estimates said at its beginning, no further from where
+    /// it was then than the interval allows. What happens within the interval, sampled at its end or not at all, moves
+    /// it in the next one: nobody can spend the allowance of hours in a moment. Rounded up, down where the limit is
+    /// the reason.
     fn paced_after(&self, bounds: &VarianceBounds, interval: &Interval) -> Result<i128, RiskError> {
         let wanted = bounds.hold(self.estimated()).unsigned_abs();
         let (fall, rise) = interval.speed;
@@ -227,7 +228,8 @@ impl Moments {
     }
 
     /// What a reader sees, the price having moved by `log_return` since the last sample: of each variance
-    /// the larger of the one stored and the one that a sample now would leave. The interval must not clip.
+    /// the larger of the one stored and the one that a sample now would leave. The interval must not clip. The paced
+    /// one is on its way to what was sampled last, so it does not see the move.
     ///
     /// # Errors
     /// Overflow.

@@ -22,16 +22,15 @@ past (pokes at returned prices, after small moves, after large ones, past jumps,
 Windows at level WASM start from the same samples, and `the worst found natively` replays schedules that a search over
 the pure code found; `pokes short of gas` has transactions of 60,000 to 1,560,000 gas.
 V7: what a reader sees while nobody pokes, over what he would see at once after a sample (were one due), or after a poke.
-V6: maintenance follows the paced volatility, which is to rise by 2 % an hour at the most.
+From ten minutes after a due time on, the margin contract names every asset as not usable and new risk is refused until
+somebody pokes: what a reader does not see then is worth nothing to a borrower.
+V6: maintenance follows the paced volatility, which rises by 2 % an hour at the most, towards what was sampled last.
 
 What does not hold, and why:
-V3, 24 h: a clock that is more than 32 intervals behind goes on in steps of a 32nd of what it is behind, so that whoever
-   pokes after 8 to 24 h of silence chooses the grid. Only where intervals are shorter than 45 minutes.
 V3, change of phase: rounds of a replaced aggregator cannot be walked, so that due times nobody poked go missing.
 V7, over a poke: a price that left and came back over a due time that nobody poked is in no pending return. What a reader
    sees is complete again after the poke, which anybody may send.
-V6: the paced volatility may rise by 2 % for each hour since the last sample, all at once: in four hours between two
-   samples, or in a day that nobody pokes.
+V6, a late catch-up brings at once what the hours un-poked would have brought one by one, never more.
 
 ";
 
