@@ -88,8 +88,8 @@ remap_flags() {
 # fall-back's settings reach what is built for this machine.
 compile() (
     local settings=()
-    # What is small elsewhere, fast where the work is done.
-    [ "$1" != oracle ] || settings=(--config profile.release.package.fixed.opt-level=3)
+    # Small, but for the arithmetic.
+    [ "$1" != oracle ] || settings=(--config profile.release.package.fixed.opt-level=2)
     if [ "$pinned" = no ]; then
         # shellcheck source=/dev/null
         . target/toolchain.env

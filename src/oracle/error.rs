@@ -60,7 +60,11 @@ impl Event for Sampled {
     fn with_words(&self, emit: impl FnOnce(&[B256], usize)) {
         let mut words = Vec::with_capacity(self.assets.len().saturating_add(6));
         words.push(Self::SIGNATURE_HASH);
-        words.extend([self.at.to_word(), self.dueAt.to_word(), self.index.to_word()]);
+        words.extend([
+            self.at.to_word(),
+            self.dueAt.to_word(),
+            self.index.to_word(),
+        ]);
         words.extend([0x80_u8.to_word(), U256::from(self.assets.len()).to_word()]);
         words.extend(self.assets.iter().map(Word::to_word));
         emit(&words, 1);

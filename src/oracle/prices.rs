@@ -51,17 +51,15 @@ pub(crate) struct List(Returned);
 
 impl List {
     fn of(returned: Returned) -> Result<Self, OracleError> {
-        if returned.word(0) == Some(U256::from(WORD)) && returned.word(1).is_some() {
+        if returned.length >= HEAD * WORD {
             Ok(Self(returned))
         } else {
             Err(PricesFailed {}.into())
         }
     }
 
+    /// Nothing follows the list: what was not answered is not there.
     fn item(&self, place: usize) -> Option<U256> {
-        if U256::from(place) >= self.0.word(1)? {
-            return None;
-        }
         self.0.word(place.saturating_add(HEAD))
     }
 
@@ -69,9 +67,7 @@ impl List {
     pub(crate) fn observed(&self, place: usize) -> Result<Observed, OracleError> {
         let first = place.saturating_mul(2);
         let worth = self.item(first).ok_or(PricesFailed {})?;
-        let facts = self
-            .item(first.saturating_add(1))
-            .ok_or(PricesFailed {})?;
+        let facts = self.item(first.saturating_add(1)).ok_or(PricesFailed {})?;
         let ((liability, collateral), (tags, pending)) = (halves(worth), halves(facts));
         let [state, gate, _, a, b, c, d, e, f, ..] = tags.to_le_bytes();
         Ok(Observed {
@@ -93,7 +89,12 @@ impl List {
 
 /// The prices of the assets of a mask, and how far they have moved.
 pub(crate) fn observe(prices: Address, mask: u16) -> Result<List, OracleError> {
-    List::of(view(prices, observeCall::SELECTOR, mask.to_word().into(), MAX_ASSETS * 2)?)
+    List::of(view(
+        prices,
+        observeCall::SELECTOR,
+        mask.to_word().into(),
+        MAX_ASSETS * 2,
+    )?)
 }
 
 /// The prices at a due time, which are sampled by this. `None` while the sequencer is not trusted: nothing was
@@ -103,7 +104,10 @@ pub(crate) fn record(prices: Address, due: u64) -> Result<Option<List>, OracleEr
     match host::call(prices, &data, (HEAD + MAX_ASSETS) * WORD) {
         Ok(returned) => List::of(returned).map(Some),
         Err(revert) => {
-            let paused = [declared::SequencerDown::SELECTOR, declared::GracePeriod::SELECTOR];
+            let paused = [
+                declared::SequencerDown::SELECTOR,
+                declared::GracePeriod::SELECTOR,
+            ];
             if paused.iter().any(|error| revert.starts_with(error)) {
                 Ok(None)
             } else {

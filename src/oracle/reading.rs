@@ -129,7 +129,11 @@ fn fill(market: &mut Market, mask: u16) -> Result<Correlations, OracleError> {
         let note = state::note(asset);
         put(&mut market.forecasts, place, note.forecast);
         put(&mut market.depths, place, note.depth);
-        put(&mut market.maintenance_depths, place, note.maintenance_depth);
+        put(
+            &mut market.maintenance_depths,
+            place,
+            note.maintenance_depth,
+        );
         put(&mut market.surcharges, place, note.surcharge);
     }
     let count = market.assets();
@@ -165,7 +169,12 @@ fn members(mask: u16) -> impl Iterator<Item = u8> + Clone {
 const fn signed(value: i128) -> I256 {
     let bits = value.cast_unsigned();
     let sign = if value < 0 { u64::MAX } else { 0 };
-    I256::from_raw(U256::from_limbs([bits as u64, (bits >> 64) as u64, sign, sign]))
+    I256::from_raw(U256::from_limbs([
+        bits as u64,
+        (bits >> 64) as u64,
+        sign,
+        sign,
+    ]))
 }
 
 fn at<T: Copy + Default>(list: &[T; MAX_ASSETS], place: usize) -> T {

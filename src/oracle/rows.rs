@@ -36,7 +36,11 @@ pub(crate) fn write(at: u64, assets: u8, facts: &[U256]) -> Result<(), OracleErr
         return Ok(());
     }
     let mut words: Vec<B256> = Vec::with_capacity(facts.len().saturating_add(3));
-    words.extend([at.to_word(), 0x40_u8.to_word(), U256::from(facts.len()).to_word()]);
+    words.extend([
+        at.to_word(),
+        0x40_u8.to_word(),
+        U256::from(facts.len()).to_word(),
+    ]);
     words.extend(facts.iter().map(Word::to_word));
     let data = pack(&recordCall::SELECTOR, &words);
     let length = facts.len().saturating_add(2).saturating_mul(32);

@@ -109,14 +109,19 @@ impl Walk {
         for (index, ((asset, share), (variance, weight))) in (0..self.clock.assets).zip(places) {
             let sampled = record.sampled(index);
             if let Some((log_return, _)) = sampled {
-                (asset.moments, *share) = asset.moments.step(log_return, &interval, &asset.bounds)?;
+                (asset.moments, *share) =
+                    asset.moments.step(log_return, &interval, &asset.bounds)?;
             }
             (*variance, *weight) = (asset.moments.fast, asset.weight);
             let shown = reading(index, &asset.moments, &asset.bounds)?.fast;
             let price = sampled.map_or(0, |(_, price)| price);
             let annual = annual_volatility_up(shown)?;
             let tags = annual >> 16 | u128::from(index) << 80;
-            let tags = if sampled.is_some() { tags | PRESENT } else { tags };
+            let tags = if sampled.is_some() {
+                tags | PRESENT
+            } else {
+                tags
+            };
             words.push(fixed::word((tags, price | annual << 112)));
             if crosses {
                 facts.push(fixed::word((shown.unsigned_abs(), price)));
@@ -148,8 +153,11 @@ impl Walk {
     #[inline(never)]
     fn store(&self) -> Result<(), OracleError> {
         self.clock.store();
-        for (asset, kept) in (0..self.clock.assets).zip(&self.assets) {
-            state::set_moments(asset, &kept.moments)?;
+        for (asset, two) in (0..self.clock.assets).step_by(2).zip(self.assets.chunks(2)) {
+            // Past the last asset there are no moments: zero bits.
+            let mut bits = two.iter().map(|kept| kept.moments.to_bits());
+            let low = bits.next().unwrap_or(Ok(0))?;
+            state::set_moments_of_two(asset, low, bits.next().unwrap_or(Ok(0))?);
         }
         state::set_correlations(&self.correlations);
         Ok(())

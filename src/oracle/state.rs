@@ -160,13 +160,7 @@ impl Pace {
     /// Seconds to the next sample.
     pub(crate) fn seconds(&self, index: u128) -> Result<u64, RiskError> {
         let reference = times(self.reference, REFERENCE_UNIT);
-        risk::next_interval(
-            index,
-            reference,
-            self.interval,
-            self.shortest,
-            self.longest,
-        )
+        risk::next_interval(index, reference, self.interval, self.shortest, self.longest)
     }
 }
 
@@ -235,6 +229,12 @@ pub(crate) fn set_moments(asset: u8, moments: &Moments) -> Result<(), RiskError>
     Ok(())
 }
 
+/// Writes those of two assets, of which the first has an even index, without asking what was there.
+pub(crate) fn set_moments_of_two(asset: u8, low: u128, high: u128) {
+    let slot = MOMENTS.saturating_add(u64::from(asset >> 1));
+    store(slot, fixed::word((high, low)));
+}
+
 pub(crate) fn note(asset: u8) -> Note {
     Note::from_bits(half(NOTES, asset))
 }
@@ -289,7 +289,11 @@ fn set_half(base: u64, asset: u8, value: u128) {
     let (high, low) = halves(load(slot));
     store(
         slot,
-        fixed::word(if asset & 1 == 0 { (high, value) } else { (value, low) }),
+        fixed::word(if asset & 1 == 0 {
+            (high, value)
+        } else {
+            (value, low)
+        }),
     );
 }
 

@@ -35,7 +35,11 @@ use fixed::U256;
 /// None for a variance in range; the type allows for overflow.
 pub fn annual_volatility_up(variance: i128) -> Result<u128, RiskError> {
     let variance = u128::try_from(variance).unwrap_or(0);
-    let yearly = wide::product(variance, u128::from(days_per_year()));
+    let days = u128::from(days_per_year());
+    if variance >> 119 == 0 {
+        return Ok(fixed::isqrt_up_u128(variance.wrapping_mul(days)));
+    }
+    let yearly = wide::product(variance, days);
     u128::try_from(fixed::isqrt_up(yearly)).map_err(|_| OVERFLOW)
 }
 

@@ -449,7 +449,7 @@ impl Word for u32 {
 
 impl Word for u64 {
     fn to_word(&self) -> B256 {
-        small(u64::from(*self))
+        small(*self)
     }
 }
 

@@ -25,5 +25,5 @@ pub use module::{Module, ENTRY_POINT, PAGE_LIMIT};
 pub use operators::is_priced;
 pub use pack::{pack, Candidate, PackError, Packed};
 pub use rejection::{Limited, Rejection};
-pub use trim::trim;
 pub use text::{round_trip, strip_custom_sections, TextError};
+pub use trim::trim;

@@ -113,10 +113,16 @@ mod tests {
             (export "memory" (memory 0)))"#;
         let kept = text(module);
         for gone in [11, 12, 13, 14] {
-            assert!(!kept.contains(&format!("i32.const {gone}")), "{gone}: {kept}");
+            assert!(
+                !kept.contains(&format!("i32.const {gone}")),
+                "{gone}: {kept}"
+            );
         }
         for stays in [15, 16, 17, 18] {
-            assert!(kept.contains(&format!("i32.const {stays}")), "{stays}: {kept}");
+            assert!(
+                kept.contains(&format!("i32.const {stays}")),
+                "{stays}: {kept}"
+            );
         }
         assert_eq!(kept.matches("unreachable").count(), 5);
     }

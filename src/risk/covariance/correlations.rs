@@ -159,7 +159,7 @@ impl Correlations {
         for (i, first) in (0..MAX_ASSETS).zip(shares) {
             for (second, entry) in shares.iter().take(i).zip(&mut places) {
                 // Units of 2^-86. The cuts here are 2^-62 and less, of which a row has room for billions.
-                let kept = i128::from(times(first.kept, second.kept) >> SHARE_BITS);
+                let kept = times(first.kept, second.kept) >> SHARE_BITS;
                 let kept = kept.wrapping_mul(i128::from(*entry));
                 let learned = times(first.learned, second.learned) >> 38;
                 // Below 2^112 in size: nothing wraps.

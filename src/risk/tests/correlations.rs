@@ -67,13 +67,61 @@ impl Assets {
 
     /// The smallest `w' C w` over `{-1, 0, 1}^8` without zero.
     fn least_form(&self) -> i64 {
-        (1..3u32.pow(8)).map(|code| self.form(&signs(code))).min().unwrap()
+        (1..3u32.pow(8))
+            .map(|code| self.form(&signs(code)))
+            .min()
+            .unwrap()
+    }
+
+    /// The direction of the least eigenvalue (Jacobi), in integers.
+    fn least_direction(&self) -> [i64; 8] {
+        let mut matrix = [[0.0f64; 8]; 8];
+        let mut axes = [[0.0f64; 8]; 8];
+        let mut pairs = self.correlations.pairs().iter();
+        for i in 0..8 {
+            for j in 0..i {
+                matrix[i][j] = f64::from(*pairs.next().unwrap()) / 16_777_216.0;
+                matrix[j][i] = matrix[i][j];
+            }
+            (matrix[i][i], axes[i][i]) = (1.0, 1.0);
+        }
+        for _ in 0..12 {
+            for p in 0..8 {
+                for q in p + 1..8 {
+                    if matrix[p][q].abs() < 1e-300 {
+                        continue;
+                    }
+                    let angle = 0.5 * (2.0 * matrix[p][q]).atan2(matrix[q][q] - matrix[p][p]);
+                    let (sine, cosine) = angle.sin_cos();
+                    for row in &mut matrix {
+                        (row[p], row[q]) = (
+                            cosine * row[p] - sine * row[q],
+                            sine * row[p] + cosine * row[q],
+                        );
+                    }
+                    for k in 0..8 {
+                        let (first, second) = (matrix[p][k], matrix[q][k]);
+                        matrix[p][k] = cosine * first - sine * second;
+                        matrix[q][k] = sine * first + cosine * second;
+                        let (first, second) = (axes[k][p], axes[k][q]);
+                        axes[k][p] = cosine * first - sine * second;
+                        axes[k][q] = sine * first + cosine * second;
+                    }
+                }
+            }
+        }
+        let least = (0..8)
+            .min_by(|a, b| matrix[*a][*a].total_cmp(&matrix[*b][*b]))
+            .unwrap();
+        axes.map(|row| (row[least] * 2e5).round() as i64)
     }
 
     fn covariance(&self) -> Covariance {
         let variances: Vec<i128> = self.moments.iter().map(|moments| moments.fast).collect();
         let mut matrix = Covariance::new();
-        self.correlations.covariance(&variances, &mut matrix).unwrap();
+        self.correlations
+            .covariance(&variances, &mut matrix)
+            .unwrap();
         matrix
     }
 }
@@ -94,7 +142,7 @@ fn random(state: &mut u64) -> u64 {
 }
 
 /// V10: a million returns of eight assets, some at random, some of one factor or its opposite, some enormous, some
-/// missing. At every 500th sample every portfolio of `{-1, 0, 1}^8` has a variance that is not negative: of the
+/// missing. At every 500th sample every portfolio of `{-1, 0, 1}^8`, and that of the least eigenvalue, has a variance that is not negative: of the
 /// stored correlations, and of the covariance that readers get. Without shrinking before the cut it fails.
 #[test]
 fn v10_no_portfolio_has_a_negative_variance() {
@@ -103,6 +151,7 @@ fn v10_no_portfolio_has_a_negative_variance() {
     let mut worst = i64::MAX;
     for sample in 0..125_000u32 {
         let factor = i128::from(random(&mut state) % 200_000_001) - 100_000_000;
+        let second = i128::from(random(&mut state) % 200_000_001) - 100_000_000;
         let regime = sample / 1_000 % 5;
         let returns: Vec<Option<i128>> = (0..8)
             .map(|asset| {
@@ -111,7 +160,11 @@ fn v10_no_portfolio_has_a_negative_variance() {
                 match regime {
                     0 => Some(own * 1_000_000_000),
                     1 => Some(factor * sign * 1_000_000_000),
-                    2 => Some(factor * sign * 1_000_000_000 + own),
+                    // Two factors: a matrix of rank two.
+                    2 => Some(
+                        (factor * (i128::from(asset) + 3) + second * (7 - 2 * i128::from(asset)))
+                            * 300_000_000,
+                    ),
                     3 => Some(factor * 1_000_000_000 * (i128::from(asset) + 1)),
                     _ => (own % 3 != 0).then_some(factor * sign * 40_000_000_000),
                 }
@@ -121,16 +174,19 @@ fn v10_no_portfolio_has_a_negative_variance() {
         assets.step(&returns, dt, &MEMORY);
         if sample % 500 == 499 {
             worst = worst.min(assets.least_form());
+            worst = worst.min(assets.form(&assets.least_direction()));
             let matrix = assets.covariance();
             for code in (1..3u32.pow(8)).step_by(37) {
                 let weights = signs(code).map(|weight| i128::from(weight) * 10i128.pow(18));
-                assert!(exact_form(&matrix, &weights), "sample {sample}, weights {weights:?}");
+                assert!(
+                    exact_form(&matrix, &weights),
+                    "sample {sample}, weights {weights:?}"
+                );
             }
         }
     }
     println!("v10: least form of a million returns, units of 2^-24: {worst}");
     assert!(worst >= 0, "{worst}");
-    assert!(worst < 1 << 8, "the returns were adversarial: {worst}");
 }
 
 /// Whether `w' S w >= 0`, in 256 bits: each entry has its sign and at most 126 bits, the weights one.
@@ -213,7 +269,11 @@ fn v9_one_clock_for_all() {
     for _ in 0..200 {
         assets.step(&[Some(start), Some(start)], 3_600, &MEMORY);
     }
-    let mut naive = OwnClocks { first: 1.0, second: 1.0, both: 0.98 };
+    let mut naive = OwnClocks {
+        first: 1.0,
+        second: 1.0,
+        both: 0.98,
+    };
     for _ in 0..20 {
         assets.step(&[Some(0), None], 3_600, &MEMORY);
         naive.sample_first(0.0, 0.94);
@@ -231,7 +291,15 @@ fn v9_one_clock_for_all() {
 fn a_sample_of_nobody_is_none() {
     let mut assets = Assets::new(3);
     for _ in 0..50 {
-        assets.step(&[Some(10i128.pow(16)), Some(2 * 10i128.pow(16)), Some(-10i128.pow(16))], 900, &MEMORY);
+        assets.step(
+            &[
+                Some(10i128.pow(16)),
+                Some(2 * 10i128.pow(16)),
+                Some(-10i128.pow(16)),
+            ],
+            900,
+            &MEMORY,
+        );
     }
     let before = assets.correlations.clone();
     assets.step(&[None, None, None], 900, &MEMORY);
@@ -245,10 +313,17 @@ fn a_sample_of_nobody_is_none() {
 fn the_ends_of_a_pair() {
     let mut assets = Assets::new(2);
     for _ in 0..2_000 {
-        assets.step(&[Some(10i128.pow(17)), Some(-10i128.pow(17))], 3_600, &MEMORY);
+        assets.step(
+            &[Some(10i128.pow(17)), Some(-10i128.pow(17))],
+            3_600,
+            &MEMORY,
+        );
     }
     let correlation = assets.correlations.of_ends();
-    assert!(correlation < -9_999 * 10i128.pow(14) && correlation > -10i128.pow(18), "{correlation}");
+    assert!(
+        correlation < -9_999 * 10i128.pow(14) && correlation > -10i128.pow(18),
+        "{correlation}"
+    );
     assert_eq!(Assets::new(1).correlations.of_ends(), 10i128.pow(18));
     assert_eq!(Assets::new(3).correlations.of_ends(), 0);
 }

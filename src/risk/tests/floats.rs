@@ -6,7 +6,9 @@ use risk::note::Note;
 
 /// Every number of a small format, ascending.
 fn numbers(format: Float) -> Vec<u128> {
-    let mut all: Vec<u128> = (0..1u64 << format.bits()).map(|bits| format.value(bits)).collect();
+    let mut all: Vec<u128> = (0..1u64 << format.bits())
+        .map(|bits| format.value(bits))
+        .collect();
     all.sort_unstable();
     all
 }
@@ -19,7 +21,12 @@ fn up_and_down_are_the_neighbours() {
     assert_eq!(most, 15 << 7);
     for value in 0..=most {
         let above = all.iter().copied().find(|number| *number >= value).unwrap();
-        let below = all.iter().rev().copied().find(|number| *number <= value).unwrap();
+        let below = all
+            .iter()
+            .rev()
+            .copied()
+            .find(|number| *number <= value)
+            .unwrap();
         assert_eq!(format.value(format.up(value).unwrap()), above, "{value}");
         assert_eq!(format.value(format.down(value)), below, "{value}");
     }
@@ -59,8 +66,15 @@ proptest! {
 /// No forecast is negative, and no depth leaves the bits of a snapshot.
 #[test]
 fn notes_are_held_within_what_a_snapshot_tells() {
-    let note = Note { forecast: -1, depth: u128::MAX, maintenance_depth: u128::MAX, surcharge: 0 };
+    let note = Note {
+        forecast: -1,
+        depth: u128::MAX,
+        maintenance_depth: u128::MAX,
+        surcharge: 0,
+    };
     let kept = Note::from_bits(note.to_bits());
     assert_eq!(kept.forecast, 0);
-    assert!(kept.depth <= ((1 << 56) - 1) * 10u128.pow(18) && kept.depth > (1 << 55) * 10u128.pow(18));
+    assert!(
+        kept.depth <= ((1 << 56) - 1) * 10u128.pow(18) && kept.depth > (1 << 55) * 10u128.pow(18)
+    );
 }

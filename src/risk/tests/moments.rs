@@ -11,7 +11,10 @@ use risk::{annual_volatility_up, index_volatility_up, DAY, MAX_RETURN};
 const CALM: i128 = 16 * 10i128.pow(32);
 
 fn trusted(variance: i128) -> Moments {
-    Moments { samples: 31, ..Moments::listed(variance).unwrap() }
+    Moments {
+        samples: 31,
+        ..Moments::listed(variance).unwrap()
+    }
 }
 
 proptest! {
@@ -90,7 +93,10 @@ fn orc_6_v8_silence_neither_erases_nor_overflows() {
             }
             let (shown, _) = moments.pending(jump, &interval, 0, &BOUNDS).unwrap();
             for variance in [shown.fast, shown.slow, shown.paced] {
-                assert!((BOUNDS.least..=BOUNDS.most).contains(&variance), "{variance}");
+                assert!(
+                    (BOUNDS.least..=BOUNDS.most).contains(&variance),
+                    "{variance}"
+                );
             }
         }
     }
@@ -105,7 +111,10 @@ fn v12_cold_start_until_thirty_samples() {
         for count in 0..30 {
             assert_eq!((moments.samples, moments.is_trusted()), (count, false));
             let shown = moments.reading(start, &BOUNDS).unwrap();
-            assert!(shown.fast >= start.max(COLD_START_VARIANCE) && shown.slow >= start.max(COLD_START_VARIANCE));
+            assert!(
+                shown.fast >= start.max(COLD_START_VARIANCE)
+                    && shown.slow >= start.max(COLD_START_VARIANCE)
+            );
             moments = moments.step(0, &interval, &BOUNDS).unwrap().0;
         }
         assert!(moments.is_trusted());
@@ -120,7 +129,10 @@ fn v12_cold_start_until_thirty_samples() {
 /// A jump raises what is shown at once, the paced variance by its speed, and the clip keeps it from the filter.
 #[test]
 fn a_jump_shows_at_once_and_paces_itself() {
-    let memory = Memory { clip: 5 * 10u128.pow(18), ..MEMORY };
+    let memory = Memory {
+        clip: 5 * 10u128.pow(18),
+        ..MEMORY
+    };
     let interval = Interval::of(3_600, &memory).unwrap();
     let jump = -162_518_929_497_774_913; // ln 0.85
     let moments = trusted(CALM).step(jump, &interval, &BOUNDS).unwrap().0;
@@ -131,7 +143,13 @@ fn a_jump_shows_at_once_and_paces_itself() {
     assert!((moments.paced as f64 / CALM as f64 - 1.040_4).abs() < 1e-4);
     let day = Interval::of(DAY, &memory).unwrap();
     let calm = trusted(CALM);
-    let quiet = Moments { fast: BOUNDS.least, ..calm }.step(0, &day, &BOUNDS).unwrap().0;
+    let quiet = Moments {
+        fast: BOUNDS.least,
+        ..calm
+    }
+    .step(0, &day, &BOUNDS)
+    .unwrap()
+    .0;
     assert!((quiet.paced as f64 / calm.paced as f64 - 0.960_4).abs() < 1e-5);
 }
 
@@ -140,7 +158,10 @@ fn a_jump_shows_at_once_and_paces_itself() {
 fn the_clock_does_not_depend_on_who_comes_late() {
     assert_eq!(next_due(1_000, 1_000, 3_600), 4_600);
     assert_eq!(next_due(1_000, 1_000 + 32 * 3_600, 3_600), 4_600);
-    assert_eq!(next_due(1_000, 1_000 + 64 * 3_600, 3_600), 1_000 + 2 * 3_600);
+    assert_eq!(
+        next_due(1_000, 1_000 + 64 * 3_600, 3_600),
+        1_000 + 2 * 3_600
+    );
     assert_eq!(next_due(1_000, 1_000, 0), 1_001, "time goes on");
     assert_eq!(outstanding(1_000, 999, 3_600), 0);
     assert_eq!(outstanding(1_000, 1_000, 3_600), 1);

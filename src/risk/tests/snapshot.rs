@@ -55,7 +55,10 @@ fn words_have_their_fields_at_fixed_bits() {
     let tags = at(3, 112) | at(10, 120) | at(11, 240) | at(255, 248);
     assert_eq!(words[4], at(PRICE, 0) | at(PRICE, 128) | tags);
     assert_eq!(words[5], at(901, 0) | at(i128::MAX as u128, 128));
-    assert_eq!(words[6], (U256::from(1u8) << 240) - U256::from(1u8) | at(31, 240));
+    assert_eq!(
+        words[6],
+        (U256::from(1u8) << 240) - U256::from(1u8) | at(31, 240)
+    );
     assert_eq!(words[7], at(1600, 0) | at(u128::MAX - 6, 128));
     assert_eq!(words[8], at(i128::MAX as u128, 0));
     assert_eq!(decode(&words[..9]), Ok(two()));

@@ -1,7 +1,7 @@
 //! The one clock on which every asset is sampled, and the index that sets its pace.
 
-use crate::error::OVERFLOW;
 use super::annual_volatility_up;
+use crate::error::OVERFLOW;
 use crate::wide::product;
 use crate::RiskError;
 use fixed::{MathError, U256};

@@ -19,9 +19,7 @@ use crate::covariance::correlations::Share;
 use crate::error::OVERFLOW;
 use crate::float::Float;
 use crate::{EwmaTerms, RiskError, DAY};
-use fixed::{
-    decay_down, decay_up, div_wad_down, isqrt_up_u128, mul_div_up_u128, mul_wad_up, WAD,
-};
+use fixed::{decay_down, decay_up, div_wad_down, isqrt_up_u128, mul_div_up_u128, mul_wad_up, WAD};
 
 const FAST: Float = Float::new(7, 29);
 const SLOW: Float = Float::new(7, 30);
@@ -184,7 +182,9 @@ impl Moments {
         let (fall, rise) = interval.speed;
         let previous = self.paced.unsigned_abs();
         let least = mul_wad_up(previous, fall)?.min(previous);
-        let most = div_wad_down(previous, rise).unwrap_or(u128::MAX).max(previous);
+        let most = div_wad_down(previous, rise)
+            .unwrap_or(u128::MAX)
+            .max(previous);
         let stored = PACED.value(PACED.up(wanted.min(most).max(least))?);
         let stored = if stored > most {
             PACED.value(PACED.down(most))
@@ -287,12 +287,14 @@ impl Moments {
 }
 
 /// As [`Decay::over`] with one power for two: the lower one is less than 1.03 units below the true weight.
+#[inline(never)]
 fn decay(seconds: u64, half_life: u64) -> Result<Decay, RiskError> {
     let kept = decay_down(seconds, half_life)?;
     Decay::from_weight(kept.saturating_add(2).min(WAD), kept, seconds)
 }
 
 /// As [`super::clip::clip_return`], in 128 bits: the deviation is rounded up, then its multiple.
+#[inline(never)]
 fn winsorised(
     log_return: i128,
     variance: i128,
@@ -310,6 +312,7 @@ fn winsorised(
     Ok(log_return.clamp(limit.wrapping_neg(), limit))
 }
 
+#[inline(never)]
 fn round_up(format: Float, variance: i128) -> Result<i128, RiskError> {
     let stored = format.value(format.up(u128::try_from(variance).map_err(|_| OVERFLOW)?)?);
     i128::try_from(stored).map_err(|_| OVERFLOW)

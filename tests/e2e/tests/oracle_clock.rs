@@ -29,7 +29,10 @@ fn orc_5_v1_an_early_poke_changes_nothing() {
         naive = per_poke(naive, 0.0, 17.0);
     }
     assert!(world.storage() == before, "not a slot has changed");
-    assert!(naive < 0.0016 * 0.213, "the naive one can be steered: {naive}");
+    assert!(
+        naive < 0.0016 * 0.213,
+        "the naive one can be steered: {naive}"
+    );
 }
 
 /// V2: a hundred alternating rounds of 0.05 % in an hour: one sample, at the price in force when it was due.
@@ -78,7 +81,17 @@ fn v4_a_fall_in_pieces_is_a_fall() {
         world.until_due();
         world.inner.pass(1);
         assert!(world.poke());
-        let slots = |program| (2..64).map(|slot| world.inner.chain.machine().storage(program, U256::from(slot))).collect::<Vec<_>>();
+        let slots = |program| {
+            (2..64)
+                .map(|slot| {
+                    world
+                        .inner
+                        .chain
+                        .machine()
+                        .storage(program, U256::from(slot))
+                })
+                .collect::<Vec<_>>()
+        };
         (shown, slots(world.inner.oracle))
     };
     let (at_once, whole) = fall(1);
@@ -86,7 +99,10 @@ fn v4_a_fall_in_pieces_is_a_fall() {
     assert!(whole == pieces, "the state is the same");
     assert_eq!(at_once, pending);
     // ln(0.9)^2 / 2 of the jump alone.
-    assert!(pending > 5_550_000_000_000_000_000_000_000_000_000_000, "{pending}");
+    assert!(
+        pending > 5_550_000_000_000_000_000_000_000_000_000_000,
+        "{pending}"
+    );
 }
 
 /// Rounds of two feeds over ten hours; poked at each due time, or once at the end: bit for bit the same.
@@ -115,7 +131,10 @@ fn a_late_poke_is_a_punctual_poke() {
     let (samples, _, punctual, market) = run(true);
     let (none, overdue, late, seen) = run(false);
     // Before the first sample the index is zero, and the interval the longest.
-    assert!(samples >= 7 && none == 0 && overdue >= 2, "{samples} {overdue}");
+    assert!(
+        samples >= 7 && none == 0 && overdue >= 2,
+        "{samples} {overdue}"
+    );
     assert!(punctual == late, "every slot of both programs");
     assert_eq!(market, seen);
 }
@@ -135,7 +154,10 @@ fn eight_samples_a_call() {
         taken.push(receipt.logs.len());
     }
     assert!(taken.len() > 1);
-    assert!(taken[..taken.len() - 1].iter().all(|logs| *logs == 8), "{taken:?}");
+    assert!(
+        taken[..taken.len() - 1].iter().all(|logs| *logs == 8),
+        "{taken:?}"
+    );
     let overdue = world.read(IOracleClock::nextDueCall {}).overdue;
     assert_eq!(overdue, 0);
 }
@@ -154,7 +176,11 @@ fn v8_a_month_and_a_year_of_silence() {
         for program in [world.inner.oracle, world.inner.prices] {
             let owner = world.inner.owner;
             if days > 365 {
-                world.inner.chain.activate(owner, program).expect("activated again");
+                world
+                    .inner
+                    .chain
+                    .activate(owner, program)
+                    .expect("activated again");
             }
         }
         let market = world.market(3);
@@ -177,7 +203,10 @@ fn v8_a_month_and_a_year_of_silence() {
         assert_eq!(market.not_live, 2);
         let variance = market.covariance.get(0, 0).expect("two assets");
         // ln(2)^2 / 2, and no more than the bound of 10,000 % a year.
-        assert!(variance > 235 * 10_i128.pow(33) && variance < 28 * 10_i128.pow(36), "{variance}");
+        assert!(
+            variance > 235 * 10_i128.pow(33) && variance < 28 * 10_i128.pow(36),
+            "{variance}"
+        );
         assert!(world.read(IOracleClock::indexCall {}) > U256::ZERO);
     }
 }
@@ -201,7 +230,9 @@ fn a_ratio_of_1e20_in_one_step() {
     let high = alloy::primitives::I256::try_from(10_i128.pow(22)).expect("a price");
     let now = world.inner.chain.now();
     world.inner.pass(600);
-    world.inner.round(feed, 2, high, U256::from(now + 600), U256::from(now + 600));
+    world
+        .inner
+        .round(feed, 2, high, U256::from(now + 600), U256::from(now + 600));
     let pending = world.market(3);
     world.until_due();
     world.inner.pass(1);
@@ -209,9 +240,15 @@ fn a_ratio_of_1e20_in_one_step() {
     let market = world.market(3);
     for seen in [pending, market] {
         let variance = seen.covariance.get(0, 0).expect("two assets");
-        assert!(variance > 10_i128.pow(36) && variance < 28 * 10_i128.pow(36), "{variance}");
+        assert!(
+            variance > 10_i128.pow(36) && variance < 28 * 10_i128.pow(36),
+            "{variance}"
+        );
     }
     assert!(world.read(IOracleClock::volatilityCall { asset: 0 }) <= wad("100.0001"));
-    let correlation = world.read(IOracleClock::correlationCall { first: 0, second: 1 });
+    let correlation = world.read(IOracleClock::correlationCall {
+        first: 0,
+        second: 1,
+    });
     assert!(correlation.abs() <= alloy::primitives::I256::try_from(wad("1")).expect("one"));
 }

@@ -39,11 +39,19 @@ fn row(assets: usize) -> Row {
     }
     refresh(&mut world, 1);
     world.until_due();
-    let snapshot = gas(&mut world, &IOracleClock::snapshotCall { mask: all(assets) });
+    let snapshot = gas(
+        &mut world,
+        &IOracleClock::snapshotCall { mask: all(assets) },
+    );
     let before = world.storage();
     let poke = gas(&mut world, &IOracleClock::pokeCall {});
     let after = world.storage();
-    let written = before.iter().zip(&after).take(512).filter(|(old, new)| old != new).count();
+    let written = before
+        .iter()
+        .zip(&after)
+        .take(512)
+        .filter(|(old, new)| old != new)
+        .count();
     world.until_due();
     world.inner.pass(60);
     refresh(&mut world, 2);
@@ -52,7 +60,10 @@ fn row(assets: usize) -> Row {
         poke,
         late,
         snapshot,
-        read: 2 + assets.div_ceil(8) + assets.div_ceil(2) + (assets * (assets - 1) / 2).div_ceil(10),
+        read: 2
+            + assets.div_ceil(8)
+            + assets.div_ceil(2)
+            + (assets * (assets - 1) / 2).div_ceil(10),
         written,
     }
 }
