@@ -91,6 +91,7 @@ mod shortfall_simulation;
 mod shortfall_tail;
 mod shortfall_vectors;
 mod snapshot;
+mod snapshot_prices;
 mod stall;
 mod stress;
 mod student_vectors;
