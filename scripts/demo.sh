@@ -9,7 +9,7 @@ scripts/demo.sh [--prices FILE.csv]... [--from TIME] [--to TIME] [--seed N] [--n
 
 Sets up, builds, starts a local chain, deploys all contracts through the keeper over JSON-RPC and runs a
 price history through them, hour by hour: feeds move, samples are taken, volatility and requirements climb,
-accounts are warned, one is liquidated by the keeper, one survives because it topped up. Each account has a
+accounts are warned, one is liquidated by the keeper, one tops up in time. Each account has a
 twin at a lender with a static loan-to-value of 80 %.
 
   --prices FILE.csv   prices of one instrument; repeat for a second (SYMBOL=FILE.csv names it). A header is

@@ -12,7 +12,7 @@ const START: u64 = 1_577_836_800;
 /// A price that moves by `move_` (a factor in thousandths) and back again on alternate days.
 fn zigzag(name: &str, days: u64, thousandths: u128) -> Series {
     let price = |number: u64| {
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             WAD
         } else {
             WAD / 1_000 * thousandths

@@ -17,7 +17,7 @@ fn list(words: &[U256]) -> Vec<U256> {
 }
 
 fn sampled(log_return: i128, price: u128) -> U256 {
-    U256::from(log_return as u128) | U256::from(price) << 128 | U256::from(1) << 240
+    U256::from(log_return.cast_unsigned()) | U256::from(price) << 128 | U256::from(1) << 240
 }
 
 #[motsu::test]

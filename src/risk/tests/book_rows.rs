@@ -116,7 +116,7 @@ fn what_is_missing_is_marked_and_nothing_is_forgotten() {
     );
     let (kept_price, at, kept_variance) = gap.parts();
     assert_eq!((kept_price, at), (price, 1_000));
-    assert_eq!(kept_variance, 4 * variance >> 20 << 20);
+    assert_eq!(kept_variance, ((4 * variance) >> 20) << 20);
     let blind = seen.after(&Fact { price, variance: 0 }, 2_000);
     assert_eq!(blind.parts(), (price, 2_000, seen.parts().2));
     // No price of a listed asset moves further than can be learnt from.

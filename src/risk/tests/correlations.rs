@@ -74,6 +74,7 @@ impl Assets {
     }
 
     /// The direction of the least eigenvalue (Jacobi), in integers.
+    #[allow(clippy::needless_range_loop)] // both halves of the matrix are written
     fn least_direction(&self) -> [i64; 8] {
         let mut matrix = [[0.0f64; 8]; 8];
         let mut axes = [[0.0f64; 8]; 8];

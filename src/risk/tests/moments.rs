@@ -36,7 +36,8 @@ proptest! {
             prop_assert!(moments.jump >= log_return.unsigned_abs().min(MAX_RETURN.unsigned_abs()));
             for variance in [moments.fast, moments.slow] {
                 // Rounding up by a part of 2^29 comes last.
-                prop_assert!(variance >= BOUNDS.least && variance <= BOUNDS.most + (BOUNDS.most >> 28));
+                let most = BOUNDS.most + (BOUNDS.most >> 28);
+                prop_assert!((BOUNDS.least..=most).contains(&variance));
             }
             // V6, at the level of the paced volatility: both speeds, by the clock and not by the step.
             let (was, is) = (before.paced as f64, moments.paced as f64);

@@ -57,7 +57,7 @@ fn words_have_their_fields_at_fixed_bits() {
     assert_eq!(words[5], at(901, 0) | at(i128::MAX as u128, 128));
     assert_eq!(
         words[6],
-        (U256::from(1u8) << 240) - U256::from(1u8) | at(31, 240)
+        ((U256::from(1u8) << 240) - U256::from(1u8)) | at(31, 240)
     );
     assert_eq!(words[7], at(1600, 0) | at(u128::MAX - 6, 128));
     assert_eq!(words[8], at(i128::MAX as u128, 0));

@@ -225,8 +225,11 @@ fn one_snapshot_in_a_while() {
     assert_eq!(receipt.output.last(), Some(&1));
 }
 
+/// A call by its name and its bytes.
+type Call = (&'static str, Vec<u8>);
+
 /// What a feed does, and the reason in the event.
-fn faults(pools: &mut Pools, feed: Address, now: u64) -> Vec<(u8, Vec<(&'static str, Vec<u8>)>)> {
+fn faults(pools: &mut Pools, feed: Address, now: u64) -> Vec<(u8, Vec<Call>)> {
     let round = |id: u8, answer: i64, updated: u64| {
         IFeed::setRoundCall {
             roundId: alloy::primitives::aliases::U80::from(id),

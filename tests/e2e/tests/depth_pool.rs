@@ -198,7 +198,7 @@ fn depth_is_what_a_trade_of_two_percent_receives() {
             );
             let (low, high) = (0.98 - 1e-9, 1.02 + 1e-9);
             assert!(low <= within && within <= high, "{within}");
-            assert!(beyond < 0.98 || beyond > 1.02, "{beyond}");
+            assert!(!(0.98..=1.02).contains(&beyond), "{beyond}");
         }
     }
     println!("worst relative difference {worst:e}");
