@@ -63,7 +63,8 @@ interface IMargin {
         /// Equity over maintenance margin, WAD, rounded down: 0 where equity is not positive, 2^128 - 1
         /// where nothing is required.
         uint256 health;
-        /// Bit `a` is set where the price of asset `a` is not live.
+        /// Bit `a` is set where the price of asset `a` is not live, and for every asset of the portfolio where a
+        /// sample has been due for ten minutes: `poke` the oracle.
         uint16 notLive;
     }
 
@@ -161,7 +162,8 @@ interface IMargin {
     /// Answers the verdict and what each holding, then each leg, adds to maintenance margin (USD WAD, signed:
     /// a hedge is negative); these sum to it exactly. What is held counts at the collateral price, what is short
     /// at the liability price. An asset whose price is not live is named in `notLive`: what follows from that is
-    /// the caller's decision. While the clock of the volatilities stands still, initial margin looks further ahead.
+    /// the caller's decision. While a sample has been due for ten minutes, initial margin looks further ahead and every
+    /// asset is named.
     function assess(
         int256 cash,
         Holding[] calldata collateral,

@@ -108,7 +108,8 @@ interface IVault {
     /// The account would be below its initial margin (USD, WAD).
     error BelowInitialMargin(int256 equity, uint256 initialMargin);
 
-    /// The prices of these assets (bit i for asset i) cannot be relied on now: risk may not rise.
+    /// The prices of these assets (bit i for asset i), or their volatilities, cannot be relied on now: risk may not
+    /// rise. All of them: a sample has been due for ten minutes; `poke` the oracle.
     error PriceNotLive(uint16 notLive);
 
     /// Nothing would happen.
