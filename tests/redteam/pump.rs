@@ -133,7 +133,10 @@ pub fn late(path: &Path, effort: Effort) -> Row {
         }
     }
     row(
-        format!("a late catch-up, maintenance, over its hours' share: {}", path.name),
+        format!(
+            "a late catch-up, maintenance, over its hours' share: {}",
+            path.name
+        ),
         range,
         Band::Within(0.0, 1.0 + 1e-5),
     )

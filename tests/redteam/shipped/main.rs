@@ -23,7 +23,7 @@ Windows at level WASM start from the same samples, and `the worst found natively
 the pure code found; `pokes short of gas` has transactions of 60,000 to 1,560,000 gas.
 V7: what a reader sees while nobody pokes, over what he would see at once after a sample (were one due), or after a poke.
 From ten minutes after a due time on, the margin contract names every asset as not usable and new risk is refused until
-somebody pokes: what a reader does not see then is worth nothing to a borrower.
+somebody pokes: what a reader does not see then is worth nothing to a borrower. Before, at most one sample is outstanding.
 V6: maintenance follows the paced volatility, which rises by 2 % an hour at the most, towards what was sampled last.
 
 What does not hold, and why:
