@@ -6,15 +6,14 @@ use crate::ours::{variance_of, BOUNDS, MEMORY};
 use crate::table::{Band, Level, Range, Row};
 use crate::Effort;
 use fixed::U256;
-use risk::covariance::correlations::{Correlations, Share};
+use risk::covariance::correlations::{Correlations, Share, ONE};
 use risk::volatility::moments::{Interval, Moments};
 
 /// Assets of the matrices tried.
 pub const ASSETS: usize = 8;
 const MASK: u16 = 0xff;
-const ONE: i64 = 1 << 31;
 
-/// A square matrix of correlations in units of `2^-31`.
+/// A square matrix of correlations in units of `2^-24`.
 pub type Square = [[i64; ASSETS]; ASSETS];
 
 /// The assets and their correlations as the oracle keeps them: stored and loaded at each step.
@@ -77,7 +76,7 @@ impl Joint {
     }
 }
 
-/// The lowest `w' C w` over all `w` in {-1, 0, 1}^8 but zero, in units of `2^-31`: each differs from the one before in
+/// The lowest `w' C w` over all `w` in {-1, 0, 1}^8 but zero, in units of `2^-24`: each differs from the one before in
 /// one place by one (a reflected ternary code), so that a form costs eight additions.
 pub fn lowest_sign_form(square: &Square) -> i64 {
     let mut weights = [-1i64; ASSETS];
@@ -275,7 +274,7 @@ pub fn hard_returns(
     (core::array::from_fn(log_return), seconds)
 }
 
-/// V10: the lowest form of all that is tried, in units of `2^-31` per unit of weight squared.
+/// V10: the lowest form of all that is tried, in units of `2^-24` per unit of weight squared.
 pub fn semidefinite(effort: Effort) -> [Row; 2] {
     let (mut signs, mut eigenvectors) = (Range::default(), Range::default());
     let (mut naive_signs, mut naive_eigenvectors) = (Range::default(), Range::default());

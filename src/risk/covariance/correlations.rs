@@ -24,8 +24,8 @@ const PER_WORD: usize = 10;
 const PER_HALF: usize = 5;
 /// Bits of a correlation.
 const BITS: u32 = 25;
-/// One, as a correlation.
-const ONE: i64 = 1 << (BITS - 1);
+/// One, as a correlation is kept.
+pub const ONE: i64 = 1 << (BITS - 1);
 /// Bits of a share.
 const SHARE_BITS: u32 = 62;
 

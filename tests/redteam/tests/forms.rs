@@ -3,14 +3,14 @@
 use fixed::U256;
 use redteam::draws::Draws;
 use redteam::matrix::{eigen, form, lowest_sign_form, Square, ASSETS};
-use risk::covariance::correlations::{Correlations, Share};
+use risk::covariance::correlations::{Correlations, Share, ONE};
 use risk::{step_up, Decay};
 
 fn any_square(draws: &mut Draws) -> Square {
-    let mut square = [[1i64 << 31; ASSETS]; ASSETS];
+    let mut square = [[ONE; ASSETS]; ASSETS];
     for i in 0..ASSETS {
         for j in 0..i {
-            let entry = draws.below(1 << 32) as i64 - (1 << 31);
+            let entry = draws.below(2 * ONE as u64) as i64 - ONE;
             (square[i][j], square[j][i]) = (entry, entry);
         }
     }
@@ -45,7 +45,7 @@ fn v10_eigenvectors_are_eigenvectors() {
         assert!((values.iter().sum::<f64>() - ASSETS as f64).abs() < 1e-9);
         for (column, value) in values.iter().enumerate() {
             let weights = core::array::from_fn(|row| (vectors[row][column] * 1e9) as i64);
-            let found = form(&square, &weights) as f64 / (1u64 << 31) as f64 / 1e18;
+            let found = form(&square, &weights) as f64 / ONE as f64 / 1e18;
             assert!((found - value).abs() < 1e-7, "{found} {value}");
         }
     }
@@ -56,9 +56,9 @@ fn v10_eigenvectors_are_eigenvectors() {
 fn v10_a_unit_too_much_is_noticed() {
     let mut square = [[0; ASSETS]; ASSETS];
     for (i, row) in square.iter_mut().enumerate() {
-        row[i] = 1i64 << 31;
+        row[i] = ONE;
     }
-    (square[1][0], square[0][1]) = ((1 << 31) + 1, (1 << 31) + 1);
+    (square[1][0], square[0][1]) = (ONE + 1, ONE + 1);
     assert_eq!(lowest_sign_form(&square), -2);
 }
 
@@ -89,7 +89,7 @@ fn orc_9_v10_shrinking_makes_good_the_cuts() {
             // What there was at the start is not forgotten yet.
             continue;
         }
-        let mut square = [[1i64 << 31; ASSETS]; ASSETS];
+        let mut square = [[ONE; ASSETS]; ASSETS];
         let mut pairs = correlations.pairs().iter();
         for i in 0..ASSETS {
             for j in 0..i {
@@ -104,6 +104,6 @@ fn orc_9_v10_shrinking_makes_good_the_cuts() {
             lowest = lowest.min(form(&square, &weights) as f64 / unit / unit);
         }
     }
-    // Thin, or nothing was tried: a millionth of one at the most.
-    assert!((0.0..2_000.0).contains(&lowest), "{lowest} units of 2^-31");
+    // Thin, or nothing was tried: a ten-thousandth of one at the most.
+    assert!((0.0..2_000.0).contains(&lowest), "{lowest} units of 2^-24");
 }
