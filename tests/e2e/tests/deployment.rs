@@ -289,3 +289,60 @@ async fn upkeep_serves_clock_book_desk_and_feeds() {
         "{said}"
     );
 }
+
+/// Runs `plimsoll seed` and returns whether it succeeded and what it printed.
+async fn seed(url: &str, more: &[&str]) -> (bool, String) {
+    let mut command = Command::new(binary("plimsoll"));
+    command.args(["seed", "--rpc", url]).args(more);
+    let output = tokio::task::spawn_blocking(move || command.output().expect("the keeper runs"))
+        .await
+        .expect("joined");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.success(), said + &complaint)
+}
+
+/// A page of history is built from files, deployed, adopted once, and can be compared by whoever has the files.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_book_is_seeded_once_and_compared() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_chain, url) = start_chain(folder.path()).await;
+    let owner = Connection::open(&url, &secret(0))
+        .await
+        .expect("a connection");
+    let market = Market::new(&owner).await;
+    let book = build(&owner, &market.terms(None), folder.path())
+        .await
+        .expect("a deployment");
+    let history = |name: &str, factor: u64| {
+        let mut text = "time,close\n".to_owned();
+        for day in 0..900_u64 {
+            let price = 200_000 + day * day * factor % 9_973;
+            text += &format!("{},{price}\n", 1_500_076_800 + day * 86_400);
+        }
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("written");
+        format!("ETH={}", path.display())
+    };
+    let (own, other) = (history("own.csv", 7), history("other.csv", 11));
+    let addresses = folder.path().join("plimsoll.json").display().to_string();
+    let key = secret(0);
+    let adopt = ["--key", &key, "--book", &addresses, "--prices", &own];
+    let (done, said) = seed(&url, &adopt).await;
+    assert!(done && said.contains("adopted by the book"), "{said}");
+    let memory = IBook::new(book.contract("book").expect("book"), &owner.provider);
+    let info = memory.bookInfo().call().await.expect("a book");
+    assert_eq!(info.rows, 767);
+    assert!(said.contains(&format!("{}", info.hash)), "{said}");
+
+    let (done, said) = seed(&url, &adopt).await;
+    assert!(done && said.contains("already"), "{said}");
+    let address = memory.address().to_string();
+    let (done, said) = seed(&url, &["--check", &address, "--prices", &own]).await;
+    assert!(done && said.contains("is this one"), "{said}");
+    let (done, said) = seed(&url, &["--check", &address, "--prices", &other]).await;
+    assert!(!done && said.contains("another one"), "{said}");
+    let adopt = ["--key", &key, "--book", &addresses, "--prices", &other];
+    let (done, said) = seed(&url, &adopt).await;
+    assert!(!done, "a page is adopted once: {said}");
+}
