@@ -83,15 +83,14 @@ fn orc_7_v7_an_unsampled_move_is_seen() {
     }
 }
 
+// One sample at most is outstanding where new risk is allowed.
+const _: () = assert!(risk::CLOCK_PATIENCE < risk::volatility::clock::LEAST_INTERVAL);
+
 /// V7: what moved between samples that nobody took is not seen, and is worth nothing: by then new risk is refused.
 #[test]
 fn orc_7_v7_what_nobody_sees_is_refused() {
     let rows = schedules::unpoked(&Character::ALL[3].path(12, 8 * 1440), PUSH, QUICK);
     assert!(rows[2].ours.low < 0.9, "{}", rows[2]);
-    assert!(
-        risk::CLOCK_PATIENCE < risk::volatility::clock::LEAST_INTERVAL,
-        "one sample at most is outstanding"
-    );
 }
 
 /// V6: one print teaches the estimate less than it teaches a naive mean, and maintenance its hourly share.
