@@ -98,7 +98,8 @@ fn orc_3_plans_at_a_suspect_price_only_below_maintenance_under_both(
     assert_eq!(close(54_000).path, 1);
 }
 
-/// A stalled vol clock widens initial margin and nothing else: core 7,283.83... doubles after three days.
+/// A stalled vol clock widens initial margin, names every asset and changes nothing else: core 7,283.83... doubles after
+/// three days.
 #[motsu::test]
 fn a_stalled_clock_widens_initial_margin_and_nothing_else(
     margin: Contract<Margin>,
@@ -125,8 +126,10 @@ fn a_stalled_clock_widens_initial_margin_and_nothing_else(
     let core = (before.initialMargin - before.maintenanceMargin) * wad(5);
     let widened = after.initialMargin - before.initialMargin;
     assert!(widened.abs_diff(core) < wad(100), "{widened} for {core}");
+    assert_eq!(after.notLive.count_ones() as usize, collateral().len());
     let restored = Verdict {
         initialMargin: before.initialMargin,
+        notLive: before.notLive,
         ..after
     };
     assert_eq!((restored, same_parts), (before, parts));

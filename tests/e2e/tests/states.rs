@@ -418,15 +418,23 @@ fn o14_one_dead_feed_of_five() {
     }
 }
 
-/// A stalled vol clock widens initial margin: less is lent, and nobody is liquidated for it.
+/// V7 and V8: a stalled vol clock lends nothing from the second on that its patience ends, and nobody is liquidated for
+/// it.
 #[test]
-fn v8_a_stalled_clock_lends_less_and_liquidates_nobody() {
+fn v8_a_stalled_clock_lends_nothing_and_liquidates_nobody() {
     let mut world = StatesWorld::new();
     let account = stage(&mut world, State::Live, 2_000 * WAD, 2_000 * WAD);
     let before = world.read(world.vault, IVault::assessCall { account });
-    for (days, refused) in [(0_u64, false), (30, true), (366, true)] {
+    let patience = risk::CLOCK_PATIENCE;
+    for (late, refused) in [
+        (0, false),
+        (patience, false),
+        (patience + 1, true),
+        (30 * 86_400, true),
+        (366 * 86_400, true),
+    ] {
         world.market = calm();
-        world.market.timestamp = world.market.due_at + 3_600 + days * 86_400;
+        world.market.timestamp = world.market.due_at + late;
         world.publish(&[MASK]);
         let after = world.read(world.vault, IVault::assessCall { account });
         assert_eq!(
@@ -443,10 +451,10 @@ fn v8_a_stalled_clock_lends_less_and_liquidates_nobody() {
                 before.health
             )
         );
-        assert_eq!(after.initialMargin > before.initialMargin, days > 0);
-        let expected = if refused { "BelowInitialMargin" } else { "yes" };
+        assert_eq!(after.initialMargin > before.initialMargin, refused);
+        let expected = if refused { "PriceNotLive" } else { "yes" };
         let lent = outcome(world.borrow(account, 1));
-        assert_eq!(lent, expected, "{days} days");
+        assert_eq!(lent, expected, "{late} seconds");
         if !refused {
             let call = IVault::repayCall {
                 account,
