@@ -6,6 +6,7 @@ use crate::{Covariance, Gate, RiskError, State, DAY, MAX_ASSETS};
 /// Seconds after its due time in which nobody calls a missing sample a stall. Shorter than any interval: without a stall
 /// at most one sample is outstanding.
 pub const CLOCK_PATIENCE: u64 = 600;
+const _: () = assert!(CLOCK_PATIENCE < crate::volatility::clock::LEAST_INTERVAL);
 /// The longest stall that counts, seconds.
 pub const MAX_STALL: u64 = 365 * DAY;
 /// Bits of a state in [`Market::packed_states`].

@@ -83,9 +83,6 @@ fn orc_7_v7_an_unsampled_move_is_seen() {
     }
 }
 
-// One sample at most is outstanding where new risk is allowed.
-const _: () = assert!(risk::CLOCK_PATIENCE < risk::volatility::clock::LEAST_INTERVAL);
-
 /// V7: what moved between samples that nobody took is not seen, and is worth nothing: by then new risk is refused.
 #[test]
 fn orc_7_v7_what_nobody_sees_is_refused() {
