@@ -237,6 +237,22 @@ export declare const feedAbi: [
   {"inputs":[],"name":"update","outputs":[{"internalType":"bool","name":"written","type":"bool"}],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"version","outputs":[{"internalType":"uint256","name":"","type":"uint256"}],"stateMutability":"view","type":"function"}
 ];
+export declare const lockAbi: [
+  {"inputs":[],"name":"MathFailed","type":"error"},
+  {"inputs":[],"name":"version","outputs":[{"internalType":"uint16","name":"","type":"uint16"}],"stateMutability":"view","type":"function"}
+];
+export declare const termsAbi: [
+  {"inputs":[],"name":"MathFailed","type":"error"},
+  {"inputs":[],"name":"version","outputs":[{"internalType":"uint16","name":"","type":"uint16"}],"stateMutability":"view","type":"function"}
+];
+export declare const pricerAbi: [
+  {"inputs":[],"name":"MathFailed","type":"error"},
+  {"inputs":[],"name":"version","outputs":[{"internalType":"uint16","name":"","type":"uint16"}],"stateMutability":"view","type":"function"}
+];
+export declare const simulatorAbi: [
+  {"inputs":[],"name":"MathFailed","type":"error"},
+  {"inputs":[],"name":"version","outputs":[{"internalType":"uint16","name":"","type":"uint16"}],"stateMutability":"view","type":"function"}
+];
 export declare const marginAbi: [
   {"inputs":[],"name":"AlreadyInitialized","type":"error"},
   {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"DuplicateAsset","type":"error"},
@@ -268,62 +284,9 @@ export declare const marginAbi: [
   {"inputs":[],"name":"terms","outputs":[{"components":[{"internalType":"uint32","name":"horizon","type":"uint32"},{"internalType":"uint256","name":"shortfallFactor","type":"uint256"},{"internalType":"uint256","name":"modelMultiplier","type":"uint256"},{"internalType":"uint256","name":"maintenanceRatio","type":"uint256"},{"internalType":"uint256","name":"bufferRatio","type":"uint256"},{"internalType":"uint256","name":"correlationStress","type":"uint256"},{"internalType":"uint256","name":"sigmaFloor","type":"uint256"}],"internalType":"struct IMargin.Terms","name":"terms","type":"tuple"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"internalType":"address","name":"newOwner","type":"address"}],"name":"transferOwnership","outputs":[],"stateMutability":"nonpayable","type":"function"}
 ];
-export declare const vaultAbi: [
-  {"inputs":[],"name":"AlreadyInitialized","type":"error"},
-  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"AlreadyListed","type":"error"},
-  {"inputs":[{"internalType":"int256","name":"equity","type":"int256"},{"internalType":"uint256","name":"initialMargin","type":"uint256"}],"name":"BelowInitialMargin","type":"error"},
-  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"cap","type":"uint256"}],"name":"CapExceeded","type":"error"},
-  {"inputs":[{"internalType":"uint256","name":"cap","type":"uint256"},{"internalType":"uint256","name":"max","type":"uint256"}],"name":"CapTooLarge","type":"error"},
-  {"inputs":[{"internalType":"uint8","name":"decimals","type":"uint8"}],"name":"DecimalsTooLarge","type":"error"},
-  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"available","type":"uint256"}],"name":"InsufficientCollateral","type":"error"},
-  {"inputs":[],"name":"MarginCallFailed","type":"error"},
+export declare const mandateAbi: [
   {"inputs":[],"name":"MathFailed","type":"error"},
-  {"inputs":[{"internalType":"address","name":"target","type":"address"}],"name":"NoCode","type":"error"},
-  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"}],"name":"NoDebt","type":"error"},
-  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"address","name":"caller","type":"address"}],"name":"NotAccountOwner","type":"error"},
-  {"inputs":[{"internalType":"address","name":"caller","type":"address"}],"name":"NotLiquidator","type":"error"},
-  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"NotListed","type":"error"},
-  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"NotOptedIn","type":"error"},
-  {"inputs":[{"internalType":"address","name":"caller","type":"address"}],"name":"NotOwner","type":"error"},
-  {"inputs":[{"internalType":"uint256","name":"paid","type":"uint256"},{"internalType":"uint256","name":"debt","type":"uint256"}],"name":"PaymentExceedsDebt","type":"error"},
-  {"inputs":[],"name":"PoolCallFailed","type":"error"},
-  {"inputs":[{"internalType":"uint16","name":"notLive","type":"uint16"}],"name":"PriceNotLive","type":"error"},
-  {"inputs":[{"internalType":"address","name":"token","type":"address"}],"name":"TransferFailed","type":"error"},
-  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"UnknownAsset","type":"error"},
-  {"inputs":[],"name":"ZeroAddress","type":"error"},
-  {"inputs":[],"name":"ZeroAmount","type":"error"},
-  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"bytes32","name":"account","type":"bytes32"},{"indexed":false,"internalType":"address","name":"to","type":"address"},{"indexed":false,"internalType":"uint256","name":"amount","type":"uint256"},{"indexed":false,"internalType":"uint256","name":"debt","type":"uint256"}],"name":"Borrowed","type":"event"},
-  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"uint8","name":"asset","type":"uint8"},{"indexed":false,"internalType":"uint256","name":"cap","type":"uint256"}],"name":"CapSet","type":"event"},
-  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"uint8","name":"asset","type":"uint8"},{"indexed":true,"internalType":"address","name":"token","type":"address"},{"indexed":false,"internalType":"uint8","name":"decimals","type":"uint8"},{"indexed":false,"internalType":"uint256","name":"cap","type":"uint256"}],"name":"CollateralListed","type":"event"},
-  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"bytes32","name":"account","type":"bytes32"},{"indexed":true,"internalType":"uint8","name":"asset","type":"uint8"},{"indexed":false,"internalType":"address","name":"payer","type":"address"},{"indexed":false,"internalType":"uint256","name":"amount","type":"uint256"}],"name":"Deposited","type":"event"},
-  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"address","name":"liquidator","type":"address"}],"name":"LiquidatorSet","type":"event"},
-  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"address","name":"previousOwner","type":"address"},{"indexed":true,"internalType":"address","name":"newOwner","type":"address"}],"name":"OwnershipTransferStarted","type":"event"},
-  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"address","name":"previousOwner","type":"address"},{"indexed":true,"internalType":"address","name":"newOwner","type":"address"}],"name":"OwnershipTransferred","type":"event"},
-  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"bytes32","name":"account","type":"bytes32"},{"indexed":false,"internalType":"address","name":"payer","type":"address"},{"indexed":false,"internalType":"uint256","name":"amount","type":"uint256"},{"indexed":false,"internalType":"uint256","name":"debt","type":"uint256"}],"name":"Repaid","type":"event"},
-  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"bytes32","name":"account","type":"bytes32"},{"indexed":true,"internalType":"uint8","name":"asset","type":"uint8"},{"indexed":false,"internalType":"address","name":"to","type":"address"},{"indexed":false,"internalType":"uint256","name":"amount","type":"uint256"},{"indexed":false,"internalType":"uint256","name":"repaid","type":"uint256"},{"indexed":false,"internalType":"uint256","name":"debt","type":"uint256"}],"name":"Seized","type":"event"},
-  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"bytes32","name":"account","type":"bytes32"},{"indexed":true,"internalType":"uint8","name":"asset","type":"uint8"},{"indexed":false,"internalType":"address","name":"to","type":"address"},{"indexed":false,"internalType":"uint256","name":"amount","type":"uint256"}],"name":"Withdrawn","type":"event"},
-  {"inputs":[],"name":"acceptOwnership","outputs":[],"stateMutability":"nonpayable","type":"function"},
-  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"}],"name":"assess","outputs":[{"components":[{"internalType":"int256","name":"equity","type":"int256"},{"internalType":"uint256","name":"initialMargin","type":"uint256"},{"internalType":"uint256","name":"maintenanceMargin","type":"uint256"},{"internalType":"uint256","name":"bufferMargin","type":"uint256"},{"internalType":"uint256","name":"health","type":"uint256"},{"internalType":"uint16","name":"notLive","type":"uint16"}],"internalType":"struct IVault.Verdict","name":"verdict","type":"tuple"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"uint256","name":"amount","type":"uint256"},{"internalType":"address","name":"to","type":"address"}],"name":"borrow","outputs":[],"stateMutability":"nonpayable","type":"function"},
-  {"inputs":[],"name":"cash","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"collateral","outputs":[{"internalType":"uint256","name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"}],"name":"debt","outputs":[{"internalType":"uint256","name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"amount","type":"uint256"}],"name":"deposit","outputs":[{"internalType":"uint256","name":"credited","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
-  {"inputs":[{"internalType":"address","name":"owner","type":"address"},{"internalType":"address","name":"cash","type":"address"},{"internalType":"address","name":"pool","type":"address"},{"internalType":"address","name":"margin","type":"address"}],"name":"initialize","outputs":[],"stateMutability":"nonpayable","type":"function"},
-  {"inputs":[],"name":"liquidator","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"address","name":"token","type":"address"},{"internalType":"uint256","name":"cap","type":"uint256"}],"name":"listCollateral","outputs":[],"stateMutability":"nonpayable","type":"function"},
-  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"listing","outputs":[{"internalType":"address","name":"token","type":"address"},{"internalType":"uint8","name":"decimals","type":"uint8"},{"internalType":"uint256","name":"cap","type":"uint256"},{"internalType":"uint256","name":"total","type":"uint256"}],"stateMutability":"view","type":"function"},
-  {"inputs":[],"name":"margin","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
-  {"inputs":[],"name":"owner","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
-  {"inputs":[],"name":"pendingOwner","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
-  {"inputs":[],"name":"pool","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"}],"name":"portfolio","outputs":[{"internalType":"int256","name":"cash","type":"int256"},{"components":[{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"amount","type":"uint256"}],"internalType":"struct IVault.Holding[]","name":"collateral","type":"tuple[]"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"uint256","name":"amount","type":"uint256"}],"name":"repay","outputs":[{"internalType":"uint256","name":"repaid","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
-  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"amount","type":"uint256"},{"internalType":"uint256","name":"repaid","type":"uint256"},{"internalType":"address","name":"to","type":"address"}],"name":"seize","outputs":[],"stateMutability":"nonpayable","type":"function"},
-  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"cap","type":"uint256"}],"name":"setCap","outputs":[],"stateMutability":"nonpayable","type":"function"},
-  {"inputs":[{"internalType":"address","name":"liquidator","type":"address"}],"name":"setLiquidator","outputs":[],"stateMutability":"nonpayable","type":"function"},
-  {"inputs":[{"internalType":"address","name":"newOwner","type":"address"}],"name":"transferOwnership","outputs":[],"stateMutability":"nonpayable","type":"function"},
-  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"amount","type":"uint256"},{"internalType":"address","name":"to","type":"address"}],"name":"withdraw","outputs":[],"stateMutability":"nonpayable","type":"function"}
+  {"inputs":[],"name":"version","outputs":[{"internalType":"uint16","name":"","type":"uint16"}],"stateMutability":"view","type":"function"}
 ];
 export declare const poolAbi: [
   {"inputs":[],"name":"AlreadyInitialized","type":"error"},
@@ -399,6 +362,75 @@ export declare const poolAbi: [
   {"inputs":[],"name":"vault","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"internalType":"uint256","name":"assets","type":"uint256"},{"internalType":"address","name":"receiver","type":"address"},{"internalType":"address","name":"owner","type":"address"}],"name":"withdraw","outputs":[{"internalType":"uint256","name":"","type":"uint256"}],"stateMutability":"nonpayable","type":"function"}
 ];
+export declare const insuranceAbi: [
+  {"inputs":[],"name":"MathFailed","type":"error"},
+  {"inputs":[],"name":"version","outputs":[{"internalType":"uint16","name":"","type":"uint16"}],"stateMutability":"view","type":"function"}
+];
+export declare const vaultAbi: [
+  {"inputs":[],"name":"AlreadyInitialized","type":"error"},
+  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"AlreadyListed","type":"error"},
+  {"inputs":[{"internalType":"int256","name":"equity","type":"int256"},{"internalType":"uint256","name":"initialMargin","type":"uint256"}],"name":"BelowInitialMargin","type":"error"},
+  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"cap","type":"uint256"}],"name":"CapExceeded","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"cap","type":"uint256"},{"internalType":"uint256","name":"max","type":"uint256"}],"name":"CapTooLarge","type":"error"},
+  {"inputs":[{"internalType":"uint8","name":"decimals","type":"uint8"}],"name":"DecimalsTooLarge","type":"error"},
+  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"available","type":"uint256"}],"name":"InsufficientCollateral","type":"error"},
+  {"inputs":[],"name":"MarginCallFailed","type":"error"},
+  {"inputs":[],"name":"MathFailed","type":"error"},
+  {"inputs":[{"internalType":"address","name":"target","type":"address"}],"name":"NoCode","type":"error"},
+  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"}],"name":"NoDebt","type":"error"},
+  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"address","name":"caller","type":"address"}],"name":"NotAccountOwner","type":"error"},
+  {"inputs":[{"internalType":"address","name":"caller","type":"address"}],"name":"NotLiquidator","type":"error"},
+  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"NotListed","type":"error"},
+  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"NotOptedIn","type":"error"},
+  {"inputs":[{"internalType":"address","name":"caller","type":"address"}],"name":"NotOwner","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"paid","type":"uint256"},{"internalType":"uint256","name":"debt","type":"uint256"}],"name":"PaymentExceedsDebt","type":"error"},
+  {"inputs":[],"name":"PoolCallFailed","type":"error"},
+  {"inputs":[{"internalType":"uint16","name":"notLive","type":"uint16"}],"name":"PriceNotLive","type":"error"},
+  {"inputs":[{"internalType":"address","name":"token","type":"address"}],"name":"TransferFailed","type":"error"},
+  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"UnknownAsset","type":"error"},
+  {"inputs":[],"name":"ZeroAddress","type":"error"},
+  {"inputs":[],"name":"ZeroAmount","type":"error"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"bytes32","name":"account","type":"bytes32"},{"indexed":false,"internalType":"address","name":"to","type":"address"},{"indexed":false,"internalType":"uint256","name":"amount","type":"uint256"},{"indexed":false,"internalType":"uint256","name":"debt","type":"uint256"}],"name":"Borrowed","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"uint8","name":"asset","type":"uint8"},{"indexed":false,"internalType":"uint256","name":"cap","type":"uint256"}],"name":"CapSet","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"uint8","name":"asset","type":"uint8"},{"indexed":true,"internalType":"address","name":"token","type":"address"},{"indexed":false,"internalType":"uint8","name":"decimals","type":"uint8"},{"indexed":false,"internalType":"uint256","name":"cap","type":"uint256"}],"name":"CollateralListed","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"bytes32","name":"account","type":"bytes32"},{"indexed":true,"internalType":"uint8","name":"asset","type":"uint8"},{"indexed":false,"internalType":"address","name":"payer","type":"address"},{"indexed":false,"internalType":"uint256","name":"amount","type":"uint256"}],"name":"Deposited","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"address","name":"liquidator","type":"address"}],"name":"LiquidatorSet","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"address","name":"previousOwner","type":"address"},{"indexed":true,"internalType":"address","name":"newOwner","type":"address"}],"name":"OwnershipTransferStarted","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"address","name":"previousOwner","type":"address"},{"indexed":true,"internalType":"address","name":"newOwner","type":"address"}],"name":"OwnershipTransferred","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"bytes32","name":"account","type":"bytes32"},{"indexed":false,"internalType":"address","name":"payer","type":"address"},{"indexed":false,"internalType":"uint256","name":"amount","type":"uint256"},{"indexed":false,"internalType":"uint256","name":"debt","type":"uint256"}],"name":"Repaid","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"bytes32","name":"account","type":"bytes32"},{"indexed":true,"internalType":"uint8","name":"asset","type":"uint8"},{"indexed":false,"internalType":"address","name":"to","type":"address"},{"indexed":false,"internalType":"uint256","name":"amount","type":"uint256"},{"indexed":false,"internalType":"uint256","name":"repaid","type":"uint256"},{"indexed":false,"internalType":"uint256","name":"debt","type":"uint256"}],"name":"Seized","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"bytes32","name":"account","type":"bytes32"},{"indexed":true,"internalType":"uint8","name":"asset","type":"uint8"},{"indexed":false,"internalType":"address","name":"to","type":"address"},{"indexed":false,"internalType":"uint256","name":"amount","type":"uint256"}],"name":"Withdrawn","type":"event"},
+  {"inputs":[],"name":"acceptOwnership","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"}],"name":"assess","outputs":[{"components":[{"internalType":"int256","name":"equity","type":"int256"},{"internalType":"uint256","name":"initialMargin","type":"uint256"},{"internalType":"uint256","name":"maintenanceMargin","type":"uint256"},{"internalType":"uint256","name":"bufferMargin","type":"uint256"},{"internalType":"uint256","name":"health","type":"uint256"},{"internalType":"uint16","name":"notLive","type":"uint16"}],"internalType":"struct IVault.Verdict","name":"verdict","type":"tuple"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"uint256","name":"amount","type":"uint256"},{"internalType":"address","name":"to","type":"address"}],"name":"borrow","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[],"name":"cash","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"collateral","outputs":[{"internalType":"uint256","name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"}],"name":"debt","outputs":[{"internalType":"uint256","name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"amount","type":"uint256"}],"name":"deposit","outputs":[{"internalType":"uint256","name":"credited","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"address","name":"owner","type":"address"},{"internalType":"address","name":"cash","type":"address"},{"internalType":"address","name":"pool","type":"address"},{"internalType":"address","name":"margin","type":"address"}],"name":"initialize","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[],"name":"liquidator","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"address","name":"token","type":"address"},{"internalType":"uint256","name":"cap","type":"uint256"}],"name":"listCollateral","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"listing","outputs":[{"internalType":"address","name":"token","type":"address"},{"internalType":"uint8","name":"decimals","type":"uint8"},{"internalType":"uint256","name":"cap","type":"uint256"},{"internalType":"uint256","name":"total","type":"uint256"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"margin","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"owner","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"pendingOwner","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"pool","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"}],"name":"portfolio","outputs":[{"internalType":"int256","name":"cash","type":"int256"},{"components":[{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"amount","type":"uint256"}],"internalType":"struct IVault.Holding[]","name":"collateral","type":"tuple[]"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"uint256","name":"amount","type":"uint256"}],"name":"repay","outputs":[{"internalType":"uint256","name":"repaid","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"amount","type":"uint256"},{"internalType":"uint256","name":"repaid","type":"uint256"},{"internalType":"address","name":"to","type":"address"}],"name":"seize","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"cap","type":"uint256"}],"name":"setCap","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"address","name":"liquidator","type":"address"}],"name":"setLiquidator","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"address","name":"newOwner","type":"address"}],"name":"transferOwnership","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"amount","type":"uint256"},{"internalType":"address","name":"to","type":"address"}],"name":"withdraw","outputs":[],"stateMutability":"nonpayable","type":"function"}
+];
+export declare const clearingAbi: [
+  {"inputs":[],"name":"MathFailed","type":"error"},
+  {"inputs":[],"name":"version","outputs":[{"internalType":"uint16","name":"","type":"uint16"}],"stateMutability":"view","type":"function"}
+];
+export declare const plannerAbi: [
+  {"inputs":[],"name":"MathFailed","type":"error"},
+  {"inputs":[],"name":"version","outputs":[{"internalType":"uint16","name":"","type":"uint16"}],"stateMutability":"view","type":"function"}
+];
 export declare const liquidatorAbi: [
   {"inputs":[],"name":"AlreadyInitialized","type":"error"},
   {"inputs":[{"internalType":"uint8","name":"decimals","type":"uint8"}],"name":"DecimalsTooLarge","type":"error"},
@@ -432,4 +464,8 @@ export declare const liquidatorAbi: [
   {"inputs":[],"name":"terms","outputs":[{"internalType":"uint256","name":"discountSlope","type":"uint256"},{"internalType":"uint256","name":"maxDiscount","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"internalType":"address","name":"newOwner","type":"address"}],"name":"transferOwnership","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"vault","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"}
+];
+export declare const lookoutAbi: [
+  {"inputs":[],"name":"MathFailed","type":"error"},
+  {"inputs":[],"name":"version","outputs":[{"internalType":"uint16","name":"","type":"uint16"}],"stateMutability":"view","type":"function"}
 ];

@@ -3,7 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-contracts=(prices oracle book lens depth pool_depth feed margin vault pool liquidator)
+contracts=(prices oracle book lens depth pool_depth feed lock terms pricer simulator margin mandate pool insurance
+    vault clearing planner liquidator lookout)
 target=wasm32-unknown-unknown
 out=target/stylus
 table=docs/sizes.txt

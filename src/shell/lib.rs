@@ -15,6 +15,7 @@ extern crate alloc;
 
 pub mod code;
 pub mod host;
+pub mod lock;
 pub mod owner;
 pub mod slot;
 pub mod text;

@@ -8,7 +8,7 @@ use std::path::Path;
 #[path = "declared.rs"]
 mod declared;
 
-const CONTRACTS: [&str; 11] = [
+const CONTRACTS: [&str; 20] = [
     "prices",
     "oracle",
     "book",
@@ -16,10 +16,19 @@ const CONTRACTS: [&str; 11] = [
     "depth",
     "pool_depth",
     "feed",
+    "lock",
+    "terms",
+    "pricer",
+    "simulator",
     "margin",
-    "vault",
+    "mandate",
     "pool",
+    "insurance",
+    "vault",
+    "clearing",
+    "planner",
     "liquidator",
+    "lookout",
 ];
 
 fn main() -> anyhow::Result<()> {

@@ -13,7 +13,7 @@ pub mod output;
 pub mod solc;
 
 /// Crates of the contracts, in the order of their dependence.
-pub const CONTRACTS: [&str; 11] = [
+pub const CONTRACTS: [&str; 20] = [
     "prices",
     "oracle",
     "book",
@@ -21,10 +21,19 @@ pub const CONTRACTS: [&str; 11] = [
     "depth",
     "pool_depth",
     "feed",
+    "lock",
+    "terms",
+    "pricer",
+    "simulator",
     "margin",
-    "vault",
+    "mandate",
     "pool",
+    "insurance",
+    "vault",
+    "clearing",
+    "planner",
     "liquidator",
+    "lookout",
 ];
 
 /// Name of a contract, from its crate's: `pool_depth` is `PoolDepth`.

@@ -55,10 +55,9 @@ fn topics_and_error_selectors_are_those_of_solc() {
                 .map(|(_, _, name, hash)| ((*name).to_owned(), hash.clone()))
                 .collect();
             let of_solc: BTreeSet<_> = hashes.into_iter().collect();
-            // The lens writes nothing down.
-            assert_eq!(
-                of_rust.is_empty(),
-                (contract, kind) == ("lens", "event"),
+            // Some write nothing down.
+            assert!(
+                kind == "event" || !of_rust.is_empty(),
                 "{contract} declares no {kind}"
             );
             assert_eq!(of_rust, of_solc, "{contract}, {kind}");
@@ -152,4 +151,13 @@ routes! {
     vault_routes_every_function "vault" vault::Vault;
     pool_routes_every_function "pool" pool::Pool;
     liquidator_routes_every_function "liquidator" liquidator::Liquidator;
+    lock_routes_every_function "lock" lock::Lock;
+    terms_routes_every_function "terms" terms::Terms;
+    simulator_routes_every_function "simulator" simulator::Simulator;
+    pricer_routes_every_function "pricer" pricer::Pricer;
+    planner_routes_every_function "planner" planner::Planner;
+    mandate_routes_every_function "mandate" mandate::Mandate;
+    clearing_routes_every_function "clearing" clearing::Clearing;
+    insurance_routes_every_function "insurance" insurance::Insurance;
+    lookout_routes_every_function "lookout" lookout::Lookout;
 }

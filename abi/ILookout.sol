@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// Made from the contract by scripts/build.sh --bless. Change the contract, not this file.
+pragma solidity ^0.8.4;
+
+/// Views made for dApps: accounts, what-if, most that can be withdrawn or borrowed, liquidation prices.
+interface ILookout {
+    /// A value left the range of the arithmetic.
+    error MathFailed();
+
+    /// The version of this contract.
+    function version() external view returns (uint16);
+}

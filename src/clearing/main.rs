@@ -1,0 +1,5 @@
+//! Prints the Solidity interface of the clearing.
+
+fn main() {
+    clearing::print_from_args();
+}

@@ -1,0 +1,5 @@
+//! Prints the Solidity interface of the simulator.
+
+fn main() {
+    simulator::print_from_args();
+}
