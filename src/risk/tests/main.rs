@@ -96,6 +96,7 @@ mod stall;
 mod stress;
 mod student_vectors;
 mod tail_vectors;
+mod terms_codec;
 mod two_prices;
 mod units;
 mod unsampled;
