@@ -47,6 +47,7 @@ pub mod shortfall;
 pub mod snapshot;
 mod state;
 pub mod tail;
+pub mod terms;
 pub mod volatility;
 mod wide;
 
