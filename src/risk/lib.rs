@@ -23,6 +23,7 @@
 
 mod attribution;
 pub mod backtest;
+pub mod clearing;
 pub mod covariance;
 mod error;
 pub mod float;
