@@ -2,7 +2,7 @@
 //!
 //! The host is named by its type, not through the SDK's trait object: that would keep every host function in
 //! the program. Raw calls leave the storage cache alone: nobody called from here can call back, because the
-//! entry point of the SDK refuses re-entry.
+//! entry point refuses re-entry.
 
 #![allow(unsafe_code)]
 

@@ -98,6 +98,17 @@ macro_rules! narrow_parameters {
 
 narrow_parameters!(u8, u16, u32, u64);
 
+/// Zero or one, and nothing else.
+impl Parameter for bool {
+    fn from_word(word: U256) -> Option<Self> {
+        match number(word)? {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        }
+    }
+}
+
 impl Parameter for u128 {
     fn from_word(word: U256) -> Option<Self> {
         word.try_into().ok()
