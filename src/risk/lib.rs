@@ -28,6 +28,7 @@ pub mod covariance;
 mod error;
 pub mod float;
 pub mod forecast;
+pub mod frontier;
 pub mod interest;
 pub mod liquidation;
 pub mod liquidity;
