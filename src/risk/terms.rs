@@ -4,7 +4,13 @@
 //! |---|---|
 //! | [`Rules`], [`encode`], [`decode`] | what a judgement reads in one call |
 //! | [`sheet`] | every parameter: its unit, its bits, its hard bounds, its largest loosening, which way is tighter |
+//! | [`history`] | what a change does at once, by ramp, and to accounts of an older version |
+//! | [`consistency`] | which terms go together |
+//! | [`facts`] | what a judgement knows of each asset, from market and terms |
 
+pub mod consistency;
+pub mod facts;
+pub mod history;
 pub mod sheet;
 
 use crate::covariance::members;

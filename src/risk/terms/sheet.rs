@@ -53,7 +53,7 @@ pub(crate) const HALF_SPREAD: usize = 4;
 pub(crate) const DEAD_BAND: usize = 5;
 pub(crate) const UNCERTAINTY: usize = 6;
 /// Place of the class.
-pub(crate) const CLASS: usize = 9;
+pub const CLASS: usize = 9;
 
 const fn up(bits: u32, unit: u128, bounds: (u64, u64), quantum: u64) -> Field {
     Field {
@@ -125,7 +125,7 @@ pub const ASSET: [Field; 10] = [
     down(28, THOUSAND_USD, (0, (1 << 28) - 1), 100),
     // Expected age: up to two days.
     down(20, 1, (0, 172_800), 3_600),
-    // The class, plus one. It is given, not tuned: the steps and ramps leave it alone.
+    // The class, plus one: given when an asset is listed, and the same ever after.
     up(4, 1, (0, 8), 0),
 ];
 

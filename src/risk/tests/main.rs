@@ -97,6 +97,8 @@ mod stress;
 mod student_vectors;
 mod tail_vectors;
 mod terms_codec;
+mod terms_facts;
+mod terms_history;
 mod two_prices;
 mod units;
 mod unsampled;
