@@ -51,7 +51,11 @@ pub const fn tolerance(limit: u128, unit: u128) -> u128 {
 ///
 /// # Errors
 /// Those of the judge.
-pub fn most<J: Judge>(judge: &mut J, limit: u128, unit: u128) -> Result<Option<u128>, J::Error> {
+pub fn most<E>(
+    judge: &mut dyn Judge<Error = E>,
+    limit: u128,
+    unit: u128,
+) -> Result<Option<u128>, E> {
     let [none, all] = judged(judge, [0, limit])?;
     if all.accepted() {
         return Ok(Some(limit));
@@ -71,11 +75,11 @@ pub fn most<J: Judge>(judge: &mut J, limit: u128, unit: u128) -> Result<Option<u
 ///
 /// # Errors
 /// Those of the judge.
-pub fn nearest<J: Judge>(
-    judge: &mut J,
+pub fn nearest<E>(
+    judge: &mut dyn Judge<Error = E>,
     reference: u128,
     stops: &[u32],
-) -> Result<Option<u128>, J::Error> {
+) -> Result<Option<u128>, E> {
     let [mut last] = judged(judge, [0])?;
     if !last.accepted() {
         return Ok(Some(0));
@@ -83,8 +87,7 @@ pub fn nearest<J: Judge>(
     for group in stops.chunks(BATCH) {
         let mut distances = [0; BATCH];
         for (distance, stop) in distances.iter_mut().zip(group) {
-            *distance =
-                mul_div_down_u128(reference, u128::from(*stop), 1_000).unwrap_or(u128::MAX);
+            *distance = mul_div_down_u128(reference, u128::from(*stop), 1_000).unwrap_or(u128::MAX);
         }
         let mut headrooms = [REFUSED; BATCH];
         let count = group.len();
@@ -100,9 +103,7 @@ pub fn nearest<J: Judge>(
             };
             if !point.accepted() {
                 let bracket = Bracket::new(last, point);
-                return bracket
-                    .narrowed(judge, tolerance(reference, 1))
-                    .map(Some);
+                return bracket.narrowed(judge, tolerance(reference, 1)).map(Some);
             }
             last = point;
         }
@@ -123,10 +124,10 @@ impl Point {
 }
 
 /// Asks once about `N` candidates.
-fn judged<J: Judge, const N: usize>(
-    judge: &mut J,
+fn judged<E, const N: usize>(
+    judge: &mut dyn Judge<Error = E>,
     candidates: [u128; N],
-) -> Result<[Point; N], J::Error> {
+) -> Result<[Point; N], E> {
     let mut headrooms = [REFUSED; N];
     judge.judge(&candidates, &mut headrooms)?;
     let mut points = [Point {
@@ -159,7 +160,7 @@ impl Bracket {
         self.refused.at.saturating_sub(self.accepted.at)
     }
 
-    fn narrowed<J: Judge>(mut self, judge: &mut J, tolerance: u128) -> Result<u128, J::Error> {
+    fn narrowed<E>(mut self, judge: &mut dyn Judge<Error = E>, tolerance: u128) -> Result<u128, E> {
         let mut slow = false;
         for _ in 0..MAX_ROUNDS {
             let width = self.width();
@@ -222,14 +223,12 @@ impl Bracket {
         });
         let line = self.inside(line);
         let between = chord.min(line).saturating_add(chord.abs_diff(line) >> 1);
-        let mut guesses = [
-            chord,
-            self.inside(chord.saturating_add(tolerance)),
-            line,
-            between,
-        ];
-        guesses.sort_unstable();
-        guesses
+        let past = self.inside(chord.saturating_add(tolerance));
+        // Sorted by the network of five comparisons.
+        let ((a, b), (c, d)) = (ordered(chord, past), ordered(line, between));
+        let ((a, c), (b, d)) = (ordered(a, c), ordered(b, d));
+        let (b, c) = ordered(b, c);
+        [a, b, c, d]
     }
 
     /// Where the line through the two accepted points meets zero, rounded up; none where it does not fall.
@@ -247,4 +246,8 @@ impl Bracket {
         at.min(self.refused.at.saturating_sub(1))
             .max(self.accepted.at.saturating_add(1))
     }
+}
+
+fn ordered(left: u128, right: u128) -> (u128, u128) {
+    (left.min(right), left.max(right))
 }

@@ -114,7 +114,13 @@ fn the_price_of_a_liquidation_is_the_one_of_the_closed_form() {
 /// Of two edges the nearer one is found: refused between 150 and 300, and again from 600 on.
 #[test]
 fn the_nearer_of_two_edges_is_found() {
-    let island = |x: u128| if (150..300).contains(&x) || x >= 600 { -1 } else { 1 };
+    let island = |x: u128| {
+        if (150..300).contains(&x) || x >= 600 {
+            -1
+        } else {
+            1
+        }
+    };
     let stops = [100, 200, 400, 800];
     let found = nearest(&mut asked(island), 1_000, &stops).unwrap();
     assert_eq!(found, Some(149));
