@@ -1,0 +1,5 @@
+//! Programs against whoever means them ill: callers without a right, call data that is none, tokens that call back.
+
+mod locking;
+mod signing;
+mod stand;
