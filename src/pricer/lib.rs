@@ -17,6 +17,7 @@
     )
 )]
 
+#[macro_use]
 extern crate alloc;
 
 pub mod abi;
