@@ -3,7 +3,7 @@
 use super::question::{Question, Scaled, Side};
 use super::wire::{Reader, Sink};
 use crate::error::OVERFLOW;
-use crate::model::at;
+use crate::model::{at, put};
 use crate::profile::{Grid, Profile};
 use crate::shortfall::stress::{self, Stressed, Volatility};
 use crate::shortfall::{fitting_exponent, Curve, Exposure};
@@ -60,6 +60,9 @@ impl Curve for OptionCurve {
 }
 
 impl OptionCurve {
+    /// Bytes of [`Self::write`]: tags, bounds, marks, and two lines for each of the 34 pieces.
+    pub const BYTES: usize = (3 + MARKS + 68) * super::wire::NUMBER_BYTES;
+
     /// The loss in a stress row of that number among those of a volatility, USD WAD, rounded up.
     pub(super) fn stressed(&self, number: usize) -> Result<i128, RiskError> {
         let loss = self.marks.get(number).filter(|_| number < MOVES);
@@ -184,6 +187,35 @@ fn grid(exposure: &Exposure, residuals: &Residuals) -> Grid {
 }
 
 impl Question {
+    /// How many curves there are.
+    #[must_use]
+    pub const fn curve_count(&self) -> usize {
+        let places = self.optional.count_ones() as usize;
+        places.saturating_mul(self.count).saturating_mul(2)
+    }
+
+    /// Writes the residuals of the assets with options.
+    pub fn write_residuals(&self, residuals: &[Residuals; MAX_ASSETS], to: &mut impl Sink) {
+        for (place, _) in self.places(self.optional) {
+            at(residuals, place).unwrap_or(Residuals::NONE).write(to);
+        }
+    }
+
+    /// Reads them.
+    ///
+    /// # Errors
+    /// [`RiskError::Malformed`].
+    pub fn read_residuals(
+        &self,
+        from: &mut Reader<'_>,
+    ) -> Result<[Residuals; MAX_ASSETS], RiskError> {
+        let mut residuals = [Residuals::NONE; MAX_ASSETS];
+        for (place, _) in self.places(self.optional) {
+            *put(&mut residuals, place)? = Residuals::read(from)?;
+        }
+        Ok(residuals)
+    }
+
     /// Hands all curves of the options to `take`: by place, by requirement, with volatility down and then up.
     ///
     /// # Errors

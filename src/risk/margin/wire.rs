@@ -18,6 +18,12 @@ impl<'a> Reader<'a> {
         Self { rest: bytes }
     }
 
+    /// The bytes that are left.
+    #[must_use]
+    pub const fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
     /// Whether nothing is left.
     #[must_use]
     pub const fn is_done(&self) -> bool {
@@ -65,5 +71,12 @@ pub trait Sink {
     /// Takes two numbers as one, the first in the lower half.
     fn pair(&mut self, low: u64, high: u64) {
         self.put(crate::wide::join(high, low));
+    }
+}
+
+/// Takes the bytes of each number.
+impl<F: FnMut([u8; NUMBER_BYTES])> Sink for F {
+    fn put(&mut self, number: u128) {
+        self(number.to_le_bytes());
     }
 }
