@@ -3,7 +3,7 @@
 use super::Balance;
 use crate::error::OVERFLOW;
 use crate::{RiskError, DAY};
-use fixed::{mul_div_down_u128, mul_wad_down, WAD};
+use fixed::{mul_div_down_u128, mul_wad_down};
 
 /// Funding counts for that many seconds at once, and no more: a market that was silent for longer has lost the rest.
 pub const FUNDING_WINDOW: u64 = DAY;
@@ -52,6 +52,7 @@ pub fn most_funding_down(per_day: u128, price: u128, seconds: u64) -> Result<i12
 #[cfg(test)]
 mod tests {
     use super::*;
+    use fixed::WAD;
 
     #[test]
     fn a_loser_pays_up_and_a_winner_gets_down() {
