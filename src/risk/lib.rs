@@ -35,6 +35,7 @@ mod market;
 mod model;
 pub mod note;
 pub mod options;
+pub mod outflow;
 pub mod parametric;
 mod portfolio;
 pub mod price;
