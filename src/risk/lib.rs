@@ -37,6 +37,7 @@ mod market;
 mod model;
 pub mod note;
 pub mod options;
+pub mod outflow;
 pub mod parametric;
 mod portfolio;
 pub mod price;
