@@ -182,6 +182,9 @@ pub struct Terms {
     /// Who receives it beside the lenders.
     #[serde(default)]
     pub split: SplitTerms,
+    /// Who receives the part of the reserve; it stays in the pool when absent.
+    #[serde(default)]
+    pub reserve: Option<Address>,
     /// What borrowing costs more under stress; nothing when absent.
     #[serde(default)]
     pub stress: Option<StressTerms>,

@@ -104,12 +104,7 @@ impl House {
         let asset = cash;
         let lends = IPool::initializeCall { owner, asset, lock };
         call(pool, lends.abi_encode());
-        let insures = IInsurance::initializeCall {
-            owner,
-            asset,
-            pool,
-            lock,
-        };
+        let insures = IInsurance::initializeCall { owner, asset, lock };
         call(insurance, insures.abi_encode());
         let holds = IVault::initializeCall {
             owner,
@@ -152,6 +147,7 @@ impl House {
             ITerms::setSourcesCall { vault, clearing }.abi_encode(),
         );
         call(pool, IPool::setVaultCall { vault }.abi_encode());
+        call(insurance, IInsurance::setPoolCall { pool }.abi_encode());
         call(pool, IPool::setInsuranceCall { insurance }.abi_encode());
         call(vault, IVault::setLiquidatorCall { liquidator }.abi_encode());
         call(vault, IVault::setMandateCall { mandate }.abi_encode());

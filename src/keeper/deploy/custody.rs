@@ -28,7 +28,11 @@ impl Deployment<'_> {
             lock,
         };
         self.initialise("pool", call).await?;
-        let call = IInsurance::initializeCall { owner, asset: cash, pool, lock };
+        let call = IInsurance::initializeCall {
+            owner,
+            asset: cash,
+            lock,
+        };
         self.initialise("insurance", call).await?;
         let call = IVault::initializeCall {
             owner,
@@ -73,6 +77,8 @@ impl Deployment<'_> {
         self.once("sources of terms", terms, call).await?;
         self.once("pool of vault", pool, IPool::setVaultCall { vault })
             .await?;
+        let call = IInsurance::setPoolCall { pool };
+        self.once("pool of insurance", insurance, call).await?;
         let call = IPool::setInsuranceCall { insurance };
         self.once("insurance of pool", pool, call).await?;
         let call = IVault::setLiquidatorCall { liquidator };
@@ -110,6 +116,10 @@ impl Deployment<'_> {
             insurance: split.insurance.wad()?,
         };
         self.once("split of the interest", pool, call).await?;
+        if let Some(reserve) = self.terms.reserve {
+            let call = IPool::setReserveCall { reserve };
+            self.once("receiver of the reserve", pool, call).await?;
+        }
         if let Some(stress) = &self.terms.stress {
             let call = IPool::setStressCall {
                 oracle: self.book.contract("oracle")?,

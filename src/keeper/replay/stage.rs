@@ -251,6 +251,7 @@ fn terms(prices: &Prices, cash: Address, tokens: &[Address], feeds: &[Address]) 
         row_period: 86_400,
         guardian: None,
         split: SplitTerms::default(),
+        reserve: None,
         stress: None,
         min_debt: "100".into(),
         classes: Vec::new(),
