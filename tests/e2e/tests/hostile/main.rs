@@ -1,0 +1,7 @@
+//! Programs against whoever means them ill: callers without a right, call data that is none, tokens that call back.
+
+mod catalogue;
+mod data;
+mod locking;
+mod signing;
+mod stand;
