@@ -42,6 +42,7 @@ export const pricesAbi = [
   {"inputs":[],"name":"pendingOwner","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"internalType":"uint8","name":"state","type":"uint8"},{"internalType":"uint8","name":"action","type":"uint8"}],"name":"permission","outputs":[{"internalType":"uint8","name":"","type":"uint8"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"price","outputs":[{"internalType":"uint256","name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint64","name":"at","type":"uint64"}],"name":"priceAt","outputs":[{"internalType":"uint256","name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"internalType":"uint64","name":"due","type":"uint64"}],"name":"record","outputs":[{"internalType":"uint256[]","name":"","type":"uint256[]"}],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"sampled","outputs":[{"internalType":"uint256","name":"price","type":"uint256"},{"internalType":"uint64","name":"at","type":"uint64"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"sequencerFeed","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},

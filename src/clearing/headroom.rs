@@ -1,74 +1,110 @@
 //! Whether an account that shrinks is no nearer to its maintenance margin than before, or no further below it.
 //!
-//! The vault judges by initial margin. What it would judge is put together here from its views, because the positions are
-//! in the middle of a change and nobody may ask for them.
+//! The vault judges by initial margin. What it would judge is put together here: for a moment the vault is told that the
+//! account has nothing here, so that it does not ask for positions that are in the middle of a change.
 
+use crate::error::ClearingError;
 use crate::host::{self, Returned};
-use crate::house::{Holding, Judged, Statement};
-use crate::words::{address, pack, Word};
+use crate::house::{narrow, signed, Statement};
+use crate::state::{contract, Clearing, VAULT};
+use crate::words::{address, pack, put, Item, Word};
 use alloc::vec::Vec;
-use alloy_primitives::{Address, B256, U256};
-use risk::MAX_ASSETS;
+use alloy_primitives::{Address, B256, I256, U256};
 use stylus_sdk::function_selector;
 
 const ACCOUNT: [u8; 4] = function_selector!("account", B256);
-const COLLATERAL: [u8; 4] = function_selector!("collateral", B256, u8);
-const LISTING: [u8; 4] = function_selector!("listing", u8);
+const PORTFOLIO: [u8; 4] = function_selector!("portfolio", B256);
 const MARGIN: [u8; 4] = function_selector!("margin");
-const CASH: [u8; 4] = function_selector!("cash");
-const DECIMALS: [u8; 4] = function_selector!("decimals");
+pub(crate) const ASSESS_MANY: [u8; 4] = function_selector!(
+    "assessMany",
+    u32,
+    bool,
+    Vec<(I256, Vec<(u8, U256)>, Vec<(u8, u8, I256, U256, u64)>)>
+);
 const WORD: usize = 32;
+/// Cash, the places of two lists, the length of the first.
+const HEAD: usize = 4;
+const MOST_HOLDINGS: usize = 16;
 
-/// Compares two states of an account. Not where the vault or the margin contract do not answer.
-pub(crate) fn keeps_headroom(
-    vault: Address,
-    account: B256,
-    before: &Statement,
-    after: &Statement,
-) -> bool {
-    headrooms(vault, account, before, after).is_some_and(|[before, after]| after >= before)
-}
-
-fn headrooms(
-    vault: Address,
-    account: B256,
-    before: &Statement,
-    after: &Statement,
-) -> Option<[alloy_primitives::I256; 2]> {
-    // owner, debt, cash, assets, version, legs
-    let info = ask(vault, &pack(&ACCOUNT, &[account]), 5)?;
-    let token = address(ask(vault, &pack(&CASH, &[]), 1)?.word(0)?);
-    let decimals = ask(token, &pack(&DECIMALS, &[]), 1)?.word(0)?;
-    let assets = u16::try_from(info.word(3)?).ok()?;
-    let mut holdings = Vec::with_capacity(MAX_ASSETS);
-    for asset in (0_u8..16).filter(|asset| assets >> asset & 1 != 0) {
-        let amount = ask(vault, &pack(&COLLATERAL, &[account, asset.to_word()]), 1)?;
-        // token, decimals
-        let listing = ask(vault, &pack(&LISTING, &[asset.to_word()]), 2)?;
-        holdings.push(Holding {
-            asset,
-            amount: normalised(amount.word(0)?, listing.word(1)?)?,
-        });
+impl Clearing {
+    /// Compares two states of an account, of which the vault does not know the second. Not where the vault or the margin
+    /// contract do not answer.
+    pub(crate) fn keeps_headroom(
+        &self,
+        account: B256,
+        before: &Statement,
+        after: &Statement,
+    ) -> Result<bool, ClearingError> {
+        let nothing = Statement {
+            variation: I256::ZERO,
+            legs: Vec::new(),
+        };
+        self.carry(account, false, &nothing, false)?;
+        Ok(headrooms(account, [before, after]).is_some_and(|[before, after]| after >= before))
     }
-    let owned = i128::try_from(normalised(info.word(2)?, decimals)?).ok()?;
-    let owed = i128::try_from(normalised(info.word(1)?, decimals)?).ok()?;
+}
+
+/// Equity less maintenance margin of both, USD WAD.
+fn headrooms(account: B256, statements: [&Statement; 2]) -> Option<[i128; 2]> {
+    const VERDICT: usize = 6;
+    let vault = contract(VAULT);
     let margin = address(ask(vault, &pack(&MARGIN, &[]), 1)?.word(0)?);
-    let judged = Judged {
-        cash: owned.checked_sub(owed)?,
-        holdings: &holdings,
-        statements: [before, after],
+    // owner, debt, cash, assets, version, legs
+    let version = ask(vault, &pack(&ACCOUNT, &[account]), 5)?.word(4)?;
+    let most = MOST_HOLDINGS.wrapping_mul(2).wrapping_add(HEAD);
+    let portfolio = ask(vault, &pack(&PORTFOLIO, &[account]), most)?;
+    let data = pack(&ASSESS_MANY, &words(version, &portfolio, statements)?);
+    let answer = ask(margin, &data, VERDICT.wrapping_mul(2).wrapping_add(2))?;
+    let headroom = |at: usize| {
+        narrow(answer.word(at)?)?.checked_sub(narrow(answer.word(at.wrapping_add(2))?)?)
     };
-    judged.headrooms(margin, info.word(4)?)
+    Some([headroom(2)?, headroom(VERDICT.wrapping_add(2))?])
 }
 
+/// Two portfolios with the cash and the collateral of the vault's, as the margin contract takes them.
+fn words(version: U256, portfolio: &Returned, statements: [&Statement; 2]) -> Option<Vec<B256>> {
+    let cash = narrow(portfolio.word(0)?)?;
+    let count = usize::try_from(portfolio.word(3)?).ok()?;
+    if count > MOST_HOLDINGS {
+        return None;
+    }
+    let mut words = Vec::new();
+    // The second portfolio stands behind the first, which has as many words as holdings and legs need.
+    let lists = count.wrapping_mul(2);
+    let [first, _] = statements;
+    let size = first
+        .legs
+        .len()
+        .wrapping_mul(5)
+        .wrapping_add(lists)
+        .wrapping_add(HEAD)
+        .wrapping_add(1);
+    let second = size.wrapping_add(2).wrapping_mul(WORD);
+    for word in [0, 0, 0x60, 2, 0x40, second] {
+        put(&mut words, U256::from(word).to_word());
+    }
+    *words.first_mut()? = version.to_word();
+    for statement in statements {
+        let own = cash.checked_add(narrow(statement.variation.into_raw())?)?;
+        put(&mut words, signed(own).to_word());
+        put(&mut words, 0x60_u64.to_word());
+        put(
+            &mut words,
+            U256::from(lists.wrapping_add(HEAD).wrapping_mul(WORD)).to_word(),
+        );
+        put(&mut words, U256::from(count).to_word());
+        for at in 0..lists {
+            put(&mut words, portfolio.word(at.wrapping_add(HEAD))?.to_word());
+        }
+        put(&mut words, U256::from(statement.legs.len()).to_word());
+        for leg in &statement.legs {
+            leg.add_to(&mut words);
+        }
+    }
+    Some(words)
+}
+
+#[inline(never)]
 fn ask(to: Address, data: &[u8], words: usize) -> Option<Returned> {
-    host::static_call(to, data, words.checked_mul(WORD)?).ok()
-}
-
-/// An amount at 18 decimals.
-fn normalised(amount: U256, decimals: U256) -> Option<u128> {
-    let missing = 18_u32.checked_sub(u32::try_from(decimals).ok()?)?;
-    u128::try_from(amount)
-        .ok()?
-        .checked_mul(10_u128.checked_pow(missing)?)
+    host::static_call(to, data, words.wrapping_mul(WORD)).ok()
 }

@@ -3,7 +3,7 @@
 use crate::abi::*;
 use crate::error::ClearingError;
 use crate::state::{contract, Clearing, LOCK, MANDATE, ORACLE, VAULT};
-use crate::words::{add_lists, address, pack, put, Item, Word};
+use crate::words::{address, pack, put, Item, Word};
 use crate::{host, lock};
 use alloc::vec::Vec;
 use alloy_primitives::{Address, B256, I256, U256};
@@ -179,80 +179,4 @@ pub(crate) fn signed(value: i128) -> I256 {
 pub(crate) fn narrow(word: U256) -> Option<i128> {
     let value = fixed::halves(word).1.cast_signed();
     (signed(value).into_raw() == word).then_some(value)
-}
-
-/// Two portfolios with the same cash and collateral, as the margin contract takes them: before and after.
-pub(crate) struct Judged<'a> {
-    pub(crate) cash: i128,
-    pub(crate) holdings: &'a [Holding],
-    pub(crate) statements: [&'a Statement; 2],
-}
-
-/// Collateral of one asset, at 18 decimals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Holding {
-    pub(crate) asset: u8,
-    pub(crate) amount: u128,
-}
-
-impl Item for Holding {
-    fn add_to(&self, words: &mut Vec<B256>) {
-        put(words, self.asset.to_word());
-        put(words, self.amount.to_word());
-    }
-}
-
-pub(crate) const ASSESS_MANY: [u8; 4] = function_selector!(
-    "assessMany",
-    u32,
-    bool,
-    Vec<(I256, Vec<(u8, U256)>, Vec<LegType>)>
-);
-
-impl Judged<'_> {
-    /// Equity less maintenance margin of both. Nothing where the margin contract does not say.
-    pub(crate) fn headrooms(&self, margin: Address, version: U256) -> Option<[I256; 2]> {
-        const HEAD: usize = 2;
-        const VERDICT: usize = 6;
-        let data = pack(&ASSESS_MANY, &self.words(version)?);
-        let limit = VERDICT
-            .saturating_mul(2)
-            .saturating_add(HEAD)
-            .saturating_mul(WORD);
-        let answer = host::static_call(margin, &data, limit).ok()?;
-        if answer.word(1)? != U256::from(2) {
-            return None;
-        }
-        let headroom = |verdict: usize| {
-            let at = verdict.checked_mul(VERDICT)?.checked_add(HEAD)?;
-            let maintenance = I256::try_from(answer.word(at.checked_add(2)?)?).ok()?;
-            I256::from_raw(answer.word(at)?).checked_sub(maintenance)
-        };
-        Some([headroom(0)?, headroom(1)?])
-    }
-
-    fn words(&self, version: U256) -> Option<Vec<B256>> {
-        let mut words = Vec::new();
-        for word in [
-            version,
-            U256::ZERO,
-            U256::from(0x60),
-            U256::from(2),
-            U256::from(0x40),
-        ] {
-            put(&mut words, word.to_word());
-        }
-        // The place of the second, behind the first.
-        let place = words.len();
-        put(&mut words, B256::ZERO);
-        for (number, statement) in self.statements.into_iter().enumerate() {
-            if number == 1 {
-                let behind = words.len().checked_sub(place)?.checked_add(1)?;
-                *words.get_mut(place)? = U256::from(behind.checked_mul(WORD)?).to_word();
-            }
-            let cash = signed(self.cash).checked_add(statement.variation)?;
-            add_lists(&mut words, &cash, self.holdings, &statement.legs);
-        }
-        Some(words)
-    }
 }

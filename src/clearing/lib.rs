@@ -174,8 +174,13 @@ impl Clearing {
     ///
     /// Returns `(uint256[] long, uint256[] short)`.
     pub fn totals(&self, mask: u16) -> (Vec<U256>, Vec<U256>) {
-        let assets = (0_u8..16).filter(|asset| mask >> asset & 1 != 0);
-        let open: Vec<U256> = assets.map(|asset| state::total(asset)).collect();
+        let (mut open, mut rest) = (Vec::new(), mask);
+        for asset in 0..16 {
+            if rest & 1 != 0 {
+                open.push(state::total(asset));
+            }
+            rest >>= 1;
+        }
         (open.clone(), open)
     }
 

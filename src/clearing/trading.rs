@@ -3,10 +3,9 @@
 use crate::abi::*;
 use crate::clock::now;
 use crate::error::ClearingError;
-use crate::headroom::keeps_headroom;
 use crate::host::{emit, sender};
 use crate::house::{signed, Statement};
-use crate::state::{self, contract, Clearing, Market, VAULT};
+use crate::state::{self, Clearing, Market};
 use alloc::vec::Vec;
 use alloy_primitives::{Address, B256, U256};
 use risk::clearing::{Account, Balance, Change, Position, Series, MAX_SIZE};
@@ -132,12 +131,13 @@ impl Clearing {
         let Err(refused) = self.carry(side.account, side.any, &side.after, true) else {
             return Ok(());
         };
-        match &side.before {
-            Some(before) if keeps_headroom(contract(VAULT), side.account, before, &side.after) => {
-                self.carry(side.account, side.any, &side.after, false)
-            }
-            _ => Err(refused),
+        let Some(before) = &side.before else {
+            return Err(refused);
+        };
+        if !self.keeps_headroom(side.account, before, &side.after)? {
+            return Err(refused);
         }
+        self.carry(side.account, side.any, &side.after, false)
     }
 
     /// Adds to what is open; only where it grows is there a cap.
@@ -207,6 +207,7 @@ impl Order {
 }
 
 /// A series that can be traded now.
+#[inline(never)]
 pub(crate) fn series(
     market: u8,
     asset: u8,
@@ -238,13 +239,18 @@ fn bounded(word: U256, most: u128) -> Result<i128, ClearingError> {
 }
 
 /// An account as it is judged.
+#[inline(never)]
 pub(crate) fn statement(
     total: Balance,
     positions: &[Position],
 ) -> Result<Statement, ClearingError> {
+    let mut legs = Vec::with_capacity(positions.len());
+    for position in positions {
+        legs.push(leg(position));
+    }
     Ok(Statement {
         variation: signed(total.to_usd_down()?),
-        legs: positions.iter().map(leg).collect::<Vec<_>>(),
+        legs,
     })
 }
 
