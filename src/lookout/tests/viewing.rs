@@ -48,7 +48,7 @@ fn what_is_free_is_measured_as_a_loan_would_be(lookout: Contract<Lookout>, bob: 
 #[motsu::test]
 fn many_accounts_take_few_questions(lookout: Contract<Lookout>, bob: Address) {
     let _house = set_up(&lookout, bob);
-    let keys: Vec<B256> = (1..=50).map(|byte| B256::repeat_byte(byte)).collect();
+    let keys: Vec<B256> = (1..=50).map(B256::repeat_byte).collect();
     world(|world| {
         for (index, key) in (0_u128..).zip(&keys) {
             let account = Account {
