@@ -72,7 +72,13 @@ impl House {
     }
 
     /// Initialises and wires them, in the order of `plimsoll deploy`.
-    pub fn wiring(&self, owner: Address, cash: Address, oracle: Address, book: Address) -> Vec<Call> {
+    pub fn wiring(
+        &self,
+        owner: Address,
+        cash: Address,
+        oracle: Address,
+        book: Address,
+    ) -> Vec<Call> {
         let Self {
             lock,
             terms,
@@ -168,7 +174,13 @@ impl House {
     }
 
     /// Lists an asset at terms and vault, where it counts in full at once.
-    pub fn listing(&self, asset: u8, token: Address, cap: U256, own: ITerms::AssetTerms) -> Vec<Call> {
+    pub fn listing(
+        &self,
+        asset: u8,
+        token: Address,
+        cap: U256,
+        own: ITerms::AssetTerms,
+    ) -> Vec<Call> {
         let (class, terms) = (MAJOR, own);
         let lists = IVault::listCollateralCall { asset, token, cap };
         let counts = IVault::setWeightCall {

@@ -118,9 +118,14 @@ pub enum Action {
         by: Actor,
         shares: Amount,
     },
-    Note {
+    GiveNotice {
+        by: Actor,
+        shares: Amount,
+    },
+    NoteLoss {
         account: Account,
     },
+    Distribute,
     // Clearing.
     Trade {
         long: Account,
@@ -172,7 +177,7 @@ pub enum Action {
 }
 
 /// Names of the kinds of actions, by [`Action::kind`].
-pub const KINDS: [&str; 28] = [
+pub const KINDS: [&str; 30] = [
     "deposit",
     "deposit cash",
     "withdraw",
@@ -189,7 +194,9 @@ pub const KINDS: [&str; 28] = [
     "redeem",
     "insure",
     "uninsure",
-    "note",
+    "give notice",
+    "note a loss",
+    "distribute",
     "trade",
     "fund",
     "settle",
@@ -224,18 +231,20 @@ impl Action {
             Self::Redeem { .. } => 13,
             Self::Insure { .. } => 14,
             Self::Uninsure { .. } => 15,
-            Self::Note { .. } => 16,
-            Self::Trade { .. } => 17,
-            Self::Fund { .. } => 18,
-            Self::Settle { .. } => 19,
-            Self::Move { .. } => 20,
-            Self::Break { .. } => 21,
-            Self::Pass { .. } => 22,
-            Self::Poke => 23,
-            Self::Donate { .. } => 24,
-            Self::SetCap { .. } => 25,
-            Self::Pause { .. } => 26,
-            Self::Unpause { .. } => 27,
+            Self::GiveNotice { .. } => 16,
+            Self::NoteLoss { .. } => 17,
+            Self::Distribute => 18,
+            Self::Trade { .. } => 19,
+            Self::Fund { .. } => 20,
+            Self::Settle { .. } => 21,
+            Self::Move { .. } => 22,
+            Self::Break { .. } => 23,
+            Self::Pass { .. } => 24,
+            Self::Poke => 25,
+            Self::Donate { .. } => 26,
+            Self::SetCap { .. } => 27,
+            Self::Pause { .. } => 28,
+            Self::Unpause { .. } => 29,
         }
     }
 
@@ -343,16 +352,18 @@ impl Action {
             Actor::draw(draw)
         };
         let amount = Amount::draw(draw);
-        match draw.below(12) {
+        match draw.below(15) {
             0..3 => Self::Lend { by, assets: amount },
             3 | 4 => Self::Mint { by, shares: amount },
             5 | 6 => Self::Take { by, assets: amount },
             7 | 8 => Self::Redeem { by, shares: amount },
             9 => Self::Insure { by, assets: amount },
-            10 => Self::Uninsure { by, shares: amount },
-            _ => Self::Note {
+            10 if draw.once_in(6) => Self::Uninsure { by, shares: amount },
+            10..13 => Self::GiveNotice { by, shares: amount },
+            13 => Self::NoteLoss {
                 account: Account::draw(draw),
             },
+            _ => Self::Distribute,
         }
     }
 

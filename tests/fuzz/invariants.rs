@@ -151,7 +151,10 @@ impl Before {
                 )
             },
         )?;
-        for (shares, of) in [(&pool.shares, "pool"), (&house.insurance, "insurance")] {
+        for (shares, of) in [
+            (&pool.shares, "pool"),
+            (&house.insurance.shares, "insurance"),
+        ] {
             let sum: u128 = shares.held.iter().sum();
             require(sum == shares.supply, "ACC-4", || format!("{of}: {sum}"))?;
         }
@@ -163,8 +166,8 @@ impl Before {
             format!("{interest} paid, {lenders} + {reserve} + {insurance} received")
         })?;
         let insured = house.ledger.of(CASH, Holder::Insurance);
-        require(insured >= house.insured, "ACC-10", || {
-            format!("{insured} there, {} on the books", house.insured)
+        require(insured >= house.insurance.cash, "ACC-10", || {
+            format!("{insured} there, {} on the books", house.insurance.cash)
         })?;
         require(
             pool.index >= was.index && pool.index >= RAY,
@@ -181,22 +184,20 @@ impl Before {
 
         // Debt ends by payment or, where nothing is left in the account, by a loss that somebody bears.
         let written = done && matches!(action, Action::WriteOff { .. });
-        let loss = house.shared - self.house.shared;
-        require(written || loss == 0, "ACC-9", || {
-            format!("{action:?}: {loss}")
+        let shared = pool.deficit - was.deficit;
+        require(written || shared == 0, "ACC-9", || {
+            format!("{action:?}: {shared}")
         })?;
-        if let (true, Action::WriteOff { account }) = (written, action) {
-            let account = self.house.target(*account, House::is_bare);
-            let ended = self.house.owed(account).map_err(failed)?;
-            let paid = (self.house.insured + self.house.pool.premium.min(self.house.pool.cash))
-                .checked_sub(house.insured);
-            require(
-                house.pool.cash + self.house.pool.premium.min(self.house.pool.cash)
-                    == self.house.pool.cash + paid.unwrap_or_default()
-                    && ended == paid.unwrap_or_default() + loss,
-                "ACC-8",
-                || format!("{ended} ended, {paid:?} covered, {loss} shared"),
-            )?;
+        if written {
+            let had = was.borrowed().map_err(failed)?;
+            let covered = (was.premium - pool.premium)
+                + (self.house.insurance.cash - house.insurance.cash)
+                + (was.reserve - pool.reserve);
+            require(had - borrowed == covered + shared, "ACC-8", || {
+                format!(
+                    "{had} of debt before, {borrowed} after, {covered} covered, {shared} shared"
+                )
+            })?;
         }
         let ((assets, shares), (had, of)) =
             (pool.price().map_err(failed)?, was.price().map_err(failed)?);

@@ -52,13 +52,15 @@ pub fn unwind(house: &House, judge: &impl Judge) -> Result<(), Broken> {
         return Err(locked(format!("{} of debt stays", house.pool.scaled)));
     }
     house
-        .step(
-            &Action::Note {
-                account: Account(0),
-            },
-            judge,
-        )
+        .step(&Action::Distribute, judge)
         .map_err(|why| locked(why.into()))?;
+    for account in Account::all() {
+        if house.insurance.lacks[account.0 as usize] > 0 {
+            house
+                .step(&Action::NoteLoss { account }, judge)
+                .map_err(|why| locked(why.into()))?;
+        }
+    }
     for actor in ACTORS {
         let shares = Amount::All(0);
         if house.pool.shares.held[actor.index()] > 0 {

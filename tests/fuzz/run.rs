@@ -3,7 +3,7 @@
 use crate::action::{Action, Fault};
 use crate::amount::Amount;
 use crate::books::vault::House;
-use crate::cast::{Account, Actor};
+use crate::cast::{Account, Actor, ACTORS};
 use crate::draw::Draw;
 use crate::invariants::{Before, Broken};
 use crate::judge::Judge;
@@ -41,10 +41,10 @@ impl World {
     pub fn step(&mut self, action: &Action, reach: &mut Reach) -> Result<(), Broken> {
         self.market.act(action);
         let before = Before::new(&self.house, &self.market);
-        let shared = self.house.shared;
+        let deficit = self.house.pool.deficit;
         let done = self.house.step(action, &self.market);
         reach.count(action, done);
-        reach.shared += u64::from(self.house.shared > shared);
+        reach.shared += u64::from(self.house.pool.deficit > deficit);
         before.check(&self.house, action, done.is_ok(), &self.market)
     }
 
@@ -87,6 +87,14 @@ pub fn next(house: &House, judge: &impl Judge, draw: &mut Draw) -> Action {
             account,
             most: Amount::Max,
         };
+    }
+    // Whoever gave notice leaves in the days in which that may be.
+    let leaves = |actor: &&Actor| house.may_leave(**actor) > 0;
+    if watched == 2 {
+        if let Some(by) = ACTORS.iter().find(leaves) {
+            let shares = draw.of(&[Amount::Part(99), Amount::All(0)]);
+            return Action::Uninsure { by: *by, shares };
+        }
     }
     Action::draw(draw)
 }

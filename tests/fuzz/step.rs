@@ -1,9 +1,9 @@
 //! One action on the books.
 
 use crate::action::{Action, House as Contract, ASSETS, CASH};
+use crate::books::insurance::Insurance;
 use crate::books::ledger::{Holder, Ledger};
 use crate::books::pool::{Pool, MAX_ASSETS};
-use crate::books::shares::Shares;
 use crate::books::vault::{Books, House, Pause};
 use crate::books::{Done, MATH};
 use crate::cast::{Account, Actor, ACCOUNTS, ACTORS};
@@ -53,14 +53,12 @@ impl House {
             now,
             ledger,
             pool: Pool::new(now, curve, split),
-            insurance: Shares::default(),
-            insured: 0,
+            insurance: Insurance::default(),
             accounts: [Books::default(); ACCOUNTS],
             totals: [0; ASSETS],
             caps: CAPS,
             pot: 0,
             pauses: [Pause::default(); 8],
-            shared: 0,
         };
         house
             .lend(Actor::Lender, SEED)
@@ -215,14 +213,16 @@ impl House {
             | Action::Redeem { .. }
             | Action::Insure { .. }
             | Action::Uninsure { .. }
-            | Action::Note { .. } => self.attempt_lending(action),
+            | Action::GiveNotice { .. }
+            | Action::NoteLoss { .. }
+            | Action::Distribute => self.attempt_lending(action, judge),
             Action::Move { .. } | Action::Break { .. } | Action::Pass { .. } | Action::Poke => {
                 Ok(())
             }
         }
     }
 
-    fn attempt_lending(&mut self, action: &Action) -> Done {
+    fn attempt_lending(&mut self, action: &Action, judge: &impl Judge) -> Done {
         match *action {
             Action::Lend { by, assets } => {
                 let assets = assets.of(self.ledger.of(CASH, Holder::Actor(by)) / 100);
@@ -250,29 +250,23 @@ impl House {
                 self.take_out(by, assets, shares)
             }
             Action::Insure { by, assets } => {
-                let assets = assets.of(self.ledger.of(CASH, Holder::Actor(by)) / 100);
-                let assets = assets.ok_or(MATH)?;
-                let shares = self.insurance.for_deposit(assets, self.insured)?;
-                if assets == 0 || shares == 0 {
-                    return Err("nothing");
-                }
-                self.insurance.mint(by.index(), shares)?;
-                self.insured += assets;
-                self.ledger
-                    .pay(CASH, Holder::Actor(by), Holder::Insurance, assets)
+                let assets = assets.of(self.ledger.of(CASH, Holder::Actor(by)) / 1_000);
+                self.insure(by, assets.ok_or(MATH)?)
             }
             Action::Uninsure { by, shares } => {
-                let shares = shares.of(self.insurance.held[by.index()]).ok_or(MATH)?;
-                let assets = self.insurance.worth(shares, self.insured)?;
-                if assets == 0 || shares == 0 {
-                    return Err("nothing");
-                }
-                self.insurance.burn(by.index(), shares)?;
-                self.insured -= assets;
-                self.ledger
-                    .pay(CASH, Holder::Insurance, Holder::Actor(by), assets)
+                let held = self.insurance.shares.held[by.index()];
+                let said = self.insurance.notices[by.index()].shares;
+                self.uninsure(by, shares.of(said.min(held)).ok_or(MATH)?)
             }
-            _ => self.fetch_premium(),
+            Action::GiveNotice { by, shares } => {
+                let held = self.insurance.shares.held[by.index()];
+                self.give_notice(by, shares.of(held).ok_or(MATH)?)
+            }
+            Action::NoteLoss { account } => {
+                let account = self.target(account, |house, of| house.below(of, judge));
+                self.note_loss(account, judge)
+            }
+            _ => self.distribute(),
         }
     }
 
@@ -302,6 +296,9 @@ impl House {
         }
         let left = self.pool.free().checked_sub(assets);
         left.ok_or("the pool has not so much cash")?;
+        if !self.insurance.exits_open(self.now) {
+            return Err("more is lost than insured");
+        }
         self.pool.shares.burn(by.index(), shares)?;
         self.pool.cash -= assets;
         self.ledger

@@ -10,11 +10,21 @@ use crate::abi::{
 impl Deployment<'_> {
     pub(super) async fn custody(&mut self) -> Result<()> {
         let (owner, cash) = (self.connection.sender, self.terms.cash);
-        let [lock, oracle, terms, margin, mandate, pool, insurance, vault, clearing, planner, liquidator] = [
-            "lock", "oracle", "terms", "margin", "mandate", "pool", "insurance", "vault",
-            "clearing", "planner", "liquidator",
-        ]
-        .map(|name| self.book.contract(name));
+        let [lock, oracle, terms, margin, mandate, pool, insurance, vault, clearing, planner, liquidator] =
+            [
+                "lock",
+                "oracle",
+                "terms",
+                "margin",
+                "mandate",
+                "pool",
+                "insurance",
+                "vault",
+                "clearing",
+                "planner",
+                "liquidator",
+            ]
+            .map(|name| self.book.contract(name));
         let (lock, oracle, terms, margin, mandate, pool) =
             (lock?, oracle?, terms?, margin?, mandate?, pool?);
         let (insurance, vault, clearing, planner, liquidator) =
@@ -69,7 +79,10 @@ impl Deployment<'_> {
 
         for name in MEMBERS {
             let member = self.book.contract(name)?;
-            let call = ILock::setMemberCall { member, isMember: true };
+            let call = ILock::setMemberCall {
+                member,
+                isMember: true,
+            };
             self.once(&format!("{name} may lock the house"), lock, call)
                 .await?;
         }
@@ -135,7 +148,10 @@ impl Deployment<'_> {
             maxDiscount: sale.max_discount.wad()?,
         };
         self.once("terms of sale", liquidator, call).await?;
-        let amount = self.terms.min_debt.scaled(self.decimals_of(self.terms.cash).await?)?;
+        let amount = self
+            .terms
+            .min_debt
+            .scaled(self.decimals_of(self.terms.cash).await?)?;
         self.once("least debt", vault, IVault::setMinDebtCall { amount })
             .await
     }
@@ -143,6 +159,7 @@ impl Deployment<'_> {
     /// Lets deposits in: until now nobody has anything that a parameter could take away.
     pub(super) async fn open(&mut self) -> Result<()> {
         let vault = self.book.contract("vault")?;
-        self.once("open the vault", vault, IVault::openCall {}).await
+        self.once("open the vault", vault, IVault::openCall {})
+            .await
     }
 }

@@ -142,7 +142,10 @@ impl Deployment<'_> {
         let decimals = contract.decimals().call().await;
         let decimals =
             decimals.map_err(|e| anyhow!("{token} has no decimals: {}", explain_call(&e)))?;
-        ensure!(decimals <= 18, "{token} has {decimals} decimals: 18 at most");
+        ensure!(
+            decimals <= 18,
+            "{token} has {decimals} decimals: 18 at most"
+        );
         Ok(decimals)
     }
 

@@ -22,8 +22,8 @@ use crate::{
     connection::Connection,
     deploy::deploy,
     terms::{
-        AssetListing, Class, ClockTerms, CurveTerms, CustodyTerms, QualityTerms, SaleTerms, SplitTerms,
-        Terms,
+        AssetListing, Class, ClockTerms, CurveTerms, CustodyTerms, QualityTerms, SaleTerms,
+        SplitTerms, Terms,
     },
 };
 

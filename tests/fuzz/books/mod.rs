@@ -2,6 +2,7 @@
 //! shipped crates they use `fixed` and `risk` for arithmetic and judgement alone.
 
 pub mod clearing;
+pub mod insurance;
 pub mod ledger;
 pub mod pool;
 pub mod shares;

@@ -68,13 +68,13 @@ impl Pool {
         Ok(all.saturating_sub(self.reserve + self.premium))
     }
 
-    /// Debt over all there is, WAD, rounded up.
+    /// Debt over cash and debt, WAD, rounded up.
     pub fn utilisation(&self) -> Result<u128, Refused> {
-        let total = self.total()?;
-        if total == 0 {
+        let borrowed = self.borrowed()?;
+        if borrowed == 0 {
             return Ok(0);
         }
-        up(self.borrowed()?, WAD, total)
+        up(borrowed, WAD, self.cash + borrowed)
     }
 
     /// Interest to `now`.
@@ -130,11 +130,23 @@ impl Pool {
         Ok(ended)
     }
 
-    /// Debt that nobody will pay. The insurance has paid `cover`, the lenders bear what is missing.
-    pub fn write_off(&mut self, scaled: u128, cover: u128) -> Done {
+    /// Debt that nobody will pay: what all debt falls by is borne by what is due to the insurance, by its cash, by what
+    /// is due to the reserve, and at last by the lenders. What the insurance has to pay.
+    pub fn write_off(&mut self, scaled: u128, insured: u128) -> Result<u128, Refused> {
+        let before = self.borrowed()?;
         self.scaled = self.scaled.checked_sub(scaled).ok_or(MATH)?;
-        self.cash += cover;
-        Ok(())
+        let mut loss = before - self.borrowed()?;
+        let mut bear = |able: u128| {
+            let borne = able.min(loss);
+            loss -= borne;
+            borne
+        };
+        self.premium -= bear(self.premium);
+        let paid = bear(insured);
+        self.reserve -= bear(self.reserve);
+        self.cash += paid;
+        self.deficit += loss;
+        Ok(paid)
     }
 
     /// Price of a share, as a fraction.

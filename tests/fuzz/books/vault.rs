@@ -1,8 +1,8 @@
 //! Accounts: collateral, cash, debt; what seasons; the pot between losers and winners; the one health check.
 
+use super::insurance::Insurance;
 use super::ledger::{Holder, Ledger};
 use super::pool::Pool;
-use super::shares::Shares;
 use super::{down, up, Done, Refused, MATH};
 use crate::action::{ASSETS, CASH};
 use crate::cast::{Account, Actor, ACCOUNTS};
@@ -67,10 +67,8 @@ pub struct House {
     pub ledger: Ledger,
     /// The pool.
     pub pool: Pool,
-    /// Shares of the insurance.
-    pub insurance: Shares,
-    /// Cash of the insurance that came by its doors.
-    pub insured: u128,
+    /// The insurance.
+    pub insurance: Insurance,
     /// Accounts.
     pub accounts: [Books; ACCOUNTS],
     /// Collateral of all accounts.
@@ -81,8 +79,6 @@ pub struct House {
     pub pot: u128,
     /// Pauses of actions.
     pub pauses: [Pause; 8],
-    /// Losses shared by the lenders, all together.
-    pub shared: u128,
 }
 
 impl Books {
@@ -232,7 +228,7 @@ impl House {
         Ok(())
     }
 
-    /// Takes collateral out of an account, what seasons last.
+    /// Takes collateral out of an account, the latest first.
     fn take(&mut self, account: Account, asset: u8, amount: u128) -> Done {
         let place = usize::from(asset);
         if amount == 0 {
@@ -240,16 +236,10 @@ impl House {
         }
         let left = self.of(account).held[place].checked_sub(amount);
         let left = left.ok_or("not so much collateral")?;
-        let unseasoned = self.of(account).unseasoned(place, self.now)?;
-        let now = self.now;
         let books = self.edit(account);
         books.held[place] = left;
-        if unseasoned > left {
-            books.seasoning[place] = Bucket {
-                amount: left,
-                since: now,
-            };
-        }
+        let bucket = &mut books.seasoning[place];
+        bucket.amount = bucket.amount.saturating_sub(amount);
         Ok(())
     }
 
@@ -433,25 +423,13 @@ impl House {
             return Err("something is left");
         }
         self.pool.accrue(self.now)?;
-        let (scaled, loss) = (self.of(account).scaled, self.owed(account)?);
-        self.fetch_premium()?;
-        let cover = self.insured.min(loss);
-        self.insured -= cover;
+        let scaled = self.of(account).scaled;
+        let paid = self.pool.write_off(scaled, self.insurance.cash)?;
+        self.insurance.cash -= paid;
         self.ledger
-            .pay(CASH, Holder::Insurance, Holder::Pool, cover)?;
-        self.pool.write_off(scaled, cover)?;
-        self.shared += loss - cover;
+            .pay(CASH, Holder::Insurance, Holder::Pool, paid)?;
         self.edit(account).scaled = 0;
         Ok(())
-    }
-
-    /// The insurance takes what of the interest is its own.
-    pub fn fetch_premium(&mut self) -> Done {
-        let due = self.pool.premium.min(self.pool.cash);
-        self.pool.premium -= due;
-        self.pool.cash -= due;
-        self.insured += due;
-        self.ledger.pay(CASH, Holder::Pool, Holder::Insurance, due)
     }
 
     /// A loss is paid into the pot, from the account's cash and then from a loan; a profit is paid from it.
