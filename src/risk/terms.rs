@@ -142,21 +142,19 @@ pub const MAX_WORDS: usize = length(u16::MAX);
 /// maintenance margin.
 #[must_use]
 pub fn shared_words(initial: &Shared, maintenance: &Shared, buffer: u128) -> [U256; 2] {
-    let buffer = buffer.div_ceil(sheet::MILLIONTH);
-    let above = U256::from(buffer).wrapping_shl(SHARED_BITS as usize);
-    let words = [initial, maintenance].map(|values| sheet::pack(&SHARED, values));
-    let [first, second] = words;
-    [first | above, second]
+    let mut first = sheet::pack(&SHARED, initial).into_limbs();
+    // Below 2^64: the largest is a quarter.
+    let millionths = u64::try_from(buffer.div_ceil(sheet::MILLIONTH)).unwrap_or(u64::MAX);
+    sheet::put_bits(&mut first, SHARED_BITS, millionths.min(sheet::low(20)));
+    [U256::from_limbs(first), sheet::pack(&SHARED, maintenance)]
 }
 
 /// Both words of an asset: of initial margin, of maintenance margin with what the system holds.
 #[must_use]
 pub fn asset_words(initial: &Asset, maintenance: &Asset, size: u64) -> [U256; 2] {
-    let above = U256::from(size).wrapping_shl(ASSET_BITS as usize);
-    [
-        sheet::pack(&ASSET, initial),
-        sheet::pack(&ASSET, maintenance) | above,
-    ]
+    let mut second = sheet::pack(&ASSET, maintenance).into_limbs();
+    sheet::put_bits(&mut second, ASSET_BITS, size);
+    [sheet::pack(&ASSET, initial), U256::from_limbs(second)]
 }
 
 impl SystemSize {

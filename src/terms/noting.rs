@@ -92,7 +92,7 @@ pub(crate) fn turn_buffer() -> Result<(), TermsError> {
     let index = index
         .filter(|index| (1..=MOST / 2).contains(index))
         .ok_or(SourceFailed { source })?;
-    let terms = BufferTerms::standard()?;
+    let terms = BufferTerms::STANDARD;
     let next = match state::buffer() {
         None => terms.full(index)?,
         Some((before, turned_at)) => {

@@ -6,8 +6,11 @@ use crate::state::{self, Head};
 use alloc::vec::Vec;
 use alloy_primitives::U256;
 use risk::terms::history::Depth;
-use risk::terms::sheet::{pack, Asset, Shared, ASSET, ASSET_BITS, MILLIONTH, SHARED};
+use risk::terms::sheet::{pack, put_bits, Asset, Shared, ASSET, ASSET_BITS, MILLIONTH, SHARED};
 use risk::terms::{length, shared_words};
+
+/// The bits of an asset's terms in the third limb.
+const LOW: u64 = (1 << (ASSET_BITS - 128)) - 1;
 
 /// The words of [`risk::terms::decode`], for the assets of a mask, and accounts of a version.
 #[inline(never)]
@@ -32,7 +35,9 @@ pub(crate) fn words(mask: u16, version: u32) -> Result<Vec<U256>, TermsError> {
 #[inline(never)]
 fn asset_words(asset: u8, version: u32, time: u64) -> [U256; 2] {
     let word = state::asset_word(asset);
-    let initial = word & U256::MAX.wrapping_shr(256usize.saturating_sub(ASSET_BITS as usize));
+    let [a, b, c, _] = word.into_limbs();
+    // The times above the terms are nobody's business.
+    let initial = U256::from_limbs([a, b, c & LOW, 0]);
     let newest = state::newest(word);
     let maintenance = if newest.depth(version, time, newest.version) == Depth::Newest {
         initial
@@ -40,8 +45,9 @@ fn asset_words(asset: u8, version: u32, time: u64) -> [U256; 2] {
         let older = state::older(asset, &newest, version, time);
         pack(&ASSET, &newest.maintenance(&ASSET, &older, version, time))
     };
-    let size = U256::from(state::size(asset)).wrapping_shl(ASSET_BITS as usize);
-    [initial, maintenance | size]
+    let mut maintenance = maintenance.into_limbs();
+    put_bits(&mut maintenance, ASSET_BITS, state::size(asset));
+    [initial, U256::from_limbs(maintenance)]
 }
 
 /// The shared terms that maintenance of such accounts counts with.

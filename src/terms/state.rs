@@ -15,10 +15,11 @@
 
 use crate::slot::Slot;
 use crate::words::{address, Word};
+use alloc::vec::Vec; // the macros name it
 use alloy_primitives::{Address, U256};
 use risk::procyclicality::Buffer;
 use risk::terms::history::{Depth, Newest, Older};
-use risk::terms::sheet::{bits, pack, unpack, Asset, Shared, ASSET, ASSET_BITS, SHARED};
+use risk::terms::sheet::{bits, pack, put_bits, unpack, Asset, Shared, ASSET, ASSET_BITS, SHARED};
 use stylus_sdk::prelude::*;
 
 /// The contract. Its slots are those of the table above; the SDK lays out none.
@@ -93,8 +94,14 @@ fn short(word: U256, place: u32) -> u32 {
     bits(word, place, SHORT) as u32
 }
 
-fn placed(value: u64, place: u32) -> U256 {
-    U256::from(value).wrapping_shl(place as usize)
+/// A word with such values at such places.
+#[inline(never)]
+fn word_of(word: U256, values: &[(u64, u32)]) -> U256 {
+    let mut limbs = word.into_limbs();
+    for (value, place) in values {
+        put_bits(&mut limbs, *place, *value);
+    }
+    U256::from_limbs(limbs)
 }
 
 impl Head {
@@ -112,14 +119,16 @@ impl Head {
     }
 
     pub(crate) fn store(&self) {
-        let word = placed(self.version.into(), 0)
-            | placed(self.shared_version.into(), 32)
-            | placed(self.shared_since, 64)
-            | placed(self.second_version.into(), 96)
-            | placed(self.loosened_at, 128)
-            | placed(self.buffer, 160)
-            | placed(self.listed.into(), 180);
-        at(HEAD).set(word);
+        let values = [
+            (self.version.into(), 0),
+            (self.shared_version.into(), 32),
+            (self.shared_since, 64),
+            (self.second_version.into(), 96),
+            (self.loosened_at, 128),
+            (self.buffer, 160),
+            (self.listed.into(), 180),
+        ];
+        at(HEAD).set(word_of(U256::ZERO, &values));
     }
 
     /// Whether the asset has terms.
@@ -230,12 +239,17 @@ fn third(asset: u8) -> Asset {
 /// Keeps the terms of an asset.
 pub(crate) fn set_asset(asset: u8, newest: &Newest<10>, older: &Older<10>) {
     let words = [
-        pack(&ASSET, &newest.values)
-            | placed(newest.since, FIRST)
-            | placed(newest.version.into(), SECOND),
-        pack(&ASSET, &older.second)
-            | placed(older.second_version.into(), FIRST)
-            | placed(older.loosened_at, SECOND),
+        word_of(
+            pack(&ASSET, &newest.values),
+            &[(newest.since, FIRST), (newest.version.into(), SECOND)],
+        ),
+        word_of(
+            pack(&ASSET, &older.second),
+            &[
+                (older.second_version.into(), FIRST),
+                (older.loosened_at, SECOND),
+            ],
+        ),
         pack(&ASSET, &older.third),
     ];
     for (slot, word) in (asset_at(asset)..).zip(words) {
@@ -255,12 +269,8 @@ pub(crate) fn set_class(number: u8, values: &Asset) {
 
 /// What the system holds of an asset, as it is packed. Four assets share a slot: the host keeps it warm.
 pub(crate) fn size(asset: u8) -> u64 {
-    let place = u32::from(asset & 3).saturating_mul(64);
-    let [size, ..] = sizes_at(asset)
-        .get()
-        .wrapping_shr(place as usize)
-        .into_limbs();
-    size
+    let limbs = sizes_at(asset).get().into_limbs();
+    limbs.get(usize::from(asset & 3)).copied().unwrap_or(0)
 }
 
 /// Keeps it.
@@ -280,21 +290,28 @@ fn sizes_at(asset: u8) -> Slot {
 /// The buffer, and when it last turned; none before it ever did.
 pub(crate) fn buffer() -> Option<(Buffer, u64)> {
     let word = at(BUFFER).get();
-    let (margin, charged) = (wide(word), wide(word.wrapping_shr(96)));
+    let (margin, charged) = (wide(word, 0), wide(word, 96));
     let turned_at = bits(word, 192, SHORT);
     (turned_at != 0).then_some((Buffer { margin, charged }, turned_at))
 }
 
-/// The lowest 96 bits.
-fn wide(word: U256) -> u128 {
-    let [a, b, ..] = word.into_limbs();
-    u128::from(a) | u128::from(b & 0xffff_ffff) << 64
+/// 96 bits of a word.
+fn wide(word: U256, place: u32) -> u128 {
+    let (low, high) = (
+        bits(word, place, 48),
+        bits(word, place.wrapping_add(48), 48),
+    );
+    u128::from(low) | u128::from(high) << 48
 }
 
+/// The lower half of a level.
+const HALF: u64 = (1 << 48) - 1;
+
 /// Keeps it: both levels are below 2^96.
+#[allow(clippy::cast_possible_truncation)] // cut to its bits
 pub(crate) fn set_buffer(buffer: &Buffer, turned_at: u64) {
-    let word = U256::from(buffer.margin)
-        | U256::from(buffer.charged).wrapping_shl(96)
-        | placed(turned_at, 192);
-    at(BUFFER).set(word);
+    let halves = |level: u128| [level as u64 & HALF, (level >> 48) as u64 & HALF];
+    let ([a, b], [c, d]) = (halves(buffer.margin), halves(buffer.charged));
+    let values = [(a, 0), (b, 48), (c, 96), (d, 144), (turned_at, 192)];
+    at(BUFFER).set(word_of(U256::ZERO, &values));
 }

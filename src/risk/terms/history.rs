@@ -122,10 +122,7 @@ impl<const N: usize> Newest<N> {
             Depth::Third => (&older.third, &older.second),
         };
         let mut values = self.values;
-        let places = values.iter_mut().zip(fields);
-        for ((to_value, field), (from, to)) in places.zip(from.iter().zip(to)) {
-            *to_value = field.looser(ramped(field, *from, *to, passed), *to_value);
-        }
+        follow(fields, from, to, passed, &mut values);
         values
     }
 
@@ -150,24 +147,7 @@ impl<const N: usize> Newest<N> {
         }
         within(fields, &values)?;
         let kept = self.maintenance(fields, older, 0, now);
-        let mut loosens = false;
-        let places = (0u8..).zip(fields).zip(values.iter());
-        for (((place, field), value), (newest, kept)) in
-            places.zip(self.values.iter().zip(kept.iter()))
-        {
-            if !field.is_tighter(*newest, *value) {
-                continue;
-            }
-            if !may_loosen {
-                return Err(Refused::TooLoose(place));
-            }
-            if field.is_tighter(*kept, *value) {
-                if field.is_tighter(field.loosest(*newest), *value) {
-                    return Err(Refused::TooLoose(place));
-                }
-                loosens = true;
-            }
-        }
+        let loosens = loosening(fields, &self.values, &kept, &values, may_loosen)?;
         let next = older.loosened_at.saturating_add(WINDOW);
         if loosens && now < next {
             return Err(Refused::TooSoon(next));
@@ -191,10 +171,8 @@ impl<const N: usize> Newest<N> {
     #[must_use]
     pub fn loosest(&self, fields: &[Field; N], older: &Older<N>) -> [u64; N] {
         let mut values = self.values;
-        let places = values.iter_mut().zip(fields);
-        for ((to, field), (second, third)) in places.zip(older.second.iter().zip(&older.third)) {
-            *to = field.looser(field.looser(*to, *second), *third);
-        }
+        follow(fields, &older.second, &older.second, RAMP, &mut values);
+        follow(fields, &older.third, &older.third, 0, &mut values);
         values
     }
 
@@ -202,12 +180,7 @@ impl<const N: usize> Newest<N> {
     fn oldest(&self, fields: &[Field; N], older: &Older<N>, now: u64) -> [u64; N] {
         let passed = now.saturating_sub(self.since).min(RAMP);
         let mut values = self.values;
-        let places = values.iter_mut().zip(fields);
-        for ((newest, field), (third, second)) in
-            places.zip(older.third.iter().zip(older.second.iter()))
-        {
-            *newest = field.looser(ramped(field, *third, *second, passed), *newest);
-        }
+        follow(fields, &older.third, &older.second, passed, &mut values);
         values
     }
 }
@@ -216,13 +189,52 @@ impl<const N: usize> Newest<N> {
 ///
 /// # Errors
 /// [`Refused::OutOfBounds`] with the place of the first that is not.
-pub fn within<const N: usize>(fields: &[Field; N], values: &[u64; N]) -> Result<(), Refused> {
+#[inline(never)]
+pub fn within(fields: &[Field], values: &[u64]) -> Result<(), Refused> {
     for ((place, field), value) in (0u8..).zip(fields).zip(values) {
         if !field.allows(*value) {
             return Err(Refused::OutOfBounds(place));
         }
     }
     Ok(())
+}
+
+/// Whether new values loosen anything past what maintenance is at.
+#[inline(never)]
+fn loosening(
+    fields: &[Field],
+    newest: &[u64],
+    kept: &[u64],
+    values: &[u64],
+    may_loosen: bool,
+) -> Result<bool, Refused> {
+    let mut loosens = false;
+    let places = (0u8..).zip(fields).zip(values);
+    for (((place, field), value), (newest, kept)) in places.zip(newest.iter().zip(kept)) {
+        if !field.is_tighter(*newest, *value) {
+            continue;
+        }
+        if !may_loosen {
+            return Err(Refused::TooLoose(place));
+        }
+        if field.is_tighter(*kept, *value) {
+            if field.is_tighter(field.loosest(*newest), *value) {
+                return Err(Refused::TooLoose(place));
+            }
+            loosens = true;
+        }
+    }
+    Ok(loosens)
+}
+
+/// The looser of what each value is and of where a ramp stands.
+// One copy, not one per sheet.
+#[inline(never)]
+fn follow(fields: &[Field], from: &[u64], to: &[u64], passed: u64, values: &mut [u64]) {
+    let places = values.iter_mut().zip(fields);
+    for ((value, field), (from, to)) in places.zip(from.iter().zip(to)) {
+        *value = field.looser(ramped(field, *from, *to, passed), *value);
+    }
 }
 
 /// From one value to another in [`RAMP`], linear, never ahead of the line; at once where that loosens.

@@ -207,6 +207,7 @@ impl Field {
     ///
     /// # Errors
     /// [`RiskError::InvalidTerms`] where it does not fit the bits.
+    #[inline(never)]
     pub fn unit_of(&self, value: u128) -> Result<u64, RiskError> {
         let unit = self.unit.max(1);
         let scaled = match self.tighter {
@@ -254,30 +255,64 @@ pub fn units<const N: usize>(
 /// The values in the lowest bits of a word, in the order of the sheet. Each fits its bits.
 #[must_use]
 pub fn pack<const N: usize>(fields: &[Field; N], values: &[u64; N]) -> U256 {
-    let (mut word, mut place) = (U256::ZERO, 0u32);
-    for (field, value) in fields.iter().zip(values) {
-        word |= U256::from(*value).wrapping_shl(place as usize);
-        place = place.saturating_add(field.bits);
-    }
-    word
+    let mut limbs = [0; 4];
+    write(fields, values, &mut limbs);
+    U256::from_limbs(limbs)
 }
 
 /// The values in the lowest bits of a word.
 #[must_use]
 pub fn unpack<const N: usize>(fields: &[Field; N], word: U256) -> [u64; N] {
-    let (mut values, mut place) = ([0; N], 0u32);
+    let mut values = [0; N];
+    read(fields, word, &mut values);
+    values
+}
+
+// One copy, not one per sheet and use.
+#[inline(never)]
+fn write(fields: &[Field], values: &[u64], limbs: &mut [u64; 4]) {
+    let mut place = 0u32;
+    for (field, value) in fields.iter().zip(values) {
+        put_bits(limbs, place, *value);
+        place = place.saturating_add(field.bits);
+    }
+}
+
+#[inline(never)]
+fn read(fields: &[Field], word: U256, values: &mut [u64]) {
+    let mut place = 0u32;
     for (to, field) in values.iter_mut().zip(fields) {
         *to = bits(word, place, field.bits);
         place = place.saturating_add(field.bits);
     }
-    values
+}
+
+/// Adds bits to a word from a place on, where it has none yet.
+pub fn put_bits(limbs: &mut [u64; 4], place: u32, value: u64) {
+    let (index, shift) = ((place >> 6) as usize, place & 63);
+    if let Some(limb) = limbs.get_mut(index) {
+        *limb |= value.wrapping_shl(shift);
+    }
+    if shift > 0 {
+        if let Some(limb) = limbs.get_mut(index.saturating_add(1)) {
+            *limb |= value.wrapping_shr(64u32.wrapping_sub(shift));
+        }
+    }
 }
 
 /// So many bits of a word from a place on; at most 63.
 #[must_use]
 pub fn bits(word: U256, place: u32, count: u32) -> u64 {
-    let [low_limb, ..] = word.wrapping_shr(place as usize).into_limbs();
-    low_limb & low(count)
+    let (index, shift) = ((place >> 6) as usize, place & 63);
+    let limbs = word.as_limbs();
+    let limb = |index: usize| limbs.get(index).copied().unwrap_or(0);
+    let lower = limb(index).wrapping_shr(shift);
+    let upper = if shift > 0 {
+        limb(index.saturating_add(1)).wrapping_shl(64u32.wrapping_sub(shift))
+    } else {
+        0
+    };
+    (lower | upper) & low(count)
 }
 
 /// The lowest bits; fewer than 64.
