@@ -61,6 +61,11 @@ pub fn unwind(house: &House, judge: &impl Judge) -> Result<(), Broken> {
                 .map_err(|why| locked(why.into()))?;
         }
     }
+    // Where an open position has lost more than the insurance has, lenders wait for it: at most for as long as the loss is
+    // remembered.
+    if !house.insurance.exits_open(house.now) {
+        return Ok(());
+    }
     for actor in ACTORS {
         let shares = Amount::All(0);
         if house.pool.shares.held[actor.index()] > 0 {
