@@ -1,5 +1,6 @@
 //! The insurance as a class of shares: what may leave, and when.
 
+use crate::state::{FUNDS, LEDGER, LOCK};
 use crate::abi::*;
 use crate::clock::now;
 use crate::error::InsuranceError;
@@ -40,16 +41,14 @@ impl Class for Insurance {
     type Books = Books;
     type Error = InsuranceError;
 
-    fn ledger(&mut self) -> &mut Ledger {
-        &mut self.ledger
-    }
+    const LEDGER: Ledger = LEDGER;
 
     fn cash_token(&self) -> Address {
         self.token()
     }
 
     fn lock(&self) -> Address {
-        address(self.lock.get())
+        address(LOCK.get())
     }
 
     fn books(&self) -> Result<Books, InsuranceError> {
@@ -61,7 +60,7 @@ impl Class for Insurance {
     }
 
     fn close_books(&mut self, books: &Books) -> Result<(), InsuranceError> {
-        self.funds.set(books.0.pack()?);
+        FUNDS.set(books.0.pack()?);
         Ok(())
     }
 
@@ -127,7 +126,7 @@ impl Insurance {
     /// Gives notice for shares of the caller.
     pub(crate) fn notify(&mut self, shares: U256) -> Result<(), InsuranceError> {
         let holder = sender();
-        let balance = self.ledger.balance_of(holder);
+        let balance = LEDGER.balance_of(holder);
         if shares > balance {
             return Err(ERC20InsufficientBalance {
                 sender: holder,

@@ -35,6 +35,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+use crate::state::{ASSET, FUNDS, LEDGER, POOL};
 use alloc::string::String;
 #[cfg(feature = "export-abi")]
 use alloc::vec::Vec;
@@ -162,12 +163,12 @@ impl Insurance {
     /// Most that `owner` can withdraw now: bounded by the shares that notice was given for and that are
     /// within its window; nothing while a loss is pending.
     pub fn max_withdraw(&self, owner: Address) -> U256 {
-        erc4626::max_withdraw(self, owner, self.ledger.shares_of(owner))
+        erc4626::max_withdraw(self, owner, LEDGER.shares_of(owner))
     }
 
     /// Most that `owner` can redeem now, likewise.
     pub fn max_redeem(&self, owner: Address) -> U256 {
-        erc4626::max_redeem(self, owner, self.ledger.shares_of(owner))
+        erc4626::max_redeem(self, owner, LEDGER.shares_of(owner))
     }
 
     // The share: ERC-20.
@@ -184,22 +185,22 @@ impl Insurance {
 
     /// Decimals of the share: those of the cash and six, so that the first share costs one unit.
     pub fn decimals(&self) -> u8 {
-        tag(self.asset.get()).saturating_add(6)
+        tag(ASSET.get()).saturating_add(6)
     }
 
     /// All shares. The virtual ones are not counted.
     pub fn total_supply(&self) -> U256 {
-        shares::word(Funds::unpack(self.funds.get()).supply)
+        shares::word(Funds::unpack(FUNDS.get()).supply)
     }
 
     /// Shares of a holder.
     pub fn balance_of(&self, account: Address) -> U256 {
-        self.ledger.balance_of(account)
+        LEDGER.balance_of(account)
     }
 
     /// Shares that the spender may still move for the owner.
     pub fn allowance(&self, owner: Address, spender: Address) -> U256 {
-        self.ledger.allowance(owner, spender)
+        LEDGER.allowance(owner, spender)
     }
 
     /// Moves shares of the caller. Errors: `ERC20InsufficientBalance`, `ERC20InvalidReceiver`, `Reentrant`.
@@ -210,7 +211,7 @@ impl Insurance {
 
     /// Lets the spender move shares of the caller. Error: `ERC20InvalidSpender`.
     pub fn approve(&mut self, spender: Address, value: U256) -> Result<bool, InsuranceError> {
-        self.ledger.approve::<InsuranceError>(spender, value)?;
+        LEDGER.approve::<InsuranceError>(spender, value)?;
         Ok(true)
     }
 
@@ -288,7 +289,7 @@ impl Insurance {
 
     /// The pool whose losses are carried; zero before it is named.
     pub fn pool(&self) -> Address {
-        address(self.pool.get())
+        address(POOL.get())
     }
 
     /// The lock of the house.

@@ -1,5 +1,6 @@
 //! Losses: which are known to come, and those that are paid.
 
+use crate::state::{ASSET, POOL};
 use crate::abi::*;
 use crate::class::Books;
 use crate::clock::now;
@@ -37,7 +38,7 @@ impl Insurance {
     /// Asks the vault what the account is worth, and remembers what it lacks.
     pub(crate) fn note(&mut self, account: B256) -> Result<U256, InsuranceError> {
         shell::lock::require_free(Class::lock(self)).map_err(InsuranceError::Callee)?;
-        let pool = address(self.pool.get());
+        let pool = address(POOL.get());
         if pool.is_zero() {
             return Err(NoPool {}.into());
         }
@@ -113,7 +114,7 @@ impl Insurance {
 
     fn require_pool(&self) -> Result<alloy_primitives::Address, InsuranceError> {
         let caller = sender();
-        if caller == address(self.pool.get()) {
+        if caller == address(POOL.get()) {
             Ok(caller)
         } else {
             Err(NotPool { caller }.into())
@@ -126,7 +127,7 @@ impl Insurance {
             return Ok(0);
         }
         let lacking = u128::try_from(equity.unsigned_abs()).map_err(|_| InsuranceError::math())?;
-        let decimals = USD_DECIMALS.saturating_sub(tag(self.asset.get()));
+        let decimals = USD_DECIMALS.saturating_sub(tag(ASSET.get()));
         let unit = 10_u128.saturating_pow(u32::from(decimals));
         Ok(lacking.div_ceil(unit))
     }

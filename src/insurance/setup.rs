@@ -1,5 +1,6 @@
 //! What the owner decides: token, lock and pool, once.
 
+use crate::state::{ASSET, LOCK, POOL};
 use crate::abi::*;
 use crate::class::Books;
 use crate::error::InsuranceError;
@@ -30,8 +31,8 @@ impl Insurance {
         if decimals > MAX_DECIMALS {
             return Err(DecimalsTooLarge { decimals }.into());
         }
-        self.asset.set(tagged(asset, decimals));
-        self.lock.set(lock.to_word().into());
+        ASSET.set(tagged(asset, decimals));
+        LOCK.set(lock.to_word().into());
         self.close_books(&Books(Funds::open(0)))?;
         owner::begin(owner);
         Ok(())
@@ -39,12 +40,12 @@ impl Insurance {
 
     pub(crate) fn name_pool(&mut self, pool: Address) -> Result<(), InsuranceError> {
         owner::require_owner()?;
-        let named = address(self.pool.get());
+        let named = address(POOL.get());
         if !named.is_zero() {
             return Err(PoolAlreadySet { pool: named }.into());
         }
         require_code(pool)?;
-        self.pool.set(pool.to_word().into());
+        POOL.set(pool.to_word().into());
         emit(PoolSet { pool });
         Ok(())
     }

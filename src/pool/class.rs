@@ -1,5 +1,6 @@
 //! The pool as a class of shares: what may leave, and when.
 
+use crate::state::{INSURANCE, LEDGER, LIMIT, LOCK, OUTFLOW};
 use crate::abi::*;
 use crate::books::Books;
 use crate::clock::now;
@@ -15,16 +16,14 @@ impl Class for Pool {
     type Books = Books;
     type Error = PoolError;
 
-    fn ledger(&mut self) -> &mut Ledger {
-        &mut self.ledger
-    }
+    const LEDGER: Ledger = LEDGER;
 
     fn cash_token(&self) -> Address {
         self.token()
     }
 
     fn lock(&self) -> Address {
-        address(self.lock.get())
+        address(LOCK.get())
     }
 
     fn books(&self) -> Result<Books, PoolError> {
@@ -92,7 +91,7 @@ impl Pool {
     /// Whether what is known to be lost is within what the insurance holds.
     #[inline(never)]
     fn exits_open(&self) -> Result<bool, PoolError> {
-        let insurance = address(self.insurance.get());
+        let insurance = address(INSURANCE.get());
         if insurance.is_zero() {
             return Ok(true);
         }
@@ -101,7 +100,7 @@ impl Pool {
 
     /// The outflow limit.
     pub(crate) fn limit_terms(&self) -> OutflowLimit {
-        let (floor, low) = halves(self.limit.get());
+        let (floor, low) = halves(LIMIT.get());
         let [share, window, ..] = U256::from(low).into_limbs();
         OutflowLimit {
             share: u128::from(share),
@@ -121,7 +120,7 @@ impl Pool {
         if limit.is_off() {
             return Ok((limit, Outflow::default(), total));
         }
-        let (at, net) = halves(self.outflow.get());
+        let (at, net) = halves(OUTFLOW.get());
         let outflow = Outflow {
             net: i128::from_le_bytes(net.to_le_bytes()),
             at: u64::try_from(at).unwrap_or_default(),
@@ -132,6 +131,6 @@ impl Pool {
     #[inline(never)]
     fn set_outflow(&mut self, outflow: Outflow) {
         let net = u128::from_le_bytes(outflow.net.to_le_bytes());
-        self.outflow.set(word((u128::from(outflow.at), net)));
+        OUTFLOW.set(word((u128::from(outflow.at), net)));
     }
 }

@@ -1,5 +1,6 @@
 //! The vault's side: cash out against scaled debt, cash back in.
 
+use crate::state::{VAULT};
 use crate::abi::*;
 use crate::error::PoolError;
 use crate::host::{emit, sender};
@@ -48,7 +49,7 @@ impl Pool {
 
     pub(crate) fn require_vault(&self) -> Result<(), PoolError> {
         let caller = sender();
-        if caller == address(self.vault.get()) {
+        if caller == address(VAULT.get()) {
             Ok(())
         } else {
             Err(NotVault { caller }.into())

@@ -44,6 +44,7 @@ mod stress;
 #[cfg(test)]
 mod tests;
 
+use crate::state::{ASSET, CURVE, DEFICIT, FUNDS, INSURANCE, LEDGER, RESERVE, VAULT};
 use alloc::string::String;
 #[cfg(feature = "export-abi")]
 use alloc::vec::Vec;
@@ -171,12 +172,12 @@ impl Pool {
     /// Most that `owner` can withdraw now: bounded by the shares, by the cash that is not lent out, and by the
     /// outflow limit; nothing while withdrawals are closed.
     pub fn max_withdraw(&self, owner: Address) -> U256 {
-        erc4626::max_withdraw(self, owner, self.ledger.shares_of(owner))
+        erc4626::max_withdraw(self, owner, LEDGER.shares_of(owner))
     }
 
     /// Most that `owner` can redeem now, likewise.
     pub fn max_redeem(&self, owner: Address) -> U256 {
-        erc4626::max_redeem(self, owner, self.ledger.shares_of(owner))
+        erc4626::max_redeem(self, owner, LEDGER.shares_of(owner))
     }
 
     // The share: ERC-20.
@@ -193,22 +194,22 @@ impl Pool {
 
     /// Decimals of the share: those of the cash and six, so that the first share costs one unit.
     pub fn decimals(&self) -> u8 {
-        tag(self.asset.get()).saturating_add(6)
+        tag(ASSET.get()).saturating_add(6)
     }
 
     /// All shares. The virtual ones are not counted.
     pub fn total_supply(&self) -> U256 {
-        shares::word(Funds::unpack(self.funds.get()).supply)
+        shares::word(Funds::unpack(FUNDS.get()).supply)
     }
 
     /// Shares of a holder.
     pub fn balance_of(&self, account: Address) -> U256 {
-        self.ledger.balance_of(account)
+        LEDGER.balance_of(account)
     }
 
     /// Shares that the spender may still move for the owner.
     pub fn allowance(&self, owner: Address, spender: Address) -> U256 {
-        self.ledger.allowance(owner, spender)
+        LEDGER.allowance(owner, spender)
     }
 
     /// Moves shares of the caller. Errors: `ERC20InsufficientBalance`, `ERC20InvalidReceiver`, `Reentrant`.
@@ -219,7 +220,7 @@ impl Pool {
 
     /// Lets the spender move shares of the caller. Error: `ERC20InvalidSpender`.
     pub fn approve(&mut self, spender: Address, value: U256) -> Result<bool, PoolError> {
-        self.ledger.approve::<PoolError>(spender, value)?;
+        LEDGER.approve::<PoolError>(spender, value)?;
         Ok(true)
     }
 
@@ -275,17 +276,17 @@ impl Pool {
 
     /// The vault.
     pub fn vault(&self) -> Address {
-        address(self.vault.get())
+        address(VAULT.get())
     }
 
     /// Who carries losses first; zero where nobody does.
     pub fn insurance(&self) -> Address {
-        address(self.insurance.get())
+        address(INSURANCE.get())
     }
 
     /// Who receives what the reserve earns; zero where it stays in the pool.
     pub fn reserve(&self) -> Address {
-        address(self.reserve.get())
+        address(RESERVE.get())
     }
 
     /// The lock of the house.
@@ -295,7 +296,7 @@ impl Pool {
 
     /// Cash in the pool, in units of the token. Tokens sent to it directly are not counted.
     pub fn cash(&self) -> U256 {
-        shares::word(Funds::unpack(self.funds.get()).cash)
+        shares::word(Funds::unpack(FUNDS.get()).cash)
     }
 
     /// All debt with interest to now, in units of the token, rounded down. Error: `Reentrant`.
@@ -333,7 +334,7 @@ impl Pool {
     ///
     /// Returns `(uint256 base, uint256 kink, uint256 slopeBelow, uint256 slopeAbove)`.
     pub fn curve(&self) -> (U256, U256, U256, U256) {
-        let [base, kink, below, above] = self.curve.get().into_limbs();
+        let [base, kink, below, above] = CURVE.get().into_limbs();
         (
             U256::from(base),
             U256::from(kink),
@@ -375,7 +376,7 @@ impl Pool {
 
     /// What lenders have lost and nobody has made good, in units of the token.
     pub fn deficit(&self) -> U256 {
-        self.deficit.get()
+        DEFICIT.get()
     }
 
     /// The outflow limit: the part (WAD) of the pool that may leave net of what comes while a full bucket runs empty, the

@@ -1,5 +1,6 @@
 //! A loss, and who bears it: insurance, reserve, lenders. And who makes it good.
 
+use crate::state::{DEFICIT, INSURANCE, RESERVE};
 use crate::abi::*;
 use crate::error::PoolError;
 use crate::host::{emit, sender, this};
@@ -33,7 +34,7 @@ impl Pool {
             ..Layers::default()
         };
         let beyond = loss.saturating_sub(able.tranche);
-        let insurance = address(self.insurance.get());
+        let insurance = address(INSURANCE.get());
         if beyond != 0 && !insurance.is_zero() {
             able.insurance = junior::cover(insurance, beyond);
         }
@@ -50,8 +51,8 @@ impl Pool {
             reserve: U256::from(by.reserve),
         });
         if by.pool != 0 {
-            let deficit = self.deficit.get().saturating_add(U256::from(by.pool));
-            self.deficit.set(deficit);
+            let deficit = DEFICIT.get().saturating_add(U256::from(by.pool));
+            DEFICIT.set(deficit);
             emit(LossShared {
                 loss: U256::from(by.pool),
                 totalAssets: shares::word(books.total_assets()?),
@@ -65,7 +66,7 @@ impl Pool {
     pub(crate) fn make_good(&mut self, assets: U256) -> Result<U256, PoolError> {
         erc4626::locked(self, |pool| {
             let mut books = pool.accrue()?;
-            let deficit = pool.deficit.get();
+            let deficit = DEFICIT.get();
             let taken = assets.min(deficit);
             if taken.is_zero() {
                 return Ok(taken);
@@ -73,7 +74,7 @@ impl Pool {
             books.funds.cash = books.funds.cash.checked_add(shares::assets(taken)?)?;
             pool.store(&books)?;
             let deficit = deficit.saturating_sub(taken);
-            pool.deficit.set(deficit);
+            DEFICIT.set(deficit);
             emit(Recapitalised {
                 by: sender(),
                 assets: taken,
@@ -93,7 +94,7 @@ impl Pool {
             let cash = pool.token();
             let balance = token::balance_of(cash, this())?;
             let surplus = balance.saturating_sub(shares::word(books.funds.cash));
-            let (reserve, insurance) = (address(pool.reserve.get()), address(pool.insurance.get()));
+            let (reserve, insurance) = (address(RESERVE.get()), address(INSURANCE.get()));
             let mut paid = (0, 0);
             if !reserve.is_zero() {
                 paid.0 = books.dues.reserve.min(books.funds.cash.get());

@@ -1,5 +1,6 @@
 //! What the owner decides: token, lock, vault and insurance once; curve, charges and the limit within bounds.
 
+use crate::state::{ASSET, CHARGES, CURVE, INSURANCE, LIMIT, LOCK, OUTFLOW, RESERVE, VAULT};
 use crate::abi::*;
 use crate::books::Books;
 use crate::clock::now;
@@ -38,8 +39,8 @@ impl Pool {
         if decimals > MAX_DECIMALS {
             return Err(DecimalsTooLarge { decimals }.into());
         }
-        self.asset.set(tagged(asset, decimals));
-        self.lock.set(lock.to_word().into());
+        ASSET.set(tagged(asset, decimals));
+        LOCK.set(lock.to_word().into());
         self.store(&Books::open(now()))?;
         owner::begin(owner);
         Ok(())
@@ -47,21 +48,21 @@ impl Pool {
 
     pub(crate) fn name_vault(&mut self, vault: Address) -> Result<(), PoolError> {
         owner::require_owner()?;
-        let named = address(self.vault.get());
+        let named = address(VAULT.get());
         if !named.is_zero() {
             return Err(VaultAlreadySet { vault: named }.into());
         }
         if vault.is_zero() {
             return Err(ZeroAddress {}.into());
         }
-        self.vault.set(vault.to_word().into());
+        VAULT.set(vault.to_word().into());
         emit(VaultSet { vault });
         Ok(())
     }
 
     pub(crate) fn name_insurance(&mut self, insurance: Address) -> Result<(), PoolError> {
         owner::require_owner()?;
-        let named = address(self.insurance.get());
+        let named = address(INSURANCE.get());
         if !named.is_zero() {
             return Err(InsuranceAlreadySet { insurance: named }.into());
         }
@@ -69,14 +70,14 @@ impl Pool {
         if address(junior::asset(insurance)?) != self.token() {
             return Err(InsuranceFailed {}.into());
         }
-        self.insurance.set(insurance.to_word().into());
+        INSURANCE.set(insurance.to_word().into());
         emit(InsuranceSet { insurance });
         Ok(())
     }
 
     pub(crate) fn name_reserve(&mut self, reserve: Address) -> Result<(), PoolError> {
         owner::require_owner()?;
-        self.reserve.set(reserve.to_word().into());
+        RESERVE.set(reserve.to_word().into());
         emit(ReserveSet { reserve });
         Ok(())
     }
@@ -99,7 +100,7 @@ impl Pool {
             rate(slope_below)?,
             rate(slope_above)?,
         ];
-        self.curve.set(U256::from_limbs(limbs));
+        CURVE.set(U256::from_limbs(limbs));
         emit(CurveSet {
             base,
             kink,
@@ -117,8 +118,8 @@ impl Pool {
         if all > MAX_SPLIT {
             return Err(InvalidSplit {}.into());
         }
-        let [premium, ..] = self.charges.get().into_limbs();
-        self.charges.set(U256::from_limbs([
+        let [premium, ..] = CHARGES.get().into_limbs();
+        CHARGES.set(U256::from_limbs([
             premium,
             reserve_part,
             insurance_part,
@@ -142,9 +143,9 @@ impl Pool {
             return Err(InvalidLimit {}.into());
         }
         let low = part | (u128::from(window) << 64);
-        self.limit.set(word((floor_kept, low)));
+        LIMIT.set(word((floor_kept, low)));
         // What has left so far is forgiven.
-        self.outflow.set(word((u128::from(now()), 0)));
+        OUTFLOW.set(word((u128::from(now()), 0)));
         emit(OutflowLimitSet {
             share,
             window,

@@ -1,5 +1,6 @@
 //! The premium for stress: what the volatility index says, noted by whoever cares to.
 
+use crate::state::{CHARGES, ORACLE, STRESS};
 use crate::abi::*;
 use crate::error::PoolError;
 use crate::host::{self, emit};
@@ -28,8 +29,8 @@ impl Pool {
         if !oracle.is_zero() && calm >= storm {
             return Err(InvalidStress {}.into());
         }
-        self.oracle.set(oracle.to_word().into());
-        self.stress.set(U256::from_limbs(limbs));
+        ORACLE.set(oracle.to_word().into());
+        STRESS.set(U256::from_limbs(limbs));
         // Until somebody notes it anew.
         self.set_premium(0);
         emit(StressSet {
@@ -43,7 +44,7 @@ impl Pool {
 
     /// Charges from now on what the index says now. Error: `IndexUnknown`.
     pub(crate) fn note_index(&mut self) -> Result<U256, PoolError> {
-        let oracle = address(self.oracle.get());
+        let oracle = address(ORACLE.get());
         if oracle.is_zero() {
             return Err(IndexUnknown {}.into());
         }
@@ -62,8 +63,8 @@ impl Pool {
 
     /// Oracle, index of the calm, index of the storm, most per year.
     pub(crate) fn stress_terms(&self) -> (Address, u128, u128, u128) {
-        let [calm, storm, most, _] = self.stress.get().into_limbs();
-        let oracle = address(self.oracle.get());
+        let [calm, storm, most, _] = STRESS.get().into_limbs();
+        let oracle = address(ORACLE.get());
         (
             oracle,
             u128::from(calm),
@@ -73,8 +74,7 @@ impl Pool {
     }
 
     fn set_premium(&mut self, premium: u64) {
-        let [_, reserve, insurance, _] = self.charges.get().into_limbs();
-        self.charges
-            .set(U256::from_limbs([premium, reserve, insurance, 0]));
+        let [_, reserve, insurance, _] = CHARGES.get().into_limbs();
+        CHARGES.set(U256::from_limbs([premium, reserve, insurance, 0]));
     }
 }

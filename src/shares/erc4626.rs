@@ -223,9 +223,7 @@ fn take_in<C: Class>(
     class.enter(books, assets)?;
     let funds = books.funds_mut();
     funds.cash = funds.cash.checked_add(assets)?;
-    class
-        .ledger()
-        .mint::<C::Error>(funds, receiver, shares)?;
+    C::LEDGER.mint::<C::Error>(funds, receiver, shares)?;
     class.close_books(books)?;
     emit(Deposit {
         sender: payer,
@@ -250,10 +248,10 @@ fn pay_out<C: Class>(
     if shares == Shares::ZERO {
         return Ok(());
     }
-    class.ledger().spend::<C::Error>(owner, word(shares))?;
+    C::LEDGER.spend::<C::Error>(owner, word(shares))?;
     class.leave(books, owner, assets, shares)?;
     let funds = books.funds_mut();
-    class.ledger().burn::<C::Error>(funds, owner, shares)?;
+    C::LEDGER.burn::<C::Error>(funds, owner, shares)?;
     funds.cash = funds.cash.checked_sub(assets)?;
     class.close_books(books)?;
     emit(Withdraw {

@@ -2,46 +2,48 @@
 
 use crate::abi::*;
 use crate::{Class, Funds, Refusal};
-use alloc::vec::Vec;
-use alloy_primitives::{Address, B256, U256};
+use alloy_primitives::{Address, U256};
 use fixed::quantity::Shares;
 use fixed::MathError;
 use shell::host::{emit, sender, this};
-use shell::slot::Slot;
+use shell::slot::{Fixed, Slot};
 use shell::words::Word;
-use stylus_sdk::prelude::*;
-use stylus_sdk::storage::StorageMap;
 
-/// Two slots: balances, then allowances. Keys are addresses as words: the places are those of Solidity's mappings.
-#[storage]
+/// Two slots: balances, then allowances, as Solidity's mappings.
+#[derive(Debug, Clone, Copy)]
 pub struct Ledger {
     /// Shares by holder: never more than the supply, which has 128 bits.
-    balances: StorageMap<B256, Slot>,
+    balances: Fixed,
     /// Allowances by owner and spender.
-    allowances: StorageMap<B256, StorageMap<B256, Slot>>,
+    allowances: Fixed,
 }
 
 impl Ledger {
+    /// The ledger whose first slot has this number.
+    pub const fn new(first: u64) -> Self {
+        Self {
+            balances: Fixed::new(first),
+            allowances: Fixed::new(first.saturating_add(1)),
+        }
+    }
+
     /// Shares of a holder.
-    #[inline(never)]
-    pub fn balance_of(&self, holder: Address) -> U256 {
-        self.balances.get(holder.to_word())
+    pub fn balance_of(self, holder: Address) -> U256 {
+        self.balances.of(holder.to_word()).get()
     }
 
     /// The same as a quantity.
-    pub fn shares_of(&self, holder: Address) -> Shares {
+    pub fn shares_of(self, holder: Address) -> Shares {
         Shares::new(self.balance_of(holder).saturating_to())
     }
 
     /// Shares that the spender may still move for the owner.
-    pub fn allowance(&self, owner: Address, spender: Address) -> U256 {
-        self.allowances
-            .getter(owner.to_word())
-            .get(spender.to_word())
+    pub fn allowance(self, owner: Address, spender: Address) -> U256 {
+        self.permission(owner, spender).get()
     }
 
     /// Lets the spender move shares of the caller. Error: `ERC20InvalidSpender`.
-    pub fn approve<E: Refusal>(&mut self, spender: Address, value: U256) -> Result<(), E> {
+    pub fn approve<E: Refusal>(self, spender: Address, value: U256) -> Result<(), E> {
         if spender.is_zero() {
             return Err(ERC20InvalidSpender { spender }.into());
         }
@@ -50,10 +52,8 @@ impl Ledger {
     }
 
     /// Sets and reports an allowance.
-    pub fn set_allowance(&mut self, owner: Address, spender: Address, value: U256) {
-        self.allowances
-            .setter(owner.to_word())
-            .insert(spender.to_word(), value);
+    pub fn set_allowance(self, owner: Address, spender: Address, value: U256) {
+        self.permission(owner, spender).set(value);
         emit(Approval {
             owner,
             spender,
@@ -64,19 +64,19 @@ impl Ledger {
     /// Lets the caller act on the owner's shares: as the owner, or within an allowance that this uses up. The
     /// largest allowance is not used up.
     #[inline(never)]
-    pub(crate) fn spend<E: Refusal>(&mut self, owner: Address, value: U256) -> Result<(), E> {
+    pub(crate) fn spend<E: Refusal>(self, owner: Address, value: U256) -> Result<(), E> {
         let spender = sender();
         if spender == owner {
             return Ok(());
         }
-        let mut allowances = self.allowances.setter(owner.to_word());
-        let allowance = allowances.get(spender.to_word());
+        let mut permission = self.permission(owner, spender);
+        let allowance = permission.get();
         if allowance == U256::MAX {
             return Ok(());
         }
         match allowance.checked_sub(value) {
             Some(rest) => {
-                allowances.insert(spender.to_word(), rest);
+                permission.set(rest);
                 Ok(())
             }
             None => Err(ERC20InsufficientAllowance {
@@ -89,7 +89,7 @@ impl Ledger {
     }
 
     pub(crate) fn mint<E: Refusal>(
-        &mut self,
+        self,
         funds: &mut Funds,
         to: Address,
         shares: Shares,
@@ -104,7 +104,7 @@ impl Ledger {
     }
 
     pub(crate) fn burn<E: Refusal>(
-        &mut self,
+        self,
         funds: &mut Funds,
         from: Address,
         shares: Shares,
@@ -119,11 +119,11 @@ impl Ledger {
 
     /// Takes shares from a holder; what is left.
     #[inline(never)]
-    fn take<E: Refusal>(&mut self, from: Address, value: U256) -> Result<U256, E> {
+    fn take<E: Refusal>(self, from: Address, value: U256) -> Result<U256, E> {
         let balance = self.balance_of(from);
         match balance.checked_sub(value) {
             Some(rest) => {
-                self.balances.insert(from.to_word(), rest);
+                self.balances.of(from.to_word()).set(rest);
                 Ok(rest)
             }
             None => Err(ERC20InsufficientBalance {
@@ -135,11 +135,15 @@ impl Ledger {
         }
     }
 
-    #[inline(never)]
-    fn give(&mut self, to: Address, value: U256) -> Result<(), MathError> {
+    fn permission(self, owner: Address, spender: Address) -> Slot {
+        self.allowances.of_both(owner.to_word(), spender.to_word())
+    }
+
+    fn give(self, to: Address, value: U256) -> Result<(), MathError> {
         let balance = self.balance_of(to).checked_add(value);
         self.balances
-            .insert(to.to_word(), balance.ok_or(MathError::Overflow)?);
+            .of(to.to_word())
+            .set(balance.ok_or(MathError::Overflow)?);
         Ok(())
     }
 }
@@ -156,7 +160,7 @@ pub fn transfer_from<C: Class>(
     to: Address,
     value: U256,
 ) -> Result<(), C::Error> {
-    class.ledger().spend::<C::Error>(from, value)?;
+    C::LEDGER.spend::<C::Error>(from, value)?;
     shift(class, from, to, value)
 }
 
@@ -170,7 +174,7 @@ fn shift<C: Class>(
 ) -> Result<(), C::Error> {
     shell::lock::require_free(class.lock()).map_err(C::Error::callee)?;
     require_receiver::<C::Error>(to)?;
-    let ledger = class.ledger();
+    let ledger = C::LEDGER;
     let rest = ledger.take::<C::Error>(from, value)?;
     ledger.give(to, value)?;
     class.sent(from, rest);

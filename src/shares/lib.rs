@@ -9,7 +9,7 @@
 #![cfg_attr(target_arch = "wasm32", no_std)]
 #![forbid(unsafe_code)]
 
-#[macro_use]
+
 extern crate alloc;
 
 pub mod abi;
@@ -63,7 +63,7 @@ pub trait Class: Sized {
     type Error: Refusal;
 
     /// Who holds what.
-    fn ledger(&mut self) -> &mut Ledger;
+    const LEDGER: Ledger;
 
     /// The cash.
     fn cash_token(&self) -> Address;
