@@ -124,9 +124,6 @@ interface ILookout {
     /// Indices run from 0 to 15, and 255 is the cash.
     error UnknownAsset(uint8 asset);
 
-    /// No token is listed under this index.
-    error NotListed(uint8 asset);
-
     /// The account does not hold as much of the asset as the change takes.
     error InsufficientCollateral(uint8 asset, uint256 available);
 
@@ -152,18 +149,20 @@ interface ILookout {
     /// How an account would stand after changes, at most 17: cash that comes in is a repayment or a deposit, cash that
     /// goes out a loan or a withdrawal of cash. A loan rounds its debt up, which is up to two units more than here.
     /// `allowed` counts a deposit by nothing while deposits of the asset season. Errors: `TooMany`, `UnknownAsset`,
-    /// `NotListed`, `InsufficientCollateral` (18 decimals), `MathFailed`, those of the margin contract.
+    /// `InsufficientCollateral` (18 decimals), `MathFailed`, those of the vault (`NotListed`) and of the margin contract.
     function healthAfter(bytes32 account, Change[] calldata changes) external view returns (Outlook memory outlook);
 
     /// The most units of a collateral that its owner can withdraw now: the withdrawal of the answer passes the check,
     /// that of one unit more, or of 6e-8 of what is held where that is more, does not. Everything where the account owes
-    /// nothing and has no legs; 0 where it is below its initial margin. What the vault does not let out for other reasons
-    /// (a pause, a token that is short) is not looked at. At most 23 questions of four portfolios to the margin contract.
-    /// Errors: `UnknownAsset`, `NotListed`, `MathFailed`, those of the margin contract.
+    /// nothing and has no legs; 0 where it is below its initial margin, while withdrawals are paused and while the asset
+    /// is frozen. Less than the most while some of the asset seasons: what came last leaves first, and counts less. At
+    /// most 23 questions of four portfolios to the margin contract. Errors: `UnknownAsset`, `MathFailed`, those of the
+    /// vault (`NotListed`) and of the margin contract.
     function maxWithdraw(bytes32 account, uint8 asset) external view returns (uint256);
 
     /// The most units of the cash that an account can borrow now, of what the pool has: as `maxWithdraw`, within three
-    /// units, or 6e-8 of its equity where that is more. Errors: `MathFailed`, those of the margin contract.
+    /// units, or 6e-8 of its equity where that is more. 0 where even that would leave less than the least debt, and while
+    /// loans are paused. Errors: `MathFailed`, those of the vault and of the margin contract.
     function maxBorrow(bytes32 account) external view returns (uint256);
 
     /// Where the account falls below its maintenance margin as the price of one asset moves and nothing else: the nearest

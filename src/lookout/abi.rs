@@ -16,9 +16,6 @@ sol! {
     /// Indices run from 0 to 15, and 255 is the cash.
     #[derive(Debug, PartialEq, Eq)]
     error UnknownAsset(uint8 asset);
-    /// No token is listed under this index.
-    #[derive(Debug, PartialEq, Eq)]
-    error NotListed(uint8 asset);
     /// The account does not hold as much of the asset as the change takes.
     #[derive(Debug, PartialEq, Eq)]
     error InsufficientCollateral(uint8 asset, uint256 available);

@@ -17,6 +17,8 @@ const BORROWING: [u8; 4] = function_selector!("borrowingPortfolio", B256);
 const COLLATERAL: [u8; 4] = function_selector!("collateral", B256, u8);
 const LISTING: [u8; 4] = function_selector!("listing", u8);
 const CAP_LEFT: [u8; 4] = function_selector!("capLeft", u8);
+const PAUSED: [u8; 4] = function_selector!("paused", u8);
+const MIN_DEBT: [u8; 4] = function_selector!("minDebt");
 const CASH: [u8; 4] = function_selector!("cash");
 const POOL: [u8; 4] = function_selector!("pool");
 const WORD: usize = 32;
@@ -51,6 +53,19 @@ pub(crate) struct Listing {
     pub(crate) weight: u128,
     /// Seconds until a deposit counts.
     pub(crate) seasoning: u64,
+    /// The vault holds less of it than its accounts: nothing moves.
+    pub(crate) frozen: bool,
+}
+
+/// What may be paused, as the vault numbers it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Action {
+    /// Withdrawals of an account at risk.
+    Withdraw = 1,
+    /// Withdrawals of any other.
+    Exit = 2,
+    /// Loans.
+    Borrow = 3,
 }
 
 impl Listing {
@@ -108,7 +123,7 @@ impl Custody {
         self.number(&COLLATERAL, &[account, asset.to_word()])
     }
 
-    /// A listed collateral. Errors: `UnknownAsset`, `NotListed`.
+    /// A listed collateral. Errors: `UnknownAsset`, the vault's `NotListed`.
     pub(crate) fn listing(self, asset: u8) -> Result<Listing, LookoutError> {
         if usize::from(asset) >= risk::MAX_ASSETS {
             return Err(UnknownAsset { asset }.into());
@@ -120,19 +135,26 @@ impl Custody {
                 decimals: small(answer.word(DECIMALS_AT)?)?.try_into().ok()?,
                 weight: narrow(answer.word(WEIGHT_AT)?)?,
                 seasoning: small(answer.word(SEASONING_AT)?)?,
+                frozen: !answer.word(FROZEN_AT)?.is_zero(),
             })
         };
         let sound = |listing: &Listing| listing.decimals <= MODEL_DECIMALS && listing.weight <= WAD;
-        let listing = listing().filter(sound).ok_or_else(|| malformed(self.0))?;
-        if listing.token.is_zero() {
-            return Err(NotListed { asset }.into());
-        }
-        Ok(listing)
+        listing().filter(sound).ok_or_else(|| malformed(self.0))
     }
 
     /// Units of a token that may still be deposited.
     pub(crate) fn cap_left(self, asset: u8) -> Result<u128, LookoutError> {
         self.number(&CAP_LEFT, &[asset.to_word()])
+    }
+
+    /// Whether an action is paused.
+    pub(crate) fn paused(self, action: Action) -> Result<bool, LookoutError> {
+        Ok(self.number(&PAUSED, &[(action as u8).to_word()])? != 0)
+    }
+
+    /// The least debt, in units of the cash.
+    pub(crate) fn min_debt(self) -> Result<u128, LookoutError> {
+        self.number(&MIN_DEBT, &[])
     }
 
     /// The token that is lent out.
@@ -168,5 +190,6 @@ impl Custody {
 const TOKEN_AT: usize = 0;
 const DECIMALS_AT: usize = 1;
 const WEIGHT_AT: usize = 4;
-const SEASONING_AT: usize = 5;
-const LISTING_WORDS: usize = 6;
+const SEASONING_AT: usize = 8;
+const FROZEN_AT: usize = 9;
+const LISTING_WORDS: usize = 10;

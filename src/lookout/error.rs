@@ -11,7 +11,6 @@ crate::words::errors! {
         AlreadyInitialized {}
         NoCode { target }
         UnknownAsset { asset }
-        NotListed { asset }
         InsufficientCollateral { asset, available }
         TooMany { count, most }
         MalformedAnswer { callee }

@@ -76,7 +76,7 @@ impl Lookout {
     /// How an account would stand after changes, at most 17: cash that comes in is a repayment or a deposit, cash that
     /// goes out a loan or a withdrawal of cash. A loan rounds its debt up, which is up to two units more than here.
     /// `allowed` counts a deposit by nothing while deposits of the asset season. Errors: `TooMany`, `UnknownAsset`,
-    /// `NotListed`, `InsufficientCollateral` (18 decimals), `MathFailed`, those of the margin contract.
+    /// `InsufficientCollateral` (18 decimals), `MathFailed`, those of the vault (`NotListed`) and of the margin contract.
     ///
     /// Returns `(Outlook outlook)`.
     pub fn health_after(
@@ -89,15 +89,17 @@ impl Lookout {
 
     /// The most units of a collateral that its owner can withdraw now: the withdrawal of the answer passes the check,
     /// that of one unit more, or of 6e-8 of what is held where that is more, does not. Everything where the account owes
-    /// nothing and has no legs; 0 where it is below its initial margin. What the vault does not let out for other reasons
-    /// (a pause, a token that is short) is not looked at. At most 23 questions of four portfolios to the margin contract.
-    /// Errors: `UnknownAsset`, `NotListed`, `MathFailed`, those of the margin contract.
+    /// nothing and has no legs; 0 where it is below its initial margin, while withdrawals are paused and while the asset
+    /// is frozen. Less than the most while some of the asset seasons: what came last leaves first, and counts less. At
+    /// most 23 questions of four portfolios to the margin contract. Errors: `UnknownAsset`, `MathFailed`, those of the
+    /// vault (`NotListed`) and of the margin contract.
     pub fn max_withdraw(&self, account: B256, asset: u8) -> Result<U256, LookoutError> {
         self.most_withdrawn(account, asset)
     }
 
     /// The most units of the cash that an account can borrow now, of what the pool has: as `maxWithdraw`, within three
-    /// units, or 6e-8 of its equity where that is more. Errors: `MathFailed`, those of the margin contract.
+    /// units, or 6e-8 of its equity where that is more. 0 where even that would leave less than the least debt, and while
+    /// loans are paused. Errors: `MathFailed`, those of the vault and of the margin contract.
     pub fn max_borrow(&self, account: B256) -> Result<U256, LookoutError> {
         self.most_borrowed(account)
     }

@@ -1,7 +1,7 @@
 //! The most that can be withdrawn or borrowed.
 
 use crate::abi::MathFailed;
-use crate::custody::{unit_of, Custody};
+use crate::custody::{unit_of, Action, Custody};
 use crate::error::LookoutError;
 use crate::judgement::{Asked, Desk, Verdict, NEWEST};
 use crate::portfolio::Portfolio;
@@ -19,7 +19,12 @@ impl Lookout {
         let custody = Custody(self.vault_at());
         let listing = custody.listing(asset)?;
         let held = custody.held(account, asset)?;
-        if held == 0 || custody.head(account)?.is_safe() {
+        let safe = custody.head(account)?.is_safe();
+        let action = if safe { Action::Exit } else { Action::Withdraw };
+        if held == 0 || listing.frozen || custody.paused(action)? {
+            return Ok(U256::ZERO);
+        }
+        if safe {
             return Ok(U256::from(held));
         }
         let portfolio = custody.borrowing(account)?;
@@ -37,6 +42,9 @@ impl Lookout {
 
     pub(crate) fn most_borrowed(&self, account: B256) -> Result<U256, LookoutError> {
         let custody = Custody(self.vault_at());
+        if custody.paused(Action::Borrow)? {
+            return Ok(U256::ZERO);
+        }
         let unit = unit_of(self.cash_decimals())?;
         let portfolio = custody.borrowing(account)?;
         let mut judge = Loans {
@@ -54,7 +62,11 @@ impl Lookout {
         let limit = equity.checked_div(unit).unwrap_or(0);
         let limit = limit.min(custody.lendable()?);
         let found = most(&mut judge, limit, DEBT_ROUNDING.saturating_add(1))?;
-        Ok(U256::from(found.unwrap_or(0)))
+        let found = U256::from(found.unwrap_or(0));
+        // A debt that is too small is refused.
+        let debt = custody.head(account)?.debt.saturating_add(found);
+        let enough = debt >= U256::from(custody.min_debt()?);
+        Ok(if enough { found } else { U256::ZERO })
     }
 }
 
@@ -78,8 +90,9 @@ impl Withdrawals {
         if amount >= self.held {
             return Ok(None);
         }
-        let amount = amount.checked_mul(self.unit).ok_or(MathFailed {})?;
+        // The vault rounds to units of the token.
         let counted = mul_div_up_u128(amount, self.weight, WAD)?;
+        let counted = counted.checked_mul(self.unit).ok_or(MathFailed {})?;
         Ok(Some(self.counting.saturating_sub(counted)))
     }
 }

@@ -41,7 +41,7 @@ impl Lookout {
                 let listing = custody.listing(change.asset)?;
                 let amount = scaled(units, listing.unit()?)?;
                 move_holding(&mut whole, change.asset, amount)?;
-                count_holding(&mut counting, &whole, change.asset, amount, &listing)?;
+                count_holding(&mut counting, &whole, change.asset, units, &listing)?;
             }
         }
         let mut desk = Desk::new(self.margin_at());
@@ -102,20 +102,24 @@ fn move_holding(portfolio: &mut Portfolio, asset: u8, amount: i128) -> Result<()
     Ok(())
 }
 
-/// Moves what counts: against the asker, a deposit by nothing while deposits of the asset season.
+/// Moves what counts, by units of the token: against the asker, a deposit by nothing while deposits of the asset season.
 fn count_holding(
     counting: &mut Portfolio,
     whole: &Portfolio,
     asset: u8,
-    amount: i128,
+    units: i128,
     listing: &Listing,
 ) -> Result<(), LookoutError> {
-    let (held, moved) = (counting.held(asset), amount.unsigned_abs());
-    let after = if amount < 0 {
-        held.saturating_sub(mul_div_up_u128(moved, listing.weight, WAD)?)
+    let (held, moved) = (counting.held(asset), units.unsigned_abs());
+    // The vault rounds to units of the token.
+    let scaled = |counted: u128| counted.checked_mul(listing.unit().ok()?);
+    let after = if units < 0 {
+        let less = scaled(mul_div_up_u128(moved, listing.weight, WAD)?);
+        held.saturating_sub(less.ok_or(MathFailed {})?)
     } else if listing.seasoning == 0 {
-        let more = mul_div_down_u128(moved, listing.weight, WAD)?;
-        held.checked_add(more).ok_or(MathFailed {})?
+        let more = scaled(mul_div_down_u128(moved, listing.weight, WAD)?);
+        let after = more.and_then(|more| held.checked_add(more));
+        after.ok_or(MathFailed {})?
     } else {
         held
     };

@@ -34,7 +34,8 @@ struct Read {
 impl Read {
     /// Whether one verdict answers both questions.
     fn is_plain(&self, newest: u32) -> bool {
-        self.head.version == newest && self.portfolio == self.borrowing
+        let version = self.head.version;
+        (version == NEWEST || version == newest) && self.portfolio == self.borrowing
     }
 }
 

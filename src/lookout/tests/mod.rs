@@ -46,8 +46,12 @@ sol! {
         uint16 notLive;
     }
     struct AccountInfo { address owner; uint256 debt; uint256 cash; uint16 assets; uint32 version; bool legs; }
-    struct Listing { address token; uint8 decimals; uint256 cap; uint256 total; uint256 weight; uint256 seasoning; }
+    struct Listing {
+        address token; uint8 decimals; uint256 cap; uint256 total; uint256 weight; uint256 targetWeight; uint64 weightAt;
+        uint256 inflowLimit; uint32 seasoning; bool frozen;
+    }
     error Refused(uint8 asset);
+    error NotListed(uint8 asset);
 
     interface IHouse {
         function account(bytes32 account) external view returns (AccountInfo info);
@@ -56,6 +60,8 @@ sol! {
             returns (int256 cash, Holding[] collateral, Leg[] legs);
         function collateral(bytes32 account, uint8 asset) external view returns (uint256);
         function listing(uint8 asset) external view returns (Listing listing);
+        function paused(uint8 action) external view returns (uint64);
+        function minDebt() external view returns (uint256);
         function capLeft(uint8 asset) external view returns (uint256);
         function cash() external view returns (address);
         function pool() external view returns (address);
@@ -102,7 +108,11 @@ pub(super) struct World {
     pub(super) maintenance: BTreeMap<u32, i128>,
     /// Thousandths, by asset.
     pub(super) weights: BTreeMap<u8, u128>,
-    pub(super) seasoning: u64,
+    pub(super) seasoning: u32,
+    pub(super) frozen: bool,
+    /// By number.
+    pub(super) paused: u8,
+    pub(super) min_debt: u128,
     pub(super) not_live: u16,
     /// The margin contract refuses a portfolio that holds this.
     pub(super) poison: Option<u8>,
@@ -149,7 +159,9 @@ impl World {
         let held = account.held.iter().map(|(asset, amount)| {
             let mut amount = amount * unit(*asset);
             if counting {
-                amount = amount * self.weights.get(asset).copied().unwrap_or(1_000) / 1_000;
+                // In units of the token, as the vault rounds.
+                amount = amount / unit(*asset) * self.weights.get(asset).copied().unwrap_or(1_000);
+                amount = amount / 1_000 * unit(*asset);
                 let young = account.unseasoned.get(asset).copied().unwrap_or(0);
                 amount = amount.saturating_sub(young);
             }
@@ -247,7 +259,7 @@ impl World {
             H::listingCall::SELECTOR => {
                 let asset = H::listingCall::abi_decode(data, true).unwrap().asset;
                 if !self.prices.contains_key(&asset) {
-                    return Err(crate::abi::NotListed { asset }.abi_encode());
+                    return Err(NotListed { asset }.abi_encode());
                 }
                 let listing = Listing {
                     token: Address::repeat_byte(asset + 1),
@@ -257,10 +269,19 @@ impl World {
                     weight: u(self.weights.get(&asset).copied().unwrap_or(1_000)
                         * WAD.cast_unsigned()
                         / 1_000),
-                    seasoning: U256::from(self.seasoning),
+                    targetWeight: U256::ZERO,
+                    weightAt: 0,
+                    inflowLimit: U256::ZERO,
+                    seasoning: self.seasoning,
+                    frozen: self.frozen,
                 };
                 Ok(H::listingCall::abi_encode_returns(&(listing,)))
             }
+            H::pausedCall::SELECTOR => {
+                let action = H::pausedCall::abi_decode(data, true).unwrap().action;
+                word(u(u128::from(self.paused == action) * 99))
+            }
+            H::minDebtCall::SELECTOR => word(u(self.min_debt)),
             H::capLeftCall::SELECTOR => word(u(600)),
             // Of the vault a token, of the pool an amount.
             H::cashCall::SELECTOR if WasmVM {}.contract_address() == self.addresses["pool"] => {

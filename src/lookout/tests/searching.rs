@@ -40,6 +40,32 @@ fn what_counts_for_half_leaves_for_half(lookout: Contract<Lookout>, bob: Address
     assert!(most <= u(exact) && most + u(1 << 41) >= u(exact), "{most}");
 }
 
+/// The answer passes the check of the vault, which rounds to units of the token, and a step more does not.
+#[motsu::test]
+fn the_answer_passes_where_more_does_not(lookout: Contract<Lookout>, bob: Address) {
+    let _house = set_up(&lookout, bob);
+    for step in 0..40_u128 {
+        let held = 12_345_677 + step * 7_919;
+        world(|world| world.weights.insert(BTC, 333 + step));
+        alice(|alice| {
+            alice.held.insert(BTC, held);
+            alice.debt = 16_000 * DOLLAR + step * 1_111_111;
+        });
+        let free = |held: u128| {
+            alice(|alice| {
+                alice.held.insert(BTC, held);
+            });
+            lookout.sender(bob).account(ALICE).unwrap().free
+        };
+        let most = lookout.sender(bob).max_withdraw(ALICE, BTC).unwrap();
+        let most = u128::try_from(most).unwrap();
+        assert!(0 < most && most < held, "{most} of {held}");
+        assert!(free(held - most) >= I256::ZERO, "{step}: {most}");
+        // A unit of the token is what rounding it twice takes, and three of it at a weight of a third.
+        assert!(free(held - most - 6) < I256::ZERO, "{step}: {most}");
+    }
+}
+
 /// A loan takes itself from what is free: 19,000 less two units for the rounding of the debt.
 #[motsu::test]
 fn a_loan_takes_what_is_free(lookout: Contract<Lookout>, bob: Address) {
@@ -120,6 +146,33 @@ fn a_short_falls_on_the_way_up(lookout: Contract<Lookout>, bob: Address) {
 }
 
 #[motsu::test]
+fn what_is_paused_or_frozen_or_too_small_is_nothing(lookout: Contract<Lookout>, bob: Address) {
+    let _house = set_up(&lookout, bob);
+    let both = || {
+        let lookout = lookout.sender(bob);
+        (
+            lookout.max_withdraw(ALICE, ETH).unwrap().is_zero(),
+            lookout.max_borrow(ALICE).unwrap().is_zero(),
+        )
+    };
+    assert_eq!(both(), (false, false));
+    for (paused, expected) in [(1, (true, false)), (2, (false, false)), (3, (false, true))] {
+        world(|world| world.paused = paused);
+        assert_eq!(both(), expected, "{paused}");
+    }
+    alice(|alice| alice.debt = 0);
+    world(|world| world.paused = 2);
+    assert_eq!(both(), (true, false), "the way out is another pause");
+    world(|world| (world.paused, world.frozen) = (0, true));
+    assert_eq!(both(), (true, false));
+    // 39,000 can be borrowed, but for the rounding.
+    world(|world| world.min_debt = 39_000 * DOLLAR - 2);
+    assert_eq!(both(), (true, false));
+    world(|world| world.min_debt = 39_000 * DOLLAR - 1);
+    assert_eq!(both(), (true, true));
+}
+
+#[motsu::test]
 fn refusals_have_their_reasons(lookout: Contract<Lookout>, bob: Address) {
     let house = set_up(&lookout, bob);
     let unknown = lookout.sender(bob).max_withdraw(ALICE, 16).unwrap_err();
@@ -130,7 +183,7 @@ fn refusals_have_their_reasons(lookout: Contract<Lookout>, bob: Address) {
         .unwrap_err();
     assert_eq!(unknown, UnknownAsset { asset: 255 }.into());
     let unlisted = lookout.sender(bob).max_withdraw(ALICE, 3).unwrap_err();
-    let expected = crate::abi::NotListed { asset: 3 }.abi_encode();
+    let expected = NotListed { asset: 3 }.abi_encode();
     assert_eq!(unlisted, LookoutError::Callee(expected), "the vault's own");
     world(|world| world.poison = Some(ETH));
     let refused = lookout.sender(bob).max_borrow(ALICE).unwrap_err();
