@@ -21,8 +21,10 @@ use stylus_sdk::prelude::*;
 
 /// The contract. Its slots are those of the table above; the SDK lays out none.
 #[storage]
-#[entrypoint]
+#[cfg_attr(not(target_arch = "wasm32"), entrypoint)]
 pub struct Book;
+
+shell::entry!(Book);
 
 const LIVE: u64 = 2;
 const PAGE: u64 = 3;

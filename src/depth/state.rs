@@ -13,7 +13,7 @@ use stylus_sdk::storage::StorageArray;
 
 /// The state of the desk.
 #[storage]
-#[entrypoint]
+#[cfg_attr(not(target_arch = "wasm32"), entrypoint)]
 pub struct Depth {
     /// Slot 0: who configures the desk.
     #[allow(dead_code)] // read and written by `shell::owner`, as the next one
@@ -28,6 +28,8 @@ pub struct Depth {
     /// Slots 4 to 51: three for each asset.
     pub(crate) assets: StorageArray<AssetWords, 16>,
 }
+
+shell::entry!(Depth);
 
 /// An asset. Values are cents of 48 bits, times seconds of 40 bits, from the lowest bit.
 #[storage]

@@ -12,7 +12,7 @@ use stylus_sdk::storage::StorageMap;
 
 /// The state of the feed.
 #[storage]
-#[entrypoint]
+#[cfg_attr(not(target_arch = "wasm32"), entrypoint)]
 pub struct Feed {
     /// Slot 0: oracle (160 bits), kind, asset, decimals, length of the description (8 bits each), number of the
     /// latest round (64 bits).
@@ -25,6 +25,8 @@ pub struct Feed {
     /// Slot 4: rounds by number: answer (128 bits), time (64 bits).
     rounds: StorageMap<B256, Slot>,
 }
+
+shell::entry!(Feed);
 
 /// Slot 0, unpacked.
 #[derive(Debug, Clone, Copy)]

@@ -5,5 +5,7 @@ use stylus_sdk::prelude::*;
 
 /// No slot: nobody owns it, nobody initialises it, and one serves every book.
 #[storage]
-#[entrypoint]
+#[cfg_attr(not(target_arch = "wasm32"), entrypoint)]
 pub struct Lens;
+
+shell::entry!(Lens);

@@ -5,5 +5,7 @@ use stylus_sdk::prelude::*;
 
 /// No slot yet.
 #[storage]
-#[entrypoint]
+#[cfg_attr(not(target_arch = "wasm32"), entrypoint)]
 pub struct Planner;
+
+shell::entry!(Planner);

@@ -13,7 +13,7 @@ use stylus_sdk::ArbResult;
 
 /// The pools that stand for assets.
 #[storage]
-#[entrypoint]
+#[cfg_attr(not(target_arch = "wasm32"), entrypoint)]
 pub struct PoolDepth {
     /// Slot 0: who configures the contract.
     #[allow(dead_code)] // read and written by `shell::owner`, as the next one
@@ -29,6 +29,8 @@ pub struct PoolDepth {
     /// Slots 19 to 34: what a whole quote token is worth where that is fixed.
     pub(crate) quote_prices: StorageArray<Slot, 16>,
 }
+
+shell::entry!(PoolDepth);
 
 /// A pool that stands for an asset, as it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

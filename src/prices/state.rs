@@ -25,8 +25,10 @@ use stylus_sdk::prelude::*;
 
 /// The contract. Its slots are those of the table above; the SDK lays out none.
 #[storage]
-#[entrypoint]
+#[cfg_attr(not(target_arch = "wasm32"), entrypoint)]
 pub struct Prices;
+
+shell::entry!(Prices);
 
 const SETTING: u64 = 2;
 const ORACLE: u64 = 3;

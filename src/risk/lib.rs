@@ -23,10 +23,12 @@
 
 mod attribution;
 pub mod backtest;
+pub mod clearing;
 pub mod covariance;
 mod error;
 pub mod float;
 pub mod forecast;
+pub mod frontier;
 pub mod interest;
 pub mod liquidation;
 pub mod liquidity;
@@ -35,6 +37,7 @@ mod market;
 mod model;
 pub mod note;
 pub mod options;
+pub mod outflow;
 pub mod parametric;
 mod portfolio;
 pub mod price;

@@ -8,6 +8,7 @@
 //! | [`consistency`] | which terms go together |
 //! | [`facts`] | what a judgement knows of each asset, from market and terms |
 
+pub mod bases;
 pub mod consistency;
 pub mod facts;
 pub mod history;

@@ -2,7 +2,7 @@
 //!
 //! The host is named by its type, not through the SDK's trait object: that would keep every host function in
 //! the program. Raw calls leave the storage cache alone: nobody called from here can call back, because the
-//! entry point of the SDK refuses re-entry.
+//! entry point refuses re-entry.
 
 #![allow(unsafe_code)]
 
@@ -23,6 +23,16 @@ pub fn sender() -> Address {
 /// This contract.
 pub fn this() -> Address {
     WasmVM {}.contract_address()
+}
+
+/// The chain's number.
+pub fn chain_id() -> u64 {
+    WasmVM {}.chain_id()
+}
+
+/// Keccak-256 of bytes, by the host.
+pub fn keccak(bytes: &[u8]) -> B256 {
+    WasmVM {}.native_keccak256(bytes)
 }
 
 /// Block time, seconds.

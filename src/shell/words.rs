@@ -98,6 +98,17 @@ macro_rules! narrow_parameters {
 
 narrow_parameters!(u8, u16, u32, u64);
 
+/// Zero or one, and nothing else.
+impl Parameter for bool {
+    fn from_word(word: U256) -> Option<Self> {
+        match number(word)? {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        }
+    }
+}
+
 impl Parameter for u128 {
     fn from_word(word: U256) -> Option<Self> {
         word.try_into().ok()
@@ -113,7 +124,7 @@ fn number(word: U256) -> Option<u64> {
     }
 }
 
-/// Words, each of the type: the parameter is the place of their count.
+/// Items of the type: the parameter is the place of their count.
 impl<P: Parameter> Parameter for Vec<P> {
     fn from_word(_: U256) -> Option<Self> {
         None
@@ -126,6 +137,8 @@ impl<P: Parameter> Parameter for Vec<P> {
         let count = usize::try_from(count).ok()?;
         // A count that the data does not hold reserves nothing.
         words.rest.get(..count.checked_mul(WORD)?)?;
+        // The places of items that are strings count from behind the length.
+        words = Parameters::new(words.rest);
         let mut list = Self::with_capacity(count);
         for _ in 0..count {
             list.push(words.next()?);
@@ -252,6 +265,63 @@ impl<A: Word, I: Item> Answer for (A, Vec<I>) {
             item.add_to(&mut words);
         }
         Ok(pack(&[], &words))
+    }
+}
+
+/// The places and the items of two lists.
+impl<I: Item, J: Item> Answer for (Vec<I>, Vec<J>) {
+    fn encode(self) -> ArbResult {
+        let mut words = Vec::new();
+        put(&mut words, U256::from(0x40).to_word());
+        put(&mut words, B256::ZERO);
+        put(&mut words, U256::from(self.0.len()).to_word());
+        for item in &self.0 {
+            item.add_to(&mut words);
+        }
+        let behind = U256::from(words.len().saturating_mul(WORD)).to_word();
+        if let Some(place) = words.get_mut(1) {
+            *place = behind;
+        }
+        put(&mut words, U256::from(self.1.len()).to_word());
+        for item in &self.1 {
+            item.add_to(&mut words);
+        }
+        Ok(pack(&[], &words))
+    }
+}
+
+/// A word, and the places and the items of the two lists behind it.
+impl<A: Word, I: Item, J: Item> Answer for (A, Vec<I>, Vec<J>) {
+    fn encode(self) -> ArbResult {
+        let mut words = Vec::new();
+        add_lists(&mut words, &self.0, &self.1, &self.2);
+        Ok(pack(&[], &words))
+    }
+}
+
+/// Adds a word, the places of two lists, counted from that word on, and the lists.
+pub fn add_lists<A: Word, I: Item, J: Item>(
+    words: &mut Vec<B256>,
+    first: &A,
+    left: &[I],
+    right: &[J],
+) {
+    let start = words.len();
+    put(words, first.to_word());
+    put(words, U256::from(0x60).to_word());
+    let place = words.len();
+    put(words, B256::ZERO);
+    put(words, U256::from(left.len()).to_word());
+    for item in left {
+        item.add_to(words);
+    }
+    let behind = words.len().saturating_sub(start).saturating_mul(WORD);
+    if let Some(word) = words.get_mut(place) {
+        *word = U256::from(behind).to_word();
+    }
+    put(words, U256::from(right.len()).to_word());
+    for item in right {
+        item.add_to(words);
     }
 }
 

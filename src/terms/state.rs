@@ -24,8 +24,10 @@ use stylus_sdk::prelude::*;
 
 /// The contract. Its slots are those of the table above; the SDK lays out none.
 #[storage]
-#[entrypoint]
+#[cfg_attr(not(target_arch = "wasm32"), entrypoint)]
 pub struct Terms;
+
+shell::entry!(Terms);
 
 /// Stands for the shared terms where an asset could.
 pub(crate) const SHARED_TERMS: u8 = u8::MAX;

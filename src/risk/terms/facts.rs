@@ -2,42 +2,13 @@
 
 use super::{AssetRules, Rules};
 use crate::forecast::used::used_up;
-use crate::margin::Kind;
+use crate::margin::{AssetFacts, Kind};
 use crate::model::at;
 use crate::{Market, RiskError, State, MAX_ASSETS};
 use fixed::{isqrt_up_u128, mul_wad_up, WAD};
 
 /// WAD of a hundredth.
 const HUNDREDTH: u128 = 10_000_000_000_000_000;
-
-/// The facts of an asset for one kind of requirement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Facts {
-    /// False where an input is missing, so that the static table speaks: no terms, no price to trust, no volatility.
-    pub known: bool,
-    /// Standard deviation of a day's log return, WAD, rounded up.
-    pub deviation: u128,
-    /// Multiplier of the backtest, WAD, at least 1.
-    pub multiplier: u128,
-    /// Seconds by which the price is older than its feed's rhythm explains.
-    pub age: u64,
-    /// Log move that the feed does not report, WAD.
-    pub dead_band: u128,
-    /// USD that can be traded within 2 %, WAD; 0 where there is no market.
-    pub depth: u128,
-    /// Half of the spread, WAD share of the price.
-    pub half_spread: u128,
-    /// Long exposure of the whole system, USD WAD, rounded up.
-    pub system_long: u128,
-    /// Short exposure of the whole system, USD WAD, rounded up.
-    pub system_short: u128,
-    /// What the price may be off by, WAD share.
-    pub uncertainty: u128,
-    /// Quote of a pegged asset in its peg, WAD; 1 of any other.
-    pub quote: u128,
-    /// Price at which a liability counts, USD WAD, not below the market's price.
-    pub liability_price: u128,
-}
 
 /// The facts of the asset at a place of the market's lists.
 ///
@@ -48,7 +19,7 @@ pub struct Facts {
 ///
 /// # Errors
 /// [`RiskError::UnknownAsset`] past the market's assets; overflow of a system's size past 128 bits.
-pub fn facts(market: &Market, rules: &Rules, kind: Kind, place: usize) -> Result<Facts, RiskError> {
+pub fn facts(market: &Market, rules: &Rules, kind: Kind, place: usize) -> Result<AssetFacts, RiskError> {
     let initial = rule(&rules.initial.assets, place)?;
     let maintenance = rule(&rules.maintenance.assets, place)?;
     let own = match kind {
@@ -63,7 +34,7 @@ pub fn facts(market: &Market, rules: &Rules, kind: Kind, place: usize) -> Result
         .timestamp
         .saturating_sub(at(&market.updated_at, place)?);
     let surcharge = u128::from(at(&market.surcharges, place)?);
-    Ok(Facts {
+    Ok(AssetFacts {
         known: own.listed && price > 0 && measured > 0 && at(&market.states, place)? != State::Dead,
         deviation: isqrt_up_u128(variance(market, kind, place, measured)?),
         // At most 3.55.
@@ -76,7 +47,6 @@ pub fn facts(market: &Market, rules: &Rules, kind: Kind, place: usize) -> Result
         system_short: mul_wad_up(liability_price, size.short)?,
         uncertainty: own.uncertainty,
         quote: if own.policy.pegged { price } else { WAD },
-        liability_price,
     })
 }
 

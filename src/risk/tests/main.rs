@@ -45,6 +45,7 @@ mod expert_laws;
 mod floats;
 mod forecast_laws;
 mod forecast_vectors;
+mod frontier;
 mod hedged_sales;
 mod interest;
 mod limits;

@@ -1,0 +1,3 @@
+//! The owner, who hands over in two steps.
+
+shell::owner::ownership!(crate::error::LockError);
