@@ -276,8 +276,13 @@ pub fn unpack<const N: usize>(fields: &[Field; N], word: U256) -> [u64; N] {
 /// So many bits of a word from a place on; at most 63.
 #[must_use]
 pub fn bits(word: U256, place: u32, count: u32) -> u64 {
-    let [low_limb, ..] = word.wrapping_shr(place as usize).into_limbs();
-    low_limb & low(count)
+    // By limbs: the shifts of the number type bring bounds checks and their texts along.
+    let limbs = word.into_limbs();
+    let (index, shift) = ((place / 64) as usize, place % 64);
+    let limb = |index: usize| limbs.get(index).copied().unwrap_or(0);
+    let above = limb(index.wrapping_add(1));
+    let above = above.checked_shl(64u32.wrapping_sub(shift)).unwrap_or(0);
+    (limb(index).wrapping_shr(shift) | above) & low(count)
 }
 
 /// The lowest bits; fewer than 64.
