@@ -209,7 +209,7 @@ fn run(steps: &[Step]) -> (House, Reference) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(5_000))]
 
     #[test]
     fn acc_6_what_one_account_pays_others_get(steps in prop::collection::vec(step(), 1..60)) {
