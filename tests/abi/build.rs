@@ -35,7 +35,9 @@ fn main() -> anyhow::Result<()> {
     let mut out = String::from("vec![\n");
     for contract in CONTRACTS {
         let file = Path::new("../../src").join(contract).join("abi.rs");
-        println!("cargo::rerun-if-changed={}", file.display());
+        for part in declared::sources(&file)? {
+            println!("cargo::rerun-if-changed={}", part.display());
+        }
         for declaration in declared::read(&file)? {
             let name = &declaration.name;
             let (kind, hash) = match declaration.kind {

@@ -5,7 +5,7 @@ use alloy::{
     json_abi::{Function, JsonAbi, StateMutability},
     primitives::{Address, B256, I256, U256},
 };
-use std::{fs, path::PathBuf};
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
 /// One program.
 pub struct Program {
@@ -46,6 +46,16 @@ fn snake(name: &str) -> String {
     out
 }
 
+/// The errors that anybody declares, by selector: their names, and whether they refuse a caller.
+pub fn errors(programs: &[Program]) -> BTreeMap<[u8; 4], (String, bool)> {
+    let all = programs.iter().flat_map(|program| program.abi.errors());
+    all.map(|error| {
+        let caller = error.inputs.iter().any(|input| input.name == "caller");
+        (error.selector().0, (error.name.clone(), caller))
+    })
+    .collect()
+}
+
 /// Whether a function may change something.
 pub fn changes(function: &Function) -> bool {
     !matches!(
@@ -61,8 +71,29 @@ pub struct Named {
     pub address: Address,
     /// Every 32 bytes: an account.
     pub account: B256,
-    /// Every number, as far as its type holds it.
-    pub number: u64,
+    /// Every number.
+    pub number: Number,
+}
+
+/// How large the numbers of a call are.
+#[derive(Clone, Copy, Debug)]
+pub enum Number {
+    /// Nothing; lists are empty.
+    Zero,
+    /// The smallest there is.
+    One,
+    /// All that the type holds.
+    Most,
+}
+
+impl Number {
+    fn of(self, bits: usize) -> U256 {
+        match self {
+            Self::Zero => U256::ZERO,
+            Self::One => U256::from(1),
+            Self::Most => U256::MAX >> (256 - bits),
+        }
+    }
 }
 
 /// A value for each parameter.
@@ -84,10 +115,10 @@ pub fn encoded(function: &Function, values: &[DynSolValue]) -> Vec<u8> {
 
 fn sample(ty: &DynSolType, named: Named) -> DynSolValue {
     match ty {
-        DynSolType::Bool => DynSolValue::Bool(true),
-        DynSolType::Uint(bits) => DynSolValue::Uint(U256::from(named.number), *bits),
+        DynSolType::Bool => DynSolValue::Bool(!matches!(named.number, Number::Zero)),
+        DynSolType::Uint(bits) => DynSolValue::Uint(named.number.of(*bits), *bits),
         DynSolType::Int(bits) => {
-            let number = I256::try_from(named.number).expect("a small number");
+            let number = I256::from_raw(named.number.of(*bits - 1));
             DynSolValue::Int(number, *bits)
         }
         DynSolType::Address => DynSolValue::Address(named.address),
@@ -95,7 +126,10 @@ fn sample(ty: &DynSolType, named: Named) -> DynSolValue {
         DynSolType::FixedBytes(size) => DynSolValue::FixedBytes(B256::ZERO, *size),
         DynSolType::Bytes => DynSolValue::Bytes(vec![1, 2, 3, 4, 5]),
         DynSolType::String => DynSolValue::String("short".to_owned()),
-        DynSolType::Array(item) => DynSolValue::Array(vec![sample(item, named)]),
+        DynSolType::Array(item) => match named.number {
+            Number::Zero => DynSolValue::Array(Vec::new()),
+            _ => DynSolValue::Array(vec![sample(item, named)]),
+        },
         DynSolType::FixedArray(item, size) => {
             DynSolValue::FixedArray(vec![sample(item, named); *size])
         }

@@ -3,9 +3,9 @@
 //! A program refuses them as Solidity does, without data: there is nobody to read an error of a call that has none of
 //! its functions. It neither traps nor spends what it was given.
 
-use crate::catalogue::{dirty_words, encoded, filling, programs, samples, Named, Program};
+use crate::catalogue::{dirty_words, encoded, filling, programs, samples, Named, Number, Program};
 use crate::stand::{call, call_with, chain};
-use alloy::primitives::{Address, B256};
+use alloy::primitives::{keccak256, Address, B256};
 use devnet::{chain::Chain, machine::Outcome};
 use e2e::world::deploy_program;
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ fn bare() -> Bare {
     let named = Named {
         address: programs[0].1,
         account: B256::left_padding_from(user.as_slice()),
-        number: 1,
+        number: Number::One,
     };
     Bare {
         chain,
@@ -162,7 +162,13 @@ fn a4_selectors() {
         let neighbours = meanings.keys().flat_map(|selector| {
             (0..32).map(|bit| (u32::from_be_bytes(*selector) ^ 1 << bit).to_be_bytes())
         });
-        let constructor = 0x5585_258d_u32.to_be_bytes();
+        let constructor = keccak256("stylus_constructor()");
+        let constructor = [
+            constructor[0],
+            constructor[1],
+            constructor[2],
+            constructor[3],
+        ];
         let all = neighbours.chain([[0; 4], [0xff; 4], constructor]);
         for selector in all.filter(|selector| !own.contains_key(selector)) {
             let data = [&selector[..], &[0; 256]].concat();

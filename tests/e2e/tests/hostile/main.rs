@@ -2,6 +2,8 @@
 
 mod catalogue;
 mod data;
+mod house;
 mod locking;
+mod roles;
 mod signing;
 mod stand;
