@@ -34,11 +34,11 @@ const CONTRACTS: [&str; 20] = [
 fn main() -> anyhow::Result<()> {
     let mut out = String::from("vec![\n");
     for contract in CONTRACTS {
-        let file = Path::new("../../src").join(contract).join("abi.rs");
-        for part in declared::sources(&file)? {
+        let folder = Path::new("../../src").join(contract);
+        for part in declared::sources(&folder.join("abi.rs"))? {
             println!("cargo::rerun-if-changed={}", part.display());
         }
-        for declaration in declared::read(&file)? {
+        for declaration in declared::of(&folder)? {
             let name = &declaration.name;
             let (kind, hash) = match declaration.kind {
                 declared::Kind::Struct => continue,
