@@ -13,7 +13,7 @@ use devnet::{
 };
 use keeper::abi::{IOracle, IVault, IERC20};
 
-pub use building::{deploy, deploy_program, target};
+pub use building::{deploy, deploy_lock, deploy_program, target};
 
 sol! {
     /// Tokens that anyone may mint.

@@ -13,8 +13,12 @@ impl Deployment<'_> {
         let liquidator = self.book.contract("liquidator")?;
         self.initialise("margin", IMargin::initializeCall { owner, oracle })
             .await?;
-        self.initialise("pool", IPool::initializeCall { owner, asset: cash })
-            .await?;
+        let call = IPool::initializeCall {
+            owner,
+            asset: cash,
+            lock: self.book.contract("lock")?,
+        };
+        self.initialise("pool", call).await?;
         let call = IVault::initializeCall {
             owner,
             cash,

@@ -4,6 +4,7 @@ use std::{fs, path::PathBuf};
 
 use alloy::{
     primitives::{Address, Bytes, I256, U256},
+    sol,
     sol_types::{SolCall, SolValue},
 };
 use devnet::{
@@ -13,6 +14,8 @@ use devnet::{
 use keeper::abi::{
     ArbWasm, IBook, IDepth, ILiquidator, IMargin, IOracle, IPool, IPrices, IVault, IERC20,
 };
+
+sol!(ILock, "../../abi/Lock.json");
 
 use super::{wad, Asset, IMint, World, COLD_SAMPLES, HEARTBEAT, PRICES, SUPPLY};
 
@@ -133,7 +136,13 @@ impl World {
             self.liquidator,
         );
         self.must(owner, margin, IMargin::initializeCall { owner, oracle });
-        self.must(owner, pool, IPool::initializeCall { owner, asset: cash });
+        let lock = deploy_lock(&mut self.chain, owner, &[pool]);
+        let call = IPool::initializeCall {
+            owner,
+            asset: cash,
+            lock,
+        };
+        self.must(owner, pool, call);
         self.must(
             owner,
             vault,
@@ -368,6 +377,31 @@ pub fn deploy_program(chain: &mut Chain, from: Address, contract: &str) -> Addre
             .unwrap_or_else(|error| panic!("{contract} is not activated: {error}"));
     }
     address
+}
+
+/// Deploys the lock of the house, for these contracts.
+pub fn deploy_lock(chain: &mut Chain, owner: Address, members: &[Address]) -> Address {
+    let lock = deploy_program(chain, owner, "lock");
+    let mut calls = vec![ILock::initializeCall { owner }.abi_encode()];
+    calls.extend(members.iter().map(|member| {
+        ILock::setMemberCall {
+            member: *member,
+            isMember: true,
+        }
+        .abi_encode()
+    }));
+    for input in calls {
+        let transaction = Transaction {
+            from: owner,
+            to: Some(lock),
+            input: input.into(),
+            gas_limit: 1_000_000,
+            ..Transaction::default()
+        };
+        let receipt = chain.send(transaction).expect("the chain takes it");
+        assert!(receipt.success, "the lock: {}", receipt.output);
+    }
+    lock
 }
 
 /// The folder of what was built.
