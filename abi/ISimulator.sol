@@ -2,11 +2,22 @@
 // Made from the contract by scripts/build.sh --bless. Change the contract, not this file.
 pragma solidity ^0.8.4;
 
-/// Simulation and stress of a portfolio over the rows of a book.
+/// The simulator: what the rows of a book say to the questions of a margin.
+///
+/// A program of its own because the margin has no room for it. It keeps no state, has no owner, and serves whoever asks.
+/// Its bytes are those of `risk::margin::wire`.
 interface ISimulator {
-    /// A value left the range of the arithmetic.
+    /// The bytes are not those of questions.
+    error Malformed();
+
+    /// The code at the address is not a page.
+    error MalformedPage(address page);
+
+    /// What the contract answered is not what a book, or a pricer, answers.
+    error MalformedAnswer(address callee);
+
+    /// A value left the range of the arithmetic, or the terms those of the model.
     error MathFailed();
 
-    /// The version of this contract.
     function version() external view returns (uint16);
 }

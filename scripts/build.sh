@@ -14,7 +14,7 @@ wasm_opt=tests/solidity/node_modules/binaryen/bin/wasm-opt
 level_of() {
     case "$1" in
         margin | bench_margin) echo 2 ;;
-        oracle) echo s ;;
+        oracle | vault | clearing) echo s ;;
         *) echo 3 ;;
     esac
 }
@@ -90,7 +90,7 @@ remap_flags() {
 compile() (
     local settings=()
     # Small, but for the arithmetic.
-    [ "$1" != oracle ] || settings=(--config profile.release.package.fixed.opt-level=2)
+    [ "$1" != oracle ] && [ "$1" != vault ] || settings=(--config profile.release.package.fixed.opt-level=2)
     if [ "$pinned" = no ]; then
         # shellcheck source=/dev/null
         . target/toolchain.env
@@ -110,7 +110,7 @@ candidates() {
         "$kept.wasm" -o "$kept-opt.wasm"
     inputs+=(--in "opt-level $2=$kept.wasm" --in "opt-level $2, wasm-opt=$kept-opt.wasm")
     # Functions that are called once stay by themselves: dearer to enter, and shorter compressed.
-    if [ "$1" = oracle ]; then
+    if [ "$(level_of "$1")" = s ]; then
         node "$wasm_opt" -O3 --enable-bulk-memory-opt --enable-sign-ext --enable-mutable-globals \
             --one-caller-inline-max-function-size=30 --always-inline-max-function-size=2 \
             --flexible-inline-max-function-size=10 --reorder-locals "$kept.wasm" -o "$kept-apart.wasm"

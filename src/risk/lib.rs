@@ -23,6 +23,7 @@
 
 mod attribution;
 pub mod backtest;
+pub mod clearing;
 pub mod covariance;
 mod error;
 pub mod float;
@@ -36,6 +37,7 @@ mod market;
 mod model;
 pub mod note;
 pub mod options;
+pub mod outflow;
 pub mod parametric;
 mod portfolio;
 pub mod price;
@@ -48,6 +50,7 @@ pub mod shortfall;
 pub mod snapshot;
 mod state;
 pub mod tail;
+pub mod terms;
 pub mod volatility;
 mod wide;
 

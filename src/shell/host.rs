@@ -25,6 +25,16 @@ pub fn this() -> Address {
     WasmVM {}.contract_address()
 }
 
+/// The chain's number.
+pub fn chain_id() -> u64 {
+    WasmVM {}.chain_id()
+}
+
+/// Keccak-256 of bytes, by the host.
+pub fn keccak(bytes: &[u8]) -> B256 {
+    WasmVM {}.native_keccak256(bytes)
+}
+
 /// Block time, seconds.
 pub fn now() -> u64 {
     WasmVM {}.block_timestamp()

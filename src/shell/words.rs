@@ -268,6 +268,28 @@ impl<A: Word, I: Item> Answer for (A, Vec<I>) {
     }
 }
 
+/// The places and the items of two lists.
+impl<I: Item, J: Item> Answer for (Vec<I>, Vec<J>) {
+    fn encode(self) -> ArbResult {
+        let mut words = Vec::new();
+        put(&mut words, U256::from(0x40).to_word());
+        put(&mut words, B256::ZERO);
+        put(&mut words, U256::from(self.0.len()).to_word());
+        for item in &self.0 {
+            item.add_to(&mut words);
+        }
+        let behind = U256::from(words.len().saturating_mul(WORD)).to_word();
+        if let Some(place) = words.get_mut(1) {
+            *place = behind;
+        }
+        put(&mut words, U256::from(self.1.len()).to_word());
+        for item in &self.1 {
+            item.add_to(&mut words);
+        }
+        Ok(pack(&[], &words))
+    }
+}
+
 /// A word, and the places and the items of the two lists behind it.
 impl<A: Word, I: Item, J: Item> Answer for (A, Vec<I>, Vec<J>) {
     fn encode(self) -> ArbResult {

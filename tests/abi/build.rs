@@ -34,9 +34,9 @@ const CONTRACTS: [&str; 20] = [
 fn main() -> anyhow::Result<()> {
     let mut out = String::from("vec![\n");
     for contract in CONTRACTS {
-        let file = Path::new("../../src").join(contract).join("abi.rs");
-        println!("cargo::rerun-if-changed={}", file.display());
-        for declaration in declared::read(&file)? {
+        let folder = Path::new("../../src").join(contract);
+        println!("cargo::rerun-if-changed={}", folder.join("abi.rs").display());
+        for declaration in declared::of(&folder)? {
             let name = &declaration.name;
             let (kind, hash) = match declaration.kind {
                 declared::Kind::Struct => continue,

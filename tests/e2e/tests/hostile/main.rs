@@ -1,0 +1,9 @@
+//! Programs against whoever means them ill: callers without a right, call data that is none, tokens that call back.
+
+mod catalogue;
+mod data;
+mod house;
+mod locking;
+mod roles;
+mod signing;
+mod stand;
