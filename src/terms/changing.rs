@@ -1,8 +1,9 @@
 //! Changes of terms: who may make them, and that they go together.
 
 use crate::abi::*;
+use crate::clock::now;
 use crate::error::TermsError;
-use crate::host::{emit, now, sender};
+use crate::host::{emit, sender};
 use crate::owner::require_owner;
 use crate::sheets;
 use crate::state::{self, Head};

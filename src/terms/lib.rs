@@ -28,6 +28,7 @@ extern crate alloc;
 
 pub mod abi;
 mod changing;
+mod clock;
 pub mod error;
 mod noting;
 mod owner;

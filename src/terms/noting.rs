@@ -1,8 +1,9 @@
 //! What changes by itself: what the system holds, and the anti-procyclical buffer. Anyone may bring both up to date.
 
 use crate::abi::{BufferTurned, ExposureNoted, MathFailed, NotDue, SourceFailed};
+use crate::clock::now;
 use crate::error::TermsError;
-use crate::host::{emit, now, static_call, Returned};
+use crate::host::{emit, static_call, Returned};
 use crate::state::{self, Head};
 use crate::words::{pack, Word};
 use alloc::vec::Vec;

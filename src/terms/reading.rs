@@ -1,7 +1,7 @@
 //! What a judgement reads: three slots and one for each asset and for each four of them, where nothing ramps.
 
+use crate::clock::now;
 use crate::error::TermsError;
-use crate::host::now;
 use crate::state::{self, Head};
 use alloc::vec::Vec;
 use alloy_primitives::U256;

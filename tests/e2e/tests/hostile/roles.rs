@@ -70,6 +70,7 @@ impl Stage {
             owner,
             guardian,
             user,
+            ..
         } = ready();
         let deployed = programs()
             .into_iter()
