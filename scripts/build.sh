@@ -110,7 +110,7 @@ candidates() {
         "$kept.wasm" -o "$kept-opt.wasm"
     inputs+=(--in "opt-level $2=$kept.wasm" --in "opt-level $2, wasm-opt=$kept-opt.wasm")
     # Functions that are called once stay by themselves: dearer to enter, and shorter compressed.
-    if [ "$1" = oracle ]; then
+    if [ "$1" = oracle ] || [ "$1" = judge ]; then
         node "$wasm_opt" -O3 --enable-bulk-memory-opt --enable-sign-ext --enable-mutable-globals \
             --one-caller-inline-max-function-size=30 --always-inline-max-function-size=2 \
             --flexible-inline-max-function-size=10 --reorder-locals "$kept.wasm" -o "$kept-apart.wasm"
