@@ -2,6 +2,7 @@
 //! named, and every property that pure code must have is proven by a test of its name.
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::panic)]
 
+mod assurance;
 mod document;
 mod sources;
 
