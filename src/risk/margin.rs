@@ -4,6 +4,7 @@ mod accumulator;
 mod add_ons;
 mod answer;
 mod attribution;
+pub mod case;
 mod context;
 mod core;
 mod curves;

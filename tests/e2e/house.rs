@@ -35,6 +35,8 @@ pub struct House {
     pub pool: Address,
     /// What carries losses first.
     pub insurance: Address,
+    /// The vault's functions that are called seldom.
+    pub annex: Address,
     /// Custody.
     pub vault: Address,
     /// Legs.
@@ -63,6 +65,7 @@ impl House {
             mandate: program("mandate"),
             pool: program("pool"),
             insurance: program("insurance"),
+            annex: program("annex"),
             vault: program("vault"),
             clearing: program("clearing"),
             planner: program("planner"),
@@ -88,6 +91,7 @@ impl House {
             mandate,
             pool,
             insurance,
+            annex,
             vault,
             clearing,
             planner,
@@ -118,6 +122,7 @@ impl House {
             pool,
             margin,
             lock,
+            annex,
         };
         call(vault, holds.abi_encode());
         call(mandate, IMandate::initializeCall { vault }.abi_encode());

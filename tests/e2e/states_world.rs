@@ -15,7 +15,7 @@ use risk::{
     snapshot, AssetTerms, Covariance, Holding, MarginTerms, Market, State, Verdict, MAX_ASSETS,
 };
 
-use crate::world::{deploy, deploy_program, name, wad, Refusal};
+use crate::world::{deploy, deploy_lock, deploy_program, name, wad, Refusal};
 
 sol! {
     interface IMint {
@@ -141,7 +141,13 @@ impl StatesWorld {
         let (margin, pool, vault, liquidator) =
             (self.margin, self.pool, self.vault, self.liquidator);
         self.must(owner, margin, IMargin::initializeCall { owner, oracle });
-        self.must(owner, pool, IPool::initializeCall { owner, asset: cash });
+        let lock = deploy_lock(&mut self.chain, owner, &[pool]);
+        let call = IPool::initializeCall {
+            owner,
+            asset: cash,
+            lock,
+        };
+        self.must(owner, pool, call);
         let call = IVault::initializeCall {
             owner,
             cash,

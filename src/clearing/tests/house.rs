@@ -14,6 +14,7 @@ use stylus_sdk::storage::{StorageBool, StorageI256, StorageMap, StorageU256, Sto
 use stylus_sdk::ArbResult;
 
 pub(crate) type Legs = Vec<(u8, u8, I256, U256, u64)>;
+type Portfolio = (I256, Vec<(u8, U256)>, Legs);
 
 /// Bytes as they are.
 pub(crate) struct Raw(pub(crate) ArbResult);
@@ -225,12 +226,7 @@ impl MockHouse {
 
     // The margin contract.
 
-    fn assess_many(
-        &self,
-        version: u32,
-        favour: bool,
-        portfolios: Vec<(I256, Vec<(u8, U256)>, Legs)>,
-    ) -> Raw {
+    fn assess_many(&self, version: u32, favour: bool, portfolios: Vec<Portfolio>) -> Raw {
         assert_eq!((version, favour), (7, false));
         let mut words = vec![0x20_u64.to_word(), (portfolios.len() as u64).to_word()];
         for (cash, holdings, legs) in portfolios {

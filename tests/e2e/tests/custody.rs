@@ -461,12 +461,13 @@ fn a5_no_contract_takes_ether_by_accident() {
 #[test]
 fn initialize_runs_once() {
     let mut world = World::new();
-    let (user, oracle, margin, pool, cash) = (
+    let (user, oracle, margin, pool, cash, vault) = (
         world.user,
         world.oracle,
         world.margin,
         world.pool,
         world.cash,
+        world.vault,
     );
     let refusal = world
         .send(
@@ -490,6 +491,7 @@ fn initialize_runs_once() {
             IPool::initializeCall {
                 owner: user,
                 asset: cash,
+                lock: vault,
             },
         )
         .expect_err("twice");
@@ -506,12 +508,14 @@ fn vlt_11_a_donation_does_not_inflate_the_share_price() {
     let mut world = World::new();
     let owner = world.owner;
     let pool = e2e::world::deploy_program(&mut world.chain, owner, "pool");
+    let lock = e2e::world::deploy_lock(&mut world.chain, owner, &[pool]);
     world.must(
         owner,
         pool,
         IPool::initializeCall {
             owner,
             asset: world.cash,
+            lock,
         },
     );
     let (attacker, victim, cash) = (world.user, world.other, world.cash);
