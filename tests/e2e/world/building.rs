@@ -10,7 +10,7 @@ use devnet::{
     chain::{Chain, Config, Pace},
     machine::Transaction,
 };
-use keeper::abi::{ArbWasm, IBook, IDepth, IOracle, IPool, IPrices, IERC20};
+use keeper::abi::{ArbWasm, IBook, IDepth, ILock, IOracle, IPool, IPrices, IERC20};
 
 use crate::house::{liquid, House};
 
