@@ -71,6 +71,7 @@ mod parametric_laws;
 mod parametric_limits;
 mod parametric_vectors;
 mod pending;
+mod planning;
 mod pool_depth;
 mod price_gates;
 mod price_packing;
