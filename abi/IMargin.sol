@@ -5,8 +5,8 @@ pragma solidity ^0.8.4;
 /// Judgement: what a portfolio is worth, and what it must be worth.
 ///
 /// The contract keeps no accounts and no parameters, has no owner, and is told once whom it asks: the oracle for the
-/// market, the terms for what governs, the pricer for options, the simulator for what the book's scenarios say. All of
-/// its questions are views that anybody may ask about any portfolio, real or hypothetical; the vault asks before it lets
+/// market, the terms for what governs, and the judge, who asks the pricer for options and the simulator for what the
+/// book's scenarios say. All of its questions are views that anybody may ask about any portfolio, real or hypothetical; the vault asks before it lets
 /// risk rise, the planner before it proposes what to sell. The answers come from the crate `risk` on one snapshot.
 ///
 /// Rounding is against the account: equity down, every requirement up. Where pricer, simulator, book or a variance is
@@ -101,6 +101,9 @@ interface IMargin {
     /// A contract that is asked failed on less gas than it is entitled to: the answer would be the caller's choice.
     error NotEnoughGas();
 
+    /// What the contract answered is not what a judge answers.
+    error MalformedAnswer(address callee);
+
     /// There is no asset of this index.
     error UnknownAsset(uint8 asset);
 
@@ -157,7 +160,14 @@ interface IMargin {
     function parts(uint32 version, Portfolio calldata portfolio) external view returns (Parts[] memory requirements);
 
     /// Says whom to ask. Once; whoever deploys does it and looks at it. Errors: `AlreadyInitialized`, `NoCode`.
-    function initialize(address oracle, address terms, address book, address simulator, address pricer) external;
+    function initialize(
+        address oracle,
+        address terms,
+        address book,
+        address judge,
+        address simulator,
+        address pricer
+    ) external;
 
     /// The oracle whose snapshots are judged by.
     function oracle() external view returns (address);
@@ -167,6 +177,9 @@ interface IMargin {
 
     /// The book whose scenarios are simulated.
     function book() external view returns (address);
+
+    /// Who judges.
+    function judge() external view returns (address);
 
     /// Who simulates.
     function simulator() external view returns (address);

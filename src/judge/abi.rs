@@ -9,12 +9,9 @@ sol! {
     /// The bytes are not those of a case.
     #[derive(Debug, PartialEq, Eq)]
     error Malformed();
-    /// The words are not a snapshot of the assets asked for.
+    /// Under these terms nothing can be judged.
     #[derive(Debug, PartialEq, Eq)]
-    error OracleCallFailed();
-    /// The words are not terms of the assets asked for, or such as nothing can be judged by.
-    #[derive(Debug, PartialEq, Eq)]
-    error TermsCallFailed();
+    error InvalidTerms();
     /// A contract that is asked failed on less gas than it is entitled to: the answer would be the caller's choice.
     #[derive(Debug, PartialEq, Eq)]
     error NotEnoughGas();

@@ -7,19 +7,17 @@ crate::words::errors! {
     /// Every error of the judge, as its Solidity caller sees it.
     JudgeError {
         Malformed {}
-        OracleCallFailed {}
-        TermsCallFailed {}
+        InvalidTerms {}
         NotEnoughGas {}
         ValueTooLarge {}
     }
 }
 
 impl From<RiskError> for JudgeError {
-    /// What decoding leaves over: arithmetic out of range, and words that no oracle and no terms write.
     fn from(error: RiskError) -> Self {
         match error {
-            RiskError::InvalidTerms => TermsCallFailed {}.into(),
-            RiskError::Malformed | RiskError::UnknownAsset => OracleCallFailed {}.into(),
+            RiskError::InvalidTerms => InvalidTerms {}.into(),
+            RiskError::Malformed | RiskError::UnknownAsset => Malformed {}.into(),
             _ => ValueTooLarge {}.into(),
         }
     }

@@ -1,16 +1,14 @@
 //! Judgement: any number of portfolios in one market.
 
-use crate::abi::{Malformed, OracleCallFailed, TermsCallFailed};
+use crate::abi::Malformed;
 use crate::asking::Asked;
 use crate::error::JudgeError;
 use alloc::vec::Vec;
-use alloy_primitives::{Address, U256};
+use alloy_primitives::Address;
 use risk::margin::case::{read_portfolio, Head};
 use risk::margin::wire::{Reader, Sink, NUMBER_BYTES};
-use risk::margin::{Accumulator, Answer, Context, Inquiry, Worth, Written};
-use risk::terms::bases::Bases;
-use risk::terms::{self, Rules};
-use risk::{snapshot, Holding, Leg, Market};
+use risk::margin::{Accumulator, Answer, Context, Ground, Inquiry, Worth, Written};
+use risk::{Holding, Leg};
 
 /// A portfolio, as the margin has checked it.
 struct Portfolio {
@@ -19,13 +17,11 @@ struct Portfolio {
     legs: Vec<Leg>,
 }
 
-/// Everything that a judgement stands on.
-struct Stand {
-    market: Market,
-    rules: Rules,
-    bases: Bases,
+/// A case, and whom to ask.
+struct Case {
     asked: Asked,
-    head: Head,
+    attributed: bool,
+    parts: bool,
 }
 
 /// Bytes of a [`Worth`].
@@ -44,25 +40,25 @@ impl Sink for Out {
 /// The verdicts of a case.
 pub(crate) fn judge(case: &[u8]) -> Result<Vec<u8>, JudgeError> {
     let mut from = Reader::new(case);
-    let mut stand = Stand::read(&mut from)?;
-    let prices = from.clone();
-    for _ in 0..stand.head.prices {
-        from.next().map_err(|_| Malformed {})?;
-    }
-    let mut portfolios = Vec::with_capacity(stand.head.portfolios.into());
-    for _ in 0..stand.head.portfolios {
+    let head = Head::read(&mut from).map_err(|_| Malformed {})?;
+    let [simulator, book, pricer] = head.asked.map(Address::new);
+    let case = Case {
+        asked: Asked {
+            simulator,
+            book,
+            pricer,
+        },
+        attributed: head.attributed,
+        parts: head.parts,
+    };
+    let mut ground = Ground::default();
+    ground.read(&mut from).map_err(|_| Malformed {})?;
+    let mut portfolios = Vec::with_capacity(head.portfolios.into());
+    for _ in 0..head.portfolios {
         portfolios.push(Portfolio::read(&mut from)?);
     }
     let mut out = Out(Vec::new());
-    if stand.head.prices == 0 {
-        stand.judge(&portfolios, &mut out)?;
-    }
-    let mut prices = prices;
-    for _ in 0..stand.head.prices {
-        let price = prices.next().map_err(|_| Malformed {})?;
-        stand.market.set_price(stand.head.asset, price);
-        stand.judge(&portfolios, &mut out)?;
-    }
+    case.judge(&ground.context(), &portfolios, &mut out)?;
     Ok(out.0)
 }
 
@@ -79,61 +75,22 @@ impl Portfolio {
     }
 }
 
-/// So many words.
-fn words(from: &mut Reader<'_>, count: usize) -> Result<Vec<U256>, JudgeError> {
-    let bytes = from.words(count).map_err(|_| Malformed {})?;
-    let mut words = Vec::with_capacity(count);
-    for word in bytes {
-        words.push(U256::from_be_bytes(*word));
-    }
-    Ok(words)
-}
-
-impl Stand {
-    /// Market and terms of a case.
+impl Case {
+    /// Judges portfolios, all of whose assets are in the market.
     #[inline(never)]
-    fn read(from: &mut Reader<'_>) -> Result<Self, JudgeError> {
-        let head = Head::read(from).map_err(|_| Malformed {})?;
-        let [simulator, book, pricer] = head.asked.map(Address::new);
-        let mut stand = Self {
-            market: Market::new(),
-            rules: Rules::new(),
-            bases: Bases::default(),
-            asked: Asked {
-                simulator,
-                book,
-                pricer,
-            },
-            head,
-        };
-        if head.mask != 0 {
-            let count = snapshot::length(head.mask.count_ones() as usize);
-            snapshot::read(&words(from, count)?, &mut stand.market)
-                .map_err(|_| OracleCallFailed {})?;
-            if stand.market.mask != head.mask {
-                return Err(OracleCallFailed {}.into());
-            }
-            let words = words(from, terms::length(head.mask))?;
-            terms::decode(&words, head.mask, &mut stand.rules).map_err(|_| TermsCallFailed {})?;
-        }
-        if head.favour_suspects {
-            stand.market.favour_suspects();
-        }
-        Ok(stand)
-    }
-
-    /// Judges portfolios, all of whose assets are in the market as it now is.
-    #[inline(never)]
-    fn judge(&mut self, portfolios: &[Portfolio], out: &mut Out) -> Result<(), JudgeError> {
-        self.bases.fill(&self.market, &self.rules)?;
-        let context = self.bases.context(&self.market, &self.rules);
+    fn judge(
+        &self,
+        context: &Context<'_>,
+        portfolios: &[Portfolio],
+        out: &mut Out,
+    ) -> Result<(), JudgeError> {
         let known = context.known()?;
-        let worths = self.options(&context, known, portfolios)?;
+        let worths = self.options(context, known, portfolios)?;
         let mut sums = Vec::with_capacity(portfolios.len());
-        add_all(&context, known, portfolios, worths.as_deref(), &mut sums)?;
+        add_all(context, known, portfolios, worths.as_deref(), &mut sums)?;
         let mut inquiries = Vec::with_capacity(sums.len());
         for sum in &sums {
-            inquiries.push(sum.inquire(self.head.attributed)?);
+            inquiries.push(sum.inquire(self.attributed)?);
         }
         let answers = self.ask(&inquiries, portfolios)?;
         if let Some(answers) = answers {
@@ -141,10 +98,10 @@ impl Stand {
         }
         // Nobody can say what options lose: the table speaks for them, and is the least for the rest.
         let mut sums = Vec::with_capacity(portfolios.len());
-        add_all(&context, known, portfolios, None, &mut sums)?;
+        add_all(context, known, portfolios, None, &mut sums)?;
         let mut inquiries = Vec::with_capacity(sums.len());
         for sum in &sums {
-            inquiries.push(sum.inquire(self.head.attributed)?);
+            inquiries.push(sum.inquire(self.attributed)?);
         }
         self.decide(&inquiries, None, out)
     }
@@ -211,12 +168,12 @@ impl Stand {
             };
             let requirements = inquiry.requirements(&answer)?;
             inquiry.verdict_of(&requirements)?.write(out);
-            if self.head.parts {
+            if self.parts {
                 for requirement in &requirements {
                     requirement.write(out);
                 }
             }
-            if self.head.attributed {
+            if self.attributed {
                 attribution.clear();
                 attribution.resize(inquiry.positions(), 0);
                 inquiry.attribute(&answer, &mut attribution)?;

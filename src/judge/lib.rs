@@ -52,7 +52,7 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 #[cfg_attr(feature = "export-abi", public)]
 impl Judge {
     /// Judges the portfolios of a case: market, terms, portfolios and whom to ask in, verdicts out. Errors: `Malformed`,
-    /// `OracleCallFailed`, `TermsCallFailed`, `NotEnoughGas`, `ValueTooLarge`.
+    /// `InvalidTerms`, `NotEnoughGas`, `ValueTooLarge`.
     pub fn judge(&self, judged: Bytes) -> Result<Bytes, JudgeError> {
         judging::judge(&judged.0).map(Bytes)
     }

@@ -34,7 +34,7 @@ const ARB_WASM: Address = address!("0000000000000000000000000000000000000071");
 /// Most that an activation may cost in data fee; what is not used comes back. Wei.
 const ACTIVATION_VALUE: u64 = 10_000_000_000_000_000;
 /// The contracts of every deployment, in its order.
-pub const CONTRACTS: [&str; 19] = [
+pub const CONTRACTS: [&str; 20] = [
     "lock",
     "prices",
     "oracle",
@@ -44,6 +44,7 @@ pub const CONTRACTS: [&str; 19] = [
     "terms",
     "pricer",
     "simulator",
+    "judge",
     "margin",
     "mandate",
     "pool",
@@ -56,8 +57,9 @@ pub const CONTRACTS: [&str; 19] = [
     "lookout",
 ];
 /// Those of them that nobody owns.
-const OWNERLESS: [&str; 8] = [
+const OWNERLESS: [&str; 9] = [
     "lens",
+    "judge",
     "annex",
     "pricer",
     "simulator",

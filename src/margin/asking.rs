@@ -1,4 +1,4 @@
-//! What the oracle and the terms are asked. Their words are handed on as they came: the judge reads them.
+//! What the oracle, the terms and the judge are asked.
 
 use crate::abi::{MalformedAnswer, NotEnoughGas, OracleCallFailed, TermsCallFailed};
 use crate::error::MarginError;
@@ -6,7 +6,8 @@ use crate::state::{source, Source};
 use crate::words::{pack, Word};
 use alloc::vec::Vec;
 use alloy_primitives::U256;
-use risk::{snapshot, terms};
+use risk::terms::{self, Rules};
+use risk::{snapshot, Market};
 use shell::bytes::{call_with, returned, Bytes};
 use shell::host::{ask, static_call, Answer};
 use stylus_sdk::function_selector;
@@ -19,23 +20,27 @@ const SNAPSHOT: [u8; 4] = function_selector!("snapshot", u16);
 const READ: [u8; 4] = function_selector!("read", u16, u32);
 const JUDGE: [u8; 4] = function_selector!("judge", Bytes);
 
-/// The snapshot of the assets of `mask`, and their terms for an account of that version, the newest for 0. Each is
-/// copied only where its size is that of so many assets. Nobody is asked where there is none.
+/// Prices, states, covariance and facts of the assets of `mask`, into an empty market: believed only where every word is
+/// one that the codec writes.
 #[inline(never)]
-pub(crate) fn market(mask: u16, version: u32, out: &mut Vec<u8>) -> Result<(), MarginError> {
-    if mask == 0 {
-        return Ok(());
-    }
+pub(crate) fn market(mask: u16, market: &mut Market) -> Result<(), MarginError> {
     let count = snapshot::length(mask.count_ones() as usize);
     let data = pack(&SNAPSHOT, &[mask.to_word()]);
-    if !list(Source::Oracle, &data, count, out)? {
+    let words = list(Source::Oracle, &data, count)?;
+    let read = words.and_then(|words| snapshot::read(&words, market).ok());
+    if read.is_none() || market.mask != mask {
         return Err(OracleCallFailed {}.into());
     }
-    let data = pack(&READ, &[mask.to_word(), version.to_word()]);
-    if !list(Source::Terms, &data, terms::length(mask), out)? {
-        return Err(TermsCallFailed {}.into());
-    }
     Ok(())
+}
+
+/// The terms of the assets of `mask` for an account of that version, the newest for 0.
+#[inline(never)]
+pub(crate) fn rules(mask: u16, version: u32, rules: &mut Rules) -> Result<(), MarginError> {
+    let data = pack(&READ, &[mask.to_word(), version.to_word()]);
+    let words = list(Source::Terms, &data, terms::length(mask))?;
+    let read = words.and_then(|words| terms::decode(&words, mask, rules).ok());
+    read.ok_or(TermsCallFailed {}.into())
 }
 
 /// What the judge says to a case: so many bytes.
@@ -51,8 +56,9 @@ pub(crate) fn judge(case: &[u8], length: usize) -> Result<Vec<u8>, MarginError> 
     }
 }
 
-/// Adds so many words, alone in a list; false where the answer is something else.
-fn list(from: Source, data: &[u8], count: usize, out: &mut Vec<u8>) -> Result<bool, MarginError> {
+/// So many words, alone in a list; none where the answer is something else.
+#[inline(never)]
+fn list(from: Source, data: &[u8], count: usize) -> Result<Option<Vec<U256>>, MarginError> {
     let length = count.saturating_add(2).saturating_mul(WORD);
     match ask(source(from), data, FACTS_GAS, length) {
         Answer::Bytes(answer) => {
@@ -60,11 +66,16 @@ fn list(from: Source, data: &[u8], count: usize, out: &mut Vec<u8>) -> Result<bo
                 &[],
                 &[U256::from(WORD).to_word(), U256::from(count).to_word()],
             );
-            let words = answer.strip_prefix(head.as_slice());
-            out.extend_from_slice(words.unwrap_or_default());
-            Ok(words.is_some())
+            let Some(items) = answer.strip_prefix(head.as_slice()) else {
+                return Ok(None);
+            };
+            let mut words = Vec::with_capacity(count);
+            for item in items.as_chunks::<WORD>().0 {
+                words.push(U256::from_be_bytes(*item));
+            }
+            Ok(Some(words))
         }
-        Answer::Failed => Ok(false),
+        Answer::Failed => Ok(None),
         Answer::Starved => Err(NotEnoughGas {}.into()),
     }
 }

@@ -8,7 +8,9 @@ use alloc::vec::Vec;
 use risk::margin::case::{write_portfolio, Head};
 use risk::margin::wire::{Reader, Sink, NUMBER_BYTES};
 use risk::margin::{Kind, Requirement};
-use risk::Verdict;
+use risk::terms::bases::Bases;
+use risk::terms::Rules;
+use risk::{Market, Verdict};
 
 /// What is asked of all portfolios.
 #[derive(Default)]
@@ -33,6 +35,9 @@ pub(crate) struct Judgement {
     pub(crate) attribution: Vec<i128>,
 }
 
+/// Bytes of a case of a few assets: memory is not given back, so that a buffer that grows costs twice.
+const ROOM: usize = 4_096;
+
 /// Numbers in bytes.
 struct Out(Vec<u8>);
 
@@ -43,49 +48,80 @@ impl Sink for Out {
     }
 }
 
+/// The market and its terms.
+struct Stand {
+    market: Market,
+    rules: Rules,
+    bases: Bases,
+}
+
 /// Judges portfolios: all of them at each price, or once.
 #[inline(never)]
 pub(crate) fn judge(
     portfolios: &[Portfolio],
     asked: &Asked<'_>,
 ) -> Result<Vec<Judgement>, MarginError> {
-    let times = asked.prices.map_or(1, <[u128]>::len);
-    if times == 0 {
-        return Ok(Vec::new());
-    }
-    let prices = asked.prices.unwrap_or_default();
-    let head = Head {
-        mask: portfolios.iter().fold(0, |mask, one| mask | one.mask),
-        favour_suspects: asked.favour_suspects,
-        attributed: asked.attributed,
-        parts: asked.parts,
-        asset: asked.asset,
-        prices: small(prices.len()),
-        portfolios: small(portfolios.len()),
-        asked: [Source::Simulator, Source::Book, Source::Pricer].map(|one| source(one).0 .0),
+    let mask = portfolios.iter().fold(0, |mask, one| mask | one.mask);
+    let mut stand = Stand {
+        market: Market::new(),
+        rules: Rules::new(),
+        bases: Bases::default(),
     };
-    let mut out = Out(Vec::new());
-    head.write(&mut out);
-    asking::market(head.mask, asked.version, &mut out.0)?;
-    for price in prices {
-        out.put(*price);
+    // Nobody is asked where there is no asset, so that an account of cash alone depends on no oracle.
+    if mask != 0 {
+        asking::market(mask, &mut stand.market)?;
+        asking::rules(mask, asked.version, &mut stand.rules)?;
     }
-    let mut numbers = 0usize;
-    for portfolio in portfolios {
-        let (holdings, legs) = (&portfolio.holdings, &portfolio.legs);
-        write_portfolio(portfolio.cash, holdings, legs, &mut out);
-        numbers = numbers.saturating_add(head.numbers(portfolio.positions()));
+    if asked.favour_suspects {
+        stand.market.favour_suspects();
     }
-    let numbers = numbers.saturating_mul(times);
-    let bytes = asking::judge(&out.0, numbers.saturating_mul(NUMBER_BYTES))?;
-    let mut from = Reader::new(&bytes);
-    let mut judgements = Vec::with_capacity(portfolios.len().saturating_mul(times));
-    for _ in 0..times {
-        for portfolio in portfolios {
-            judgements.push(read(&head, portfolio, &mut from)?);
+    let mut judgements = Vec::new();
+    match asked.prices {
+        None => stand.judge(portfolios, asked, &mut judgements)?,
+        Some(prices) => {
+            for price in prices {
+                stand.market.set_price(asked.asset, *price);
+                stand.judge(portfolios, asked, &mut judgements)?;
+            }
         }
     }
     Ok(judgements)
+}
+
+impl Stand {
+    /// Hands a case over.
+    #[inline(never)]
+    fn judge(
+        &mut self,
+        portfolios: &[Portfolio],
+        asked: &Asked<'_>,
+        judgements: &mut Vec<Judgement>,
+    ) -> Result<(), MarginError> {
+        let head = Head {
+            attributed: asked.attributed,
+            parts: asked.parts,
+            portfolios: u16::try_from(portfolios.len()).unwrap_or(u16::MAX),
+            asked: [Source::Simulator, Source::Book, Source::Pricer].map(|one| source(one).0 .0),
+        };
+        let mut out = Out(Vec::with_capacity(ROOM));
+        head.write(&mut out);
+        self.bases.fill(&self.market, &self.rules)?;
+        self.bases
+            .context(&self.market, &self.rules)
+            .write(&mut out);
+        let mut numbers = 0usize;
+        for portfolio in portfolios {
+            let (holdings, legs) = (&portfolio.holdings, &portfolio.legs);
+            write_portfolio(portfolio.cash, holdings, legs, &mut out);
+            numbers = numbers.saturating_add(head.numbers(portfolio.positions()));
+        }
+        let bytes = asking::judge(&out.0, numbers.saturating_mul(NUMBER_BYTES))?;
+        let mut from = Reader::new(&bytes);
+        for portfolio in portfolios {
+            judgements.push(read(&head, portfolio, &mut from)?);
+        }
+        Ok(())
+    }
 }
 
 /// What one portfolio is told.
@@ -110,9 +146,4 @@ fn read(
         }
     }
     Ok(judgement)
-}
-
-/// A number of items, which are few.
-fn small(items: usize) -> u16 {
-    u16::try_from(items).unwrap_or(u16::MAX)
 }

@@ -95,7 +95,7 @@ impl Vault {
         }
     }
 
-    /// Sets a balance, and the bit of the asset in `head` with it.
+    /// Sets a balance of a listed asset, and its bit in `head` with it.
     pub(crate) fn set_balance(
         &mut self,
         account: B256,
@@ -118,7 +118,12 @@ impl Vault {
     }
 
     fn balance_pair(&self, account: B256, asset: u8) -> U256 {
-        load_of(account, pair_of(asset))
+        // Behind the last pair there is something else.
+        if asset < MAX_ASSETS {
+            load_of(account, pair_of(asset))
+        } else {
+            U256::ZERO
+        }
     }
 }
 

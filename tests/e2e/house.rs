@@ -27,6 +27,8 @@ pub struct House {
     pub pricer: Address,
     /// Scenarios.
     pub simulator: Address,
+    /// Requirements.
+    pub judge: Address,
     /// The judgement.
     pub margin: Address,
     /// Operators and signed actions.
@@ -61,6 +63,7 @@ impl House {
             terms: program("terms"),
             pricer: program("pricer"),
             simulator: program("simulator"),
+            judge: program("judge"),
             margin: program("margin"),
             mandate: program("mandate"),
             pool: program("pool"),
@@ -87,6 +90,7 @@ impl House {
             terms,
             pricer,
             simulator,
+            judge,
             margin,
             mandate,
             pool,
@@ -105,6 +109,7 @@ impl House {
             oracle,
             terms,
             book,
+            judge,
             simulator,
             pricer,
         };

@@ -1,7 +1,6 @@
 //! A case before the judge: what the margin hands over and what it gets back, in numbers.
 //!
-//! A case is a [`Head`], the words of the snapshot and of the terms as they came (none where there is no asset), the
-//! prices to try, and the portfolios.
+//! A case is a [`Head`], the [`super::Context`], and the portfolios.
 
 use super::requirement::Requirement;
 use super::wire::{Reader, Sink};
@@ -19,18 +18,10 @@ pub const PARTS_NUMBERS: usize = 20;
 /// What is asked, and whom the judge may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Head {
-    /// Bits of the assets of all portfolios.
-    pub mask: u16,
-    /// Whether suspect prices count in the account's favour.
-    pub favour_suspects: bool,
     /// Whether the positions' contributions are wanted.
     pub attributed: bool,
     /// Whether the parts of the requirements are.
     pub parts: bool,
-    /// The asset that has other prices, and how many; where there are none it has its own.
-    pub asset: u8,
-    /// Likewise.
-    pub prices: u16,
     /// How many portfolios there are.
     pub portfolios: u16,
     /// Simulator, book and pricer.
@@ -40,13 +31,8 @@ pub struct Head {
 impl Head {
     /// Writes it.
     pub fn write(&self, to: &mut impl Sink) {
-        let [mask, prices, portfolios] = [self.mask, self.prices, self.portfolios].map(u64::from);
-        let flags = [self.favour_suspects, self.attributed, self.parts].map(u64::from);
-        let [favour, attributed, parts] = flags;
-        to.pair(
-            mask | prices << 16 | portfolios << 32,
-            u64::from(self.asset) | favour << 8 | attributed << 16 | parts << 24,
-        );
+        let flags = u64::from(self.attributed) | u64::from(self.parts) << 8;
+        to.pair(self.portfolios.into(), flags);
         for address in &self.asked {
             let mut bytes = [0; 2 * super::wire::NUMBER_BYTES];
             for (to, from) in bytes.iter_mut().zip(address) {
@@ -63,15 +49,10 @@ impl Head {
     /// # Errors
     /// [`RiskError::Malformed`].
     pub fn read(from: &mut Reader<'_>) -> Result<Self, RiskError> {
-        let [sizes, flags] = from.pair()?.map(u64::to_le_bytes);
-        let [m0, m1, c0, c1, n0, n1, ..] = sizes;
-        let [asset, favour, attributed, parts, ..] = flags;
+        let [portfolios, flags] = from.pair()?;
+        let [attributed, parts, ..] = flags.to_le_bytes();
         let mut head = Self {
-            mask: u16::from_le_bytes([m0, m1]),
-            prices: u16::from_le_bytes([c0, c1]),
-            portfolios: u16::from_le_bytes([n0, n1]),
-            asset,
-            favour_suspects: favour != 0,
+            portfolios: u16::try_from(portfolios).map_err(|_| RiskError::Malformed)?,
             attributed: attributed != 0,
             parts: parts != 0,
             asked: [[0; ADDRESS_BYTES]; 3],

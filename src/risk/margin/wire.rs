@@ -24,20 +24,6 @@ impl<'a> Reader<'a> {
         self.rest
     }
 
-    /// The next words, so many of 32 bytes, as they came.
-    ///
-    /// # Errors
-    /// [`RiskError::Malformed`] past the end.
-    pub fn words(&mut self, count: usize) -> Result<&'a [[u8; 32]], RiskError> {
-        let length = count.saturating_mul(32);
-        let (words, rest) = self
-            .rest
-            .split_at_checked(length)
-            .ok_or(RiskError::Malformed)?;
-        self.rest = rest;
-        Ok(words.as_chunks().0)
-    }
-
     /// Whether nothing is left.
     #[must_use]
     pub const fn is_done(&self) -> bool {

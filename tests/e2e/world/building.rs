@@ -4,7 +4,6 @@ use std::{fs, path::PathBuf};
 
 use alloy::{
     primitives::{Address, Bytes, I256, U256},
-    sol,
     sol_types::{SolCall, SolValue},
 };
 use devnet::{

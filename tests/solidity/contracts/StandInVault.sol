@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 pragma solidity ^0.8.24;
 
-/// What the insurance asks of the vault: verdicts that are set by hand.
+/// What pool and insurance ask of the house around them: verdicts and a volatility index that are set by hand.
 contract StandInVault {
     struct Verdict {
         int256 equity;
@@ -12,6 +12,8 @@ contract StandInVault {
         uint16 notLive;
     }
 
+    uint256 public index;
+
     mapping(bytes32 => Verdict) private _verdicts;
 
     function set(bytes32 account, int256 equity, uint16 notLive) external {
@@ -20,6 +22,10 @@ contract StandInVault {
 
     function assess(bytes32 account) external view returns (Verdict memory) {
         return _verdicts[account];
+    }
+
+    function setIndex(uint256 index_) external {
+        index = index_;
     }
 
     /// Does what the vault would.

@@ -9,6 +9,7 @@ use alloy::{
 use devnet::chain::Chain;
 use e2e::{
     abi::IERC20,
+    house::House,
     world::{deploy, usd, IMint},
     World,
 };
@@ -219,15 +220,40 @@ pub fn data(call: impl SolCall) -> Vec<u8> {
 }
 
 /// The programs of a world by name.
-pub fn addresses(world: &World) -> BTreeMap<&'static str, Address> {
+fn addresses(world: &World) -> BTreeMap<&'static str, Address> {
+    let House {
+        lock,
+        terms,
+        pricer,
+        simulator,
+        margin,
+        mandate,
+        pool,
+        insurance,
+        annex: _, // it is the vault, on the vault's storage
+        vault,
+        clearing,
+        planner,
+        liquidator,
+        lookout,
+    } = world.house;
     BTreeMap::from([
         ("prices", world.prices),
         ("oracle", world.oracle),
         ("book", world.book),
         ("depth", world.desk),
-        ("margin", world.margin),
-        ("pool", world.pool),
-        ("vault", world.vault),
-        ("liquidator", world.liquidator),
+        ("lock", lock),
+        ("terms", terms),
+        ("pricer", pricer),
+        ("simulator", simulator),
+        ("margin", margin),
+        ("mandate", mandate),
+        ("pool", pool),
+        ("insurance", insurance),
+        ("vault", vault),
+        ("clearing", clearing),
+        ("planner", planner),
+        ("liquidator", liquidator),
+        ("lookout", lookout),
     ])
 }
