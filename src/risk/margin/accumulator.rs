@@ -138,6 +138,55 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The price of the underlying that an option leg counts at: the one that is worse for it.
+    fn option_price(&self, leg: &Leg, payoff: Payoff) -> Result<u128, RiskError> {
+        let place = self.market.place(leg.asset)?;
+        let prices = if (payoff == Payoff::Call) == leg.size.is_negative() {
+            &self.market.liability_prices
+        } else {
+            &self.market.prices
+        };
+        at(prices, place)
+    }
+
+    /// A leg as an option to be valued; none where it is none, is of size zero, or on an asset that is not `known`.
+    ///
+    /// # Errors
+    /// [`RiskError::UnknownAsset`]; overflow.
+    pub fn written(&self, known: u16, leg: &Leg) -> Result<Option<Written>, RiskError> {
+        let place = self.market.place(leg.asset)?;
+        let Some((payoff, _)) = payoff(leg.kind).filter(|_| leg.size != 0) else {
+            return Ok(None);
+        };
+        if known & place_bit(place) == 0 {
+            return Ok(None);
+        }
+        // From above for what is owed, from below for what is owned.
+        let volatility = annual_volatility_up(self.market.covariance.get(place, place)?)?;
+        let long = u128::from(!leg.size.is_negative());
+        Ok(Some(Written {
+            leg: *leg,
+            price: self.option_price(leg, payoff)?,
+            volatility: volatility.saturating_sub(long),
+            now: self.market.timestamp,
+            period: self.maintenance.policy.funding_period,
+        }))
+    }
+
+    /// What is left of `known` where nobody values the options of a portfolio.
+    ///
+    /// # Errors
+    /// [`RiskError::UnknownAsset`].
+    pub fn without_options(&self, known: u16, legs: &[Leg]) -> Result<u16, RiskError> {
+        let mut left = known;
+        for leg in legs {
+            if leg.size != 0 && payoff(leg.kind).is_some() {
+                left &= !place_bit(self.market.place(leg.asset)?);
+            }
+        }
+        Ok(left)
+    }
+
     /// Whether the asset at a place has a peg. Values belong to both requirements: the account's own terms say it.
     fn is_pegged(&self, place: usize) -> Result<bool, RiskError> {
         Ok(self.maintenance.at(place)?.1.pegged)
@@ -172,25 +221,12 @@ impl Accumulator<'_> {
         let market = self.context.market;
         let place = market.place(leg.asset)?;
         let (short, call) = (leg.size.is_negative(), kind.0 == Payoff::Call);
-        let price = if call == short {
-            at(&market.liability_prices, place)?
-        } else {
-            at(&market.prices, place)?
-        };
+        let price = self.context.option_price(leg, kind.0)?;
         let size = leg.size.unsigned_abs();
         let mut exposed = mul_wad_up(size, price)?;
-        let worth = if self.is_known(place) {
-            // From above for what is owed, from below for what is owned.
-            let volatility = annual_volatility_up(market.covariance.get(place, place)?)?;
-            let volatility = volatility.saturating_sub(u128::from(!short));
-            let worth = value(&Written {
-                leg: *leg,
-                price,
-                volatility,
-                now: market.timestamp,
-                period: self.context.maintenance.policy.funding_period,
-            })?;
-            let more = delta_doubt(exposed, volatility);
+        let worth = if let Some(written) = self.context.written(self.known, leg)? {
+            let worth = value(&written)?;
+            let more = delta_doubt(exposed, written.volatility);
             let doubt = put(&mut self.doubt, place)?;
             *doubt = doubt.checked_add(more).ok_or(OVERFLOW)?;
             exposed = worth.exposure.unsigned_abs().saturating_add(more);

@@ -23,7 +23,7 @@ impl Inquiry<'_, '_> {
     /// [`RiskError::LengthMismatch`] where there is not one place per position; as [`Self::verdict`].
     pub fn attribute(&self, answer: &Answer, attribution: &mut [i128]) -> Result<(), RiskError> {
         let sums = self.sums;
-        if attribution.len() != sums.holdings.len().saturating_add(sums.legs.len()) {
+        if attribution.len() != self.positions() {
             return Err(RiskError::LengthMismatch);
         }
         let measured = self.maintained(answer)?;

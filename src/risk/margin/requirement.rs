@@ -153,6 +153,13 @@ impl Inquiry<'_, '_> {
         answer.side(self.question.count.saturating_sub(1))
     }
 
+    /// How many positions there are to attribute to.
+    #[must_use]
+    pub fn positions(&self) -> usize {
+        let sums = self.sums;
+        sums.holdings.len().saturating_add(sums.legs.len())
+    }
+
     /// Judges the portfolio: equity, both requirements, the level that a liquidation restores, and health.
     ///
     /// Initial margin is never below maintenance (RSK-1), whatever a limit does to a hedge. Where the clock of the
@@ -161,7 +168,14 @@ impl Inquiry<'_, '_> {
     /// # Errors
     /// As [`Self::requirements`].
     pub fn verdict(&self, answer: &Answer) -> Result<Verdict, RiskError> {
-        let [added, kept] = self.requirements(answer)?;
+        self.verdict_of(&self.requirements(answer)?)
+    }
+
+    /// [`Self::verdict`] of the requirements.
+    ///
+    /// # Errors
+    /// Overflow past 1.7e20 USD.
+    pub fn verdict_of(&self, [added, kept]: &[Requirement; 2]) -> Result<Verdict, RiskError> {
         let context = &self.sums.context;
         let maintenance = kept.total;
         let initial = added.total.max(maintenance);

@@ -39,6 +39,7 @@ mod engine_marks;
 mod engine_metamorphic;
 mod engine_values;
 mod engine_world;
+mod flat;
 mod estimate;
 mod ewma_vectors;
 mod expert_laws;
