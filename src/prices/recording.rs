@@ -92,7 +92,10 @@ pub(crate) fn past(asset: u8, at: u64) -> Result<U256, PricesError> {
     let disagrees = disagrees(&feed, round.as_ref(), &reading, second, &none, at, at)?;
     match (reading.live(), reading.fault.or(disagrees)) {
         (Some(price), None) => Ok(U256::from(price)),
-        (_, fault) => Err(PricesError::of(&fault.unwrap_or(fault::Fault::CallFailed), asset)),
+        (_, fault) => Err(PricesError::of(
+            &fault.unwrap_or(fault::Fault::CallFailed),
+            asset,
+        )),
     }
 }
 

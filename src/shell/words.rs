@@ -391,10 +391,52 @@ macro_rules! structs {
     )*};
 }
 
-/// The router of a contract: its functions by name, method and the types of the parameters.
+/// Routes a call to one of these functions: by name, method and the types of the parameters. A function of the contract,
+/// the selector and the data of the parameters; nothing where none of them has the selector.
+#[macro_export]
+macro_rules! functions {
+    ($(#[$meaning:meta])* $visibility:vis fn $route:ident($contract:ident) {
+        $($name:literal => $method:ident($($parameter:ty),*);)*
+    }) => {
+        $(#[$meaning])*
+        #[allow(non_upper_case_globals, clippy::redundant_closure_call)] // the closure is what `?` ends
+        $visibility fn $route(
+            contract: &mut $contract,
+            selector: u32,
+            data: &[u8],
+        ) -> Option<stylus_sdk::ArbResult> {
+            $(
+                const $method: u32 =
+                    u32::from_be_bytes(stylus_sdk::function_selector!($name $(, $parameter)*));
+            )*
+            #[allow(unused_mut, unused_variables)]
+            let mut parameters = $crate::words::Parameters::new(data);
+            let answer = match selector {
+                $(
+                    $method => (|| {
+                        Some($crate::words::Answer::encode(
+                            contract.$method($(parameters.next::<$parameter>()?),*),
+                        ))
+                    })(),
+                )*
+                _ => return None,
+            };
+            // As the SDK's own router: data that is not that of the parameters reverts without data.
+            Some(answer.unwrap_or_else(|| Err(alloc::vec::Vec::new())))
+        }
+    };
+}
+
+/// The router of a contract: its functions by name, method and the types of the parameters, or a function that routes.
 #[macro_export]
 macro_rules! routes {
-    ($contract:ident { $($name:literal => $method:ident($($parameter:ty),*);)* }) => {
+    ($contract:ident { $($functions:tt)* }) => {
+        $crate::words::functions! {
+            fn route_of_contract($contract) { $($functions)* }
+        }
+        $crate::words::routes! { $contract by route_of_contract }
+    };
+    ($contract:ident by $route:path) => {
         impl<S> stylus_sdk::abi::Router<S> for $contract
         where
             S: stylus_sdk::stylus_core::storage::TopLevelStorage
@@ -403,30 +445,11 @@ macro_rules! routes {
         {
             type Storage = Self;
 
-            #[allow(non_upper_case_globals, clippy::redundant_closure_call)] // the closure is what `?` ends
             fn route(storage: &mut S, selector: u32, data: &[u8]) -> Option<stylus_sdk::ArbResult> {
-                $(
-                    const $method: u32 =
-                        u32::from_be_bytes(stylus_sdk::function_selector!($name $(, $parameter)*));
-                )*
                 if let Err(refusal) = storage.deny_value("") {
                     return Some(Err(refusal));
                 }
-                let contract: &mut Self = storage.borrow_mut();
-                #[allow(unused_mut, unused_variables)]
-                let mut parameters = $crate::words::Parameters::new(data);
-                let answer = match selector {
-                    $(
-                        $method => (|| {
-                            Some($crate::words::Answer::encode(
-                                contract.$method($(parameters.next::<$parameter>()?),*),
-                            ))
-                        })(),
-                    )*
-                    _ => return None,
-                };
-                // As the SDK's own router: data that is not that of the parameters reverts without data.
-                Some(answer.unwrap_or_else(|| Err(alloc::vec::Vec::new())))
+                $route(storage.borrow_mut(), selector, data)
             }
 
             fn receive(_: &mut S) -> Option<Result<(), alloc::vec::Vec<u8>>> {
@@ -608,7 +631,42 @@ macro_rules! errors {
     };
 }
 
-pub use crate::{errors, events, routes, structs};
+/// As [`errors`], and an error is packed where it arises: a result is as small as its bytes, in a program with many
+/// kinds of errors.
+#[macro_export]
+macro_rules! packed_errors {
+    ($(#[$meaning:meta])* $all:ident { $($name:ident { $($field:ident),* })* }) => {
+        $(#[$meaning])*
+        #[derive(Debug, PartialEq, Eq)]
+        pub struct $all(pub alloc::vec::Vec<u8>);
+
+        $(
+            impl From<$name> for $all {
+                #[inline(never)]
+                #[allow(unused_variables, unused_imports)]
+                fn from(error: $name) -> Self {
+                    use $crate::words::Word;
+                    Self($crate::words::pack(
+                        &<$name as alloy_sol_types::SolError>::SELECTOR[..],
+                        &[$(error.$field.to_word()),*],
+                    ))
+                }
+            }
+        )*
+
+        impl From<$all> for alloc::vec::Vec<u8> {
+            fn from(error: $all) -> Self {
+                error.0
+            }
+        }
+
+        // The generated interface takes the errors from their declarations.
+        #[cfg(feature = "export-abi")]
+        impl stylus_sdk::abi::export::internal::InnerTypes for $all {}
+    };
+}
+
+pub use crate::{errors, events, functions, packed_errors, routes, structs};
 
 /// Words behind what introduces them: a selector, or nothing.
 #[inline(never)]

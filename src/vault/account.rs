@@ -1,8 +1,8 @@
 //! An account: what it holds, in how many words, and whose it is.
 
-use crate::error::VaultError;
 use crate::packing::{field, halves, join, small_field};
-use crate::state::Vault;
+use crate::state::account::{BALANCES, HEAD};
+use crate::state::{load_of, store_of, Vault};
 use alloy_primitives::{Address, B256, U256};
 
 /// Indices of collateral run from 0 to 15.
@@ -78,11 +78,11 @@ pub(crate) fn owner_of(account: B256) -> Address {
 
 impl Vault {
     pub(crate) fn account_head(&self, account: B256) -> Account {
-        Account::unpack(self.accounts.getter(account).head.get())
+        Account::unpack(load_of(account, HEAD))
     }
 
     pub(crate) fn set_account(&mut self, account: B256, head: Account) {
-        self.accounts.setter(account).head.set(head.pack());
+        store_of(account, HEAD, head.pack());
     }
 
     /// Collateral of one asset, in units of its token.
@@ -95,46 +95,41 @@ impl Vault {
         }
     }
 
-    /// Sets a balance, and the bit of the asset in `head` with it.
+    /// Sets a balance of a listed asset, and its bit in `head` with it.
     pub(crate) fn set_balance(
         &mut self,
         account: B256,
         head: &mut Account,
         asset: u8,
         amount: u128,
-    ) -> Result<(), VaultError> {
+    ) {
         let (high, low) = halves(self.balance_pair(account, asset));
         let pair = if is_high(asset) {
             join(amount, low)
         } else {
             join(high, amount)
         };
-        let mut words = self.accounts.setter(account);
-        words
-            .balances
-            .setter(pair_of(asset))
-            .ok_or_else(VaultError::math)?
-            .set(pair);
+        store_of(account, pair_of(asset), pair);
         if amount == 0 {
             head.assets &= !bit(asset);
         } else {
             head.assets |= bit(asset);
         }
-        Ok(())
     }
 
     fn balance_pair(&self, account: B256, asset: u8) -> U256 {
-        self.accounts
-            .getter(account)
-            .balances
-            .get(pair_of(asset))
-            .unwrap_or_default()
+        // Behind the last pair there is something else.
+        if asset < MAX_ASSETS {
+            load_of(account, pair_of(asset))
+        } else {
+            U256::ZERO
+        }
     }
 }
 
 /// Two balances share a word: the even asset has the low half.
-fn pair_of(asset: u8) -> usize {
-    usize::from(asset / 2)
+fn pair_of(asset: u8) -> u64 {
+    u64::from(asset / 2).saturating_add(BALANCES)
 }
 
 fn is_high(asset: u8) -> bool {

@@ -5,7 +5,7 @@ use crate::bytes::Bytes;
 use crate::caller::is_caller;
 use crate::error::VaultError;
 use crate::host::sender;
-use crate::state::Vault;
+use crate::state::{Vault, MANDATE};
 use alloc::vec::Vec;
 use alloy_primitives::Address;
 use stylus_sdk::abi::Router;
@@ -22,7 +22,7 @@ impl Vault {
     /// Runs a call for an actor that the mandate vouches for.
     pub(crate) fn run_for(&mut self, actor: Address, call: &Bytes) -> Result<Bytes, VaultError> {
         // Who acts for somebody acts for nobody else within it.
-        if !is_caller(&self.mandate) || !self.call.0.actor.is_zero() {
+        if !is_caller(MANDATE) || !self.call.0.actor.is_zero() {
             return Err(NotMandate { caller: sender() }.into());
         }
         if actor.is_zero() {
@@ -44,7 +44,7 @@ impl Vault {
         });
         match routed {
             Some(Ok(answer)) => Ok(Bytes(answer)),
-            Some(Err(data)) if !data.is_empty() => Err(VaultError::Callee(data)),
+            Some(Err(data)) if !data.is_empty() => Err(VaultError(data)),
             _ => Err(MalformedCall {}.into()),
         }
     }

@@ -4,9 +4,9 @@ use crate::abi::*;
 use crate::account::owner_of;
 use crate::error::VaultError;
 use crate::host::{self, sender};
-use crate::state::Vault;
-use crate::words::{address, pack, Word};
-use crate::{lock, slot::Slot};
+use crate::lock;
+use crate::state::{load_address, Vault, LOCK, MANDATE};
+use crate::words::{pack, Word};
 use alloy_primitives::{Address, B256, U256};
 use stylus_sdk::function_selector;
 
@@ -53,7 +53,7 @@ impl Vault {
         capability: u32,
     ) -> Result<Address, VaultError> {
         let caller = self.caller();
-        if caller == owner_of(account) || self.is_operator(account, caller, capability)? {
+        if self.may(account, caller, capability)? {
             Ok(caller)
         } else {
             Err(NotAllowed {
@@ -65,6 +65,16 @@ impl Vault {
         }
     }
 
+    /// Whether somebody may do this to an account: its owner, and whom they have allowed it.
+    pub(crate) fn may(
+        &self,
+        account: B256,
+        caller: Address,
+        capability: u32,
+    ) -> Result<bool, VaultError> {
+        Ok(caller == owner_of(account) || self.is_operator(account, caller, capability)?)
+    }
+
     /// Asks the mandate, where there is one. It cannot answer while it is the one who calls.
     fn is_operator(
         &self,
@@ -72,7 +82,7 @@ impl Vault {
         caller: Address,
         capability: u32,
     ) -> Result<bool, VaultError> {
-        let mandate = address(self.mandate.get());
+        let mandate = load_address(MANDATE);
         if mandate.is_zero() || !self.call.0.actor.is_zero() {
             return Ok(false);
         }
@@ -126,10 +136,11 @@ impl Vault {
             return Ok(());
         }
         let holder = self.lock_holder()?;
-        if holder.is_zero() || holder == sender() {
+        // This contract itself: the annex, within a call that has locked the house.
+        if holder.is_zero() || holder == sender() || holder == host::this() {
             Ok(())
         } else {
-            Err(VaultError::Callee(shell::entry::REENTRANT.to_vec()))
+            Err(VaultError(shell::entry::REENTRANT.to_vec()))
         }
     }
 
@@ -139,12 +150,12 @@ impl Vault {
     }
 
     fn house_lock(&self) -> Address {
-        address(self.lock.get())
+        load_address(LOCK)
     }
 }
 
 /// Whether the contract in this slot calls; nobody does where it is not set.
-pub(crate) fn is_caller(slot: &Slot) -> bool {
-    let expected = address(slot.get());
+pub(crate) fn is_caller(slot: u64) -> bool {
+    let expected = load_address(slot);
     !expected.is_zero() && sender() == expected
 }

@@ -7,8 +7,9 @@ use crate::collateral::receive;
 use crate::error::VaultError;
 use crate::host::{emit, this};
 use crate::listing::{most_units, CASH};
-use crate::packing::{halves, join};
-use crate::state::Vault;
+use crate::packing::{halves, join, narrow};
+use crate::state::account::CASH as OWN_CASH;
+use crate::state::{load, load_of, store, store_of, Vault, HELD, POOL};
 use crate::token;
 use crate::words::tag;
 use alloy_primitives::{Address, B256, U256};
@@ -24,18 +25,18 @@ pub(crate) struct Held {
 
 impl Vault {
     pub(crate) fn held_cash(&self) -> Held {
-        let (pot, owned) = halves(self.held.get());
+        let (pot, owned) = halves(load(HELD));
         Held { owned, pot }
     }
 
     pub(crate) fn set_held_cash(&mut self, held: Held) {
-        self.held.set(join(held.pot, held.owned));
+        store(HELD, join(held.pot, held.owned));
     }
 
     /// Cash of its own, in units of the token.
     pub(crate) fn own_cash(&self, account: B256, head: &Account) -> u128 {
         if head.cash {
-            halves(self.accounts.getter(account).cash.get()).1
+            halves(load_of(account, OWN_CASH)).1
         } else {
             0
         }
@@ -43,7 +44,7 @@ impl Vault {
 
     pub(crate) fn set_own_cash(&mut self, account: B256, head: &mut Account, amount: u128) {
         head.cash = amount > 0;
-        self.accounts.setter(account).cash.set(U256::from(amount));
+        store_of(account, OWN_CASH, U256::from(amount));
     }
 
     /// Gives an account cash that lies in the vault; `head` and `held` are the caller's to store.
@@ -75,7 +76,7 @@ impl Vault {
             return Err(ZeroAmount {}.into());
         }
         let cash = self.own_cash(account, head);
-        let wanted = u128::try_from(amount).ok();
+        let wanted = narrow(amount).ok();
         let Some((amount, rest)) =
             wanted.and_then(|wanted| Some((wanted, cash.checked_sub(wanted)?)))
         else {
@@ -100,7 +101,7 @@ impl Vault {
         let credited = receive(self.cash_token(), payer, this(), amount)?;
         let (mut head, mut held) = (self.account_head(account), self.held_cash());
         self.add_cash(account, &mut head, &mut held, credited)?;
-        let cap = most_units(tag(self.pool.get()))?;
+        let cap = most_units(tag(load(POOL)))?;
         if held.owned > cap {
             let (asset, cap) = (CASH, U256::from(cap));
             return Err(CapExceeded { asset, cap }.into());

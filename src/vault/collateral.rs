@@ -5,6 +5,7 @@ use crate::account::{bit, Account};
 use crate::caller::capability;
 use crate::error::VaultError;
 use crate::host::{emit, this};
+use crate::packing::narrow;
 use crate::pause::Action;
 use crate::state::Vault;
 use crate::token;
@@ -22,7 +23,7 @@ impl Vault {
         let payer = self.caller();
         let mut head = self.account_head(account);
         self.require_welcome(account, &head, asset)?;
-        let (total, cap) = self.total_and_cap(asset)?;
+        let (total, cap) = self.total_and_cap(asset);
         let before = self.require_backed(asset, listed.token, total)?;
         // What arrives is known only when it has: the interaction comes first, and nobody can call back in.
         let credited = receive_above(before, listed.token, payer, this(), amount)?;
@@ -32,8 +33,8 @@ impl Vault {
             cap: U256::from(cap),
         })?;
         self.count_in(asset, &listed, credited)?;
-        self.set_total_and_cap(asset, total, cap)?;
-        self.settle_weight(asset)?;
+        self.set_total_and_cap(asset, total, cap);
+        self.settle_weight(asset);
         self.season(account, &mut head, asset, credited, listed.seasoning)?;
         self.add_collateral(account, &mut head, asset, credited)?;
         self.set_account(account, head);
@@ -54,11 +55,12 @@ impl Vault {
         if !chosen {
             self.require_running(Action::NewCollateral)?;
         }
-        match self.require_right(account, capability::OPT_IN) {
-            Ok(_) => Ok(()),
-            Err(VaultError::NotAllowed(_)) if chosen => self.require_seasoned(account, head, asset),
-            Err(VaultError::NotAllowed(_)) => Err(NotOptedIn { account, asset }.into()),
-            Err(other) => Err(other),
+        if self.may(account, self.caller(), capability::OPT_IN)? {
+            Ok(())
+        } else if chosen {
+            self.require_seasoned(account, head, asset)
+        } else {
+            Err(NotOptedIn { account, asset }.into())
         }
     }
 
@@ -84,10 +86,9 @@ impl Vault {
         let mut head = self.account_head(account);
         self.require_exit(&head)?;
         let taken = self.take_collateral(account, &mut head, asset, amount)?;
-        let (total, cap) = self.total_and_cap(asset)?;
+        let (total, _) = self.total_and_cap(asset);
         self.require_backed(asset, listed.token, total)?;
-        let rest = total.checked_sub(taken.amount);
-        self.set_total_and_cap(asset, rest.ok_or_else(VaultError::math)?, cap)?;
+        self.lower_total(asset, taken.amount)?;
         self.count_out(asset, &listed, taken.amount)?;
         self.require_healthy(account, &mut head)?;
         self.set_account(account, head);
@@ -143,15 +144,15 @@ impl Vault {
             return Err(ZeroAmount {}.into());
         }
         let balance = self.balance(account, asset);
-        let wanted = u128::try_from(amount).ok();
+        let wanted = narrow(amount).ok();
         let Some((amount, rest)) =
             wanted.and_then(|wanted| Some((wanted, balance.checked_sub(wanted)?)))
         else {
             let available = U256::from(balance);
             return Err(InsufficientCollateral { asset, available }.into());
         };
-        let unseasoned = self.unseason(account, head, asset, amount)?;
-        self.set_balance(account, head, asset, rest)?;
+        let unseasoned = self.unseason(account, head, asset, amount);
+        self.set_balance(account, head, asset, rest);
         Ok(Taken { amount, unseasoned })
     }
 
@@ -163,7 +164,8 @@ impl Vault {
         amount: u128,
     ) -> Result<(), VaultError> {
         let balance = self.balance(account, asset).checked_add(amount);
-        self.set_balance(account, head, asset, balance.ok_or_else(VaultError::math)?)
+        self.set_balance(account, head, asset, balance.ok_or_else(VaultError::math)?);
+        Ok(())
     }
 }
 
@@ -203,5 +205,5 @@ fn receive_above(
     if received.is_zero() {
         return Err(TransferFailed { token }.into());
     }
-    u128::try_from(received).map_err(|_| VaultError::math())
+    narrow(received)
 }

@@ -8,9 +8,10 @@ use crate::collateral::receive;
 use crate::error::VaultError;
 use crate::host::{emit, this};
 use crate::owner;
+use crate::packing::narrow;
 use crate::pause::Action;
 use crate::pool::{collect, lend, BorrowIndex};
-use crate::state::Vault;
+use crate::state::{load, store, Vault, MIN_DEBT, POOL};
 use crate::token;
 use crate::words::tag;
 use alloy_primitives::{Address, B256, U256};
@@ -32,7 +33,7 @@ impl Vault {
         }
         let pool = self.cash_pool();
         let index = BorrowIndex::read(pool)?;
-        let assets = u128::try_from(amount).map_err(|_| VaultError::math())?;
+        let assets = narrow(amount)?;
         let mut head = self.account_head(account);
         let scaled = add_debt(&mut head, index, assets)?;
         let owed = index.owed_up(head.scaled_debt)?;
@@ -146,7 +147,7 @@ impl Vault {
 
     /// Debt that nobody would liquidate is not left behind.
     fn require_large_enough(&self, debt: u128) -> Result<(), VaultError> {
-        let (debt, min_debt) = (U256::from(debt), self.min_debt.get());
+        let (debt, min_debt) = (U256::from(debt), load(MIN_DEBT));
         if debt.is_zero() || debt >= min_debt {
             Ok(())
         } else {
@@ -160,14 +161,14 @@ impl Vault {
 
     pub(crate) fn change_min_debt(&mut self, amount: U256) -> Result<(), VaultError> {
         owner::require_owner()?;
-        let whole = 10_u128.checked_pow(tag(self.pool.get()).into());
+        let whole = 10_u128.checked_pow(tag(load(POOL)).into());
         let bound = whole.and_then(|whole| whole.checked_mul(LARGEST_MIN_DEBT));
         let bound = U256::from(bound.ok_or_else(VaultError::math)?);
         if amount > bound {
             let value = amount;
             return Err(OutOfRange { value, bound }.into());
         }
-        self.min_debt.set(amount);
+        store(MIN_DEBT, amount);
         emit(MinDebtSet { amount });
         Ok(())
     }

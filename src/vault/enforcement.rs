@@ -6,8 +6,9 @@ use crate::debt::end_debt;
 use crate::error::VaultError;
 use crate::host::{emit, sender};
 use crate::listing::unit_of;
+use crate::packing::narrow;
 use crate::pool::{collect, write_off};
-use crate::state::Vault;
+use crate::state::{load, Vault, LIQUIDATOR, POOL};
 use crate::token;
 use crate::words::tag;
 use alloy_primitives::{Address, B256, U256};
@@ -21,13 +22,13 @@ impl Vault {
         repaid: U256,
         to: Address,
     ) -> Result<(), VaultError> {
-        if !is_caller(&self.liquidator) {
+        if !is_caller(LIQUIDATOR) {
             return Err(NotLiquidator { caller: sender() }.into());
         }
         let listed = self.listed(asset)?;
         let mut head = self.account_head(account);
         let (index, debt) = self.require_debt(account, &head)?;
-        let paid = u128::try_from(repaid).ok().filter(|paid| *paid <= debt);
+        let paid = narrow(repaid).ok().filter(|paid| *paid <= debt);
         let paid = paid.ok_or(PaymentExceedsDebt {
             paid: repaid,
             debt: U256::from(debt),
@@ -35,9 +36,7 @@ impl Vault {
         let ended = end_debt(&mut head, index, paid)?;
         let taken = self.take_collateral(account, &mut head, asset, amount)?;
         self.set_account(account, head);
-        let (total, cap) = self.total_and_cap(asset)?;
-        let rest = total.checked_sub(taken.amount);
-        self.set_total_and_cap(asset, rest.ok_or_else(VaultError::math)?, cap)?;
+        self.lower_total(asset, taken.amount)?;
         let left = U256::from(index.owed_up(head.scaled_debt)?);
         emit(Seized {
             account,
@@ -83,7 +82,7 @@ impl Vault {
             return Ok(true);
         }
         let carried = self.carried(account)?;
-        let unit = unit_of(tag(self.pool.get()))?;
+        let unit = unit_of(tag(load(POOL)))?;
         let size = carried.variation.unsigned_abs();
         Ok(carried.legs.is_empty() && size < U256::from(unit))
     }

@@ -6,10 +6,9 @@ use alloc::vec::Vec;
 use alloy_primitives::Address;
 use fixed::MathError;
 
-crate::words::errors! {
-    /// Every error of the vault, as its Solidity caller sees it. `Callee` is what a contract of the house reverted
-    /// with, or a call within the call, passed on.
-    VaultError passing Callee {
+crate::words::packed_errors! {
+    /// What a call reverts with: one of these errors, or what a contract of the house reverted with, passed on.
+    VaultError {
         AlreadyInitialized {}
         AlreadySet {}
         NotOpen {}
@@ -62,7 +61,7 @@ impl VaultError {
         if data.is_empty() {
             CallFailed { target }.into()
         } else {
-            Self::Callee(data)
+            Self(data)
         }
     }
 }

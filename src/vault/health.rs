@@ -5,8 +5,8 @@ use crate::account::Account;
 use crate::error::VaultError;
 use crate::host::{self, emit, Returned};
 use crate::listing::normalised;
-use crate::state::Vault;
-use crate::words::{add_lists, address, pack, tag, Parameters, Word};
+use crate::state::{load, load_address, Vault, CLEARING, POOL, TERMS, WEIGHTS};
+use crate::words::{add_lists, pack, tag, Parameters, Word};
 use alloc::vec::Vec;
 use alloy_primitives::{Address, Sign, B256, I256, U256};
 use fixed::mul_div_down_u128;
@@ -108,7 +108,8 @@ impl Vault {
             }
             .into());
         }
-        if I256::try_from(verdict.initialMargin).map_or(true, |initial| verdict.equity < initial) {
+        // Where equity is not negative, both are plain numbers.
+        if verdict.equity.is_negative() || verdict.equity.into_raw() < verdict.initialMargin {
             return Err(BelowInitialMargin {
                 equity: verdict.equity,
                 initialMargin: verdict.initialMargin,
@@ -134,7 +135,7 @@ impl Vault {
     ) -> Result<Portfolio, VaultError> {
         let mut collateral = Vec::with_capacity(16);
         let desk = self.desk();
-        let weights = self.weights.get();
+        let weights = load(WEIGHTS);
         for asset in head.indices() {
             let mut amount = self.balance(account, asset);
             if counting == Counting::Borrowing {
@@ -148,7 +149,7 @@ impl Vault {
                 collateral.push(Holding { asset, amount });
             }
         }
-        let decimals = tag(self.pool.get());
+        let decimals = tag(load(POOL));
         let owed = in_dollars(owed, decimals)?;
         let own = in_dollars(self.own_cash(account, head), decimals)?;
         let cash = own.checked_sub(owed);
@@ -183,7 +184,7 @@ impl Vault {
 
     /// Asks the clearing house what it has of an account.
     pub(crate) fn carried(&self, account: B256) -> Result<Positions, VaultError> {
-        let clearing = address(self.clearing.get());
+        let clearing = load_address(CLEARING);
         let longest = (3 + MAX_LEGS * LEG_WORDS) * WORD;
         let answer = ask(clearing, &pack(&LEGS_OF, &[account]), longest)?;
         let mut words = Parameters::new(&answer.bytes);
@@ -201,7 +202,7 @@ impl Vault {
     }
 
     fn newest_version(&self) -> Result<u32, VaultError> {
-        let terms = address(self.terms.get());
+        let terms = load_address(TERMS);
         let answer = ask(terms, &NEWEST, WORD)?;
         let version = answer.word(0).and_then(|word| u32::try_from(word).ok());
         Ok(version.ok_or(CallFailed { target: terms })?)

@@ -8,8 +8,9 @@ use crate::error::VaultError;
 use crate::host::{emit, now};
 use crate::listing::{most_units, Listed};
 use crate::owner;
-use crate::packing::{field, time, with_field, with_time};
-use crate::state::Vault;
+use crate::packing::{field, narrow, time, with_field, with_time};
+use crate::state::listing::INFLOW;
+use crate::state::{load, of_listing, store, Vault};
 use alloy_primitives::U256;
 use fixed::mul_div_down_u128;
 
@@ -50,7 +51,7 @@ impl Vault {
         if !listed.limited {
             return Ok(None);
         }
-        let word = self.listing_words(asset)?.inflow.get();
+        let word = load(of_listing(asset, INFLOW));
         Ok(Some(Inflow::read(word, now())?))
     }
 
@@ -70,7 +71,8 @@ impl Vault {
             return Err(InflowExceeded { asset, available }.into());
         }
         inflow.used = inflow.used.saturating_add(amount);
-        self.set_inflow(asset, inflow)
+        self.set_inflow(asset, inflow);
+        Ok(())
     }
 
     /// Gives back what leaves, where anything is counted.
@@ -83,16 +85,15 @@ impl Vault {
         match self.inflow(asset, listed)? {
             Some(mut inflow) if inflow.used > 0 => {
                 inflow.used = inflow.used.saturating_sub(amount);
-                self.set_inflow(asset, inflow)
+                self.set_inflow(asset, inflow);
             }
-            _ => Ok(()),
+            _ => {}
         }
+        Ok(())
     }
 
-    fn set_inflow(&mut self, asset: u8, inflow: Inflow) -> Result<(), VaultError> {
-        let word = inflow.word(now());
-        self.listing_words_mut(asset)?.inflow.set(word);
-        Ok(())
+    fn set_inflow(&mut self, asset: u8, inflow: Inflow) {
+        store(of_listing(asset, INFLOW), inflow.word(now()));
     }
 
     pub(crate) fn change_inflow_limit(
@@ -103,16 +104,14 @@ impl Vault {
         owner::require_owner()?;
         let listed = self.listed(asset)?;
         let bound = most_units(self.desk().decimals(asset))?;
-        let limit = u128::try_from(per_hour)
-            .ok()
-            .filter(|limit| *limit <= bound);
+        let limit = narrow(per_hour).ok().filter(|limit| *limit <= bound);
         let limit = limit.ok_or(OutOfRange {
             value: per_hour,
             bound: U256::from(bound),
         })?;
         let used = self.inflow(asset, &listed)?.map_or(0, |inflow| inflow.used);
-        self.set_inflow(asset, Inflow { used, limit })?;
-        self.set_limited(asset, limit > 0)?;
+        self.set_inflow(asset, Inflow { used, limit });
+        self.set_limited(asset, limit > 0);
         emit(InflowLimitSet {
             asset,
             perHour: per_hour,

@@ -24,7 +24,6 @@ extern crate alloc;
 
 pub mod abi;
 mod account;
-#[cfg(not(feature = "export-abi"))]
 mod answers;
 mod batch;
 mod caller;
@@ -60,9 +59,11 @@ use bytes::Bytes;
 use error::VaultError;
 use health::Counting;
 use shell::{bytes, host, lock, slot, token, words};
+use state::{
+    load, load_address, ANNEX, CLEARING, GUARDIAN, LIQUIDATOR, LOCK, MANDATE, MIN_DEBT, TERMS,
+};
 #[cfg(feature = "export-abi")]
 use stylus_sdk::prelude::*;
-use words::address;
 
 #[cfg(feature = "export-abi")]
 pub use state::print_from_args;
@@ -79,8 +80,8 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 // touched, and in the views of accounts while somebody else is in the middle of something; `CallFailed`.
 #[cfg_attr(feature = "export-abi", public)]
 impl Vault {
-    /// Sets the owner, the cash token, the pool it is lent from, the margin contract (and its terms) and the lock of
-    /// the house, once. Errors: `AlreadyInitialized`, `ZeroAddress`, `NoCode`, `DecimalsTooLarge`.
+    /// Sets the owner, the cash token, the pool it is lent from, the margin contract (and its terms), the lock of the
+    /// house and the program of the functions that are called seldom, once. Errors: `AlreadyInitialized`, `ZeroAddress`, `NoCode`, `DecimalsTooLarge`.
     pub fn initialize(
         &mut self,
         owner: Address,
@@ -88,8 +89,9 @@ impl Vault {
         pool: Address,
         margin: Address,
         lock: Address,
+        annex: Address,
     ) -> Result<(), VaultError> {
-        self.set_up(owner, cash, pool, margin, lock)
+        self.set_up(owner, cash, pool, margin, lock, annex)
     }
 
     // The owner of an account, and whom they allow.
@@ -359,7 +361,7 @@ impl Vault {
 
     /// The least debt above zero, in units of the cash.
     pub fn min_debt(&self) -> U256 {
-        self.min_debt.get()
+        load(MIN_DEBT)
     }
 
     /// Whether deposits are taken.
@@ -384,32 +386,37 @@ impl Vault {
 
     /// The terms of the margin contract, by whose newest version risk rises.
     pub fn terms(&self) -> Address {
-        address(self.terms.get())
+        load_address(TERMS)
     }
 
     /// The lock of the house.
     pub fn lock(&self) -> Address {
-        address(self.lock.get())
+        load_address(LOCK)
+    }
+
+    /// The program of the functions that are called seldom; it runs on the storage of the vault.
+    pub fn annex(&self) -> Address {
+        load_address(ANNEX)
     }
 
     /// The contract that may seize.
     pub fn liquidator(&self) -> Address {
-        address(self.liquidator.get())
+        load_address(LIQUIDATOR)
     }
 
     /// The contract that knows operators and carries out what was signed.
     pub fn mandate(&self) -> Address {
-        address(self.mandate.get())
+        load_address(MANDATE)
     }
 
     /// The clearing house of positions.
     pub fn clearing(&self) -> Address {
-        address(self.clearing.get())
+        load_address(CLEARING)
     }
 
     /// Who may pause and lower besides the owner.
     pub fn guardian(&self) -> Address {
-        address(self.guardian.get())
+        load_address(GUARDIAN)
     }
 
     // The owner of the vault, and the guardian where said.

@@ -4,12 +4,13 @@ use crate::abi::*;
 use crate::account::{bit, MAX_ASSETS};
 use crate::error::VaultError;
 use crate::host::{emit, this};
-use crate::packing::{field, halves, join, small_field, with_field};
-use crate::state::{self, Vault};
+use crate::packing::{field, halves, join, narrow, small_field, with_field};
+use crate::state::listing::{TOKEN, TOTAL_AND_CAP};
+use crate::state::{load, of_listing, store, Vault, DESK};
 use crate::words::{address, Word};
 use crate::{owner, token};
 use alloy_primitives::{Address, U256};
-use stylus_sdk::storage::{StorageGuard, StorageGuardMut};
+use fixed::div_rem_u128;
 
 /// Most decimals of a token.
 pub(crate) const MAX_DECIMALS: u8 = 18;
@@ -97,7 +98,7 @@ pub(crate) fn normalised(amount: u128, decimals: u8) -> Result<u128, VaultError>
 
 /// Most units of a token that the risk model computes with.
 pub(crate) fn most_units(decimals: u8) -> Result<u128, VaultError> {
-    Ok(MAX_CAP.checked_div(unit_of(decimals)?).unwrap_or_default())
+    Ok(div_rem_u128(MAX_CAP, unit_of(decimals)?)?.0)
 }
 
 /// A listed token, and what stands beside it in its word.
@@ -112,28 +113,12 @@ pub(crate) struct Listed {
 
 impl Vault {
     pub(crate) fn desk(&self) -> Desk {
-        Desk(self.desk.get())
-    }
-
-    pub(crate) fn listing_words(
-        &self,
-        asset: u8,
-    ) -> Result<StorageGuard<'_, state::Listing>, VaultError> {
-        let words = self.listings.getter(usize::from(asset));
-        Ok(words.ok_or(NotListed { asset })?)
-    }
-
-    pub(crate) fn listing_words_mut(
-        &mut self,
-        asset: u8,
-    ) -> Result<StorageGuardMut<'_, state::Listing>, VaultError> {
-        let words = self.listings.setter(usize::from(asset));
-        Ok(words.ok_or(NotListed { asset })?)
+        Desk(load(DESK))
     }
 
     /// The token of a listed asset.
     pub(crate) fn listed(&self, asset: u8) -> Result<Listed, VaultError> {
-        let word = self.listing_words(asset)?.token.get();
+        let word = load(of_listing(asset, TOKEN));
         let token = address(word);
         if token.is_zero() {
             return Err(NotListed { asset }.into());
@@ -147,19 +132,20 @@ impl Vault {
     }
 
     /// Deposits of all accounts, and their cap.
-    pub(crate) fn total_and_cap(&self, asset: u8) -> Result<(u128, u128), VaultError> {
-        let (cap, total) = halves(self.listing_words(asset)?.total_and_cap.get());
-        Ok((total, cap))
+    pub(crate) fn total_and_cap(&self, asset: u8) -> (u128, u128) {
+        let (cap, total) = halves(load(of_listing(asset, TOTAL_AND_CAP)));
+        (total, cap)
     }
 
-    pub(crate) fn set_total_and_cap(
-        &mut self,
-        asset: u8,
-        total: u128,
-        cap: u128,
-    ) -> Result<(), VaultError> {
-        let mut words = self.listing_words_mut(asset)?;
-        words.total_and_cap.set(join(cap, total));
+    pub(crate) fn set_total_and_cap(&mut self, asset: u8, total: u128, cap: u128) {
+        store(of_listing(asset, TOTAL_AND_CAP), join(cap, total));
+    }
+
+    /// Takes what leaves off the total.
+    pub(crate) fn lower_total(&mut self, asset: u8, amount: u128) -> Result<(), VaultError> {
+        let (total, cap) = self.total_and_cap(asset);
+        let rest = total.checked_sub(amount).ok_or_else(VaultError::math)?;
+        self.set_total_and_cap(asset, rest, cap);
         Ok(())
     }
 
@@ -198,10 +184,9 @@ impl Vault {
         }
         let decimals = token::decimals(token)?;
         let cap = checked_cap(cap, decimals)?;
-        let mut words = self.listing_words_mut(asset)?;
-        words.token.set(token.to_word().into());
-        self.set_total_and_cap(asset, 0, cap)?;
-        self.desk.set(self.desk().with(asset, decimals).word());
+        store(of_listing(asset, TOKEN), token.to_word().into());
+        self.set_total_and_cap(asset, 0, cap);
+        store(DESK, self.desk().with(asset, decimals).word());
         emit(CollateralListed {
             asset,
             token,
@@ -214,10 +199,10 @@ impl Vault {
     /// The guardian may lower it.
     pub(crate) fn change_cap(&mut self, asset: u8, cap: U256) -> Result<(), VaultError> {
         self.listed(asset)?;
-        let (total, former) = self.total_and_cap(asset)?;
+        let (total, former) = self.total_and_cap(asset);
         self.require_owner_or(cap <= U256::from(former))?;
         let cap = checked_cap(cap, self.desk().decimals(asset))?;
-        self.set_total_and_cap(asset, total, cap)?;
+        self.set_total_and_cap(asset, total, cap);
         emit(CapSet {
             asset,
             cap: U256::from(cap),
@@ -232,27 +217,19 @@ impl Vault {
             return Err(out_of_range(duration, MAX_SEASONING));
         }
         let seconds = u128::from(duration);
-        self.set_beside_token(asset, SEASONING_AT, SEASONING_BITS, seconds)?;
+        self.set_beside_token(asset, SEASONING_AT, SEASONING_BITS, seconds);
         emit(SeasoningSet { asset, duration });
         Ok(())
     }
 
     /// Notes whether an inflow limit has to be read.
-    pub(crate) fn set_limited(&mut self, asset: u8, limited: bool) -> Result<(), VaultError> {
-        self.set_beside_token(asset, LIMITED_AT, 1, limited.into())
+    pub(crate) fn set_limited(&mut self, asset: u8, limited: bool) {
+        self.set_beside_token(asset, LIMITED_AT, 1, limited.into());
     }
 
-    fn set_beside_token(
-        &mut self,
-        asset: u8,
-        at: u32,
-        bits: u32,
-        value: u128,
-    ) -> Result<(), VaultError> {
-        let mut words = self.listing_words_mut(asset)?;
-        let word = with_field(words.token.get(), at, bits, value);
-        words.token.set(word);
-        Ok(())
+    fn set_beside_token(&mut self, asset: u8, at: u32, bits: u32, value: u128) {
+        let slot = of_listing(asset, TOKEN);
+        store(slot, with_field(load(slot), at, bits, value));
     }
 }
 
@@ -263,12 +240,9 @@ pub(crate) fn out_of_range(value: u32, bound: u32) -> VaultError {
 
 fn checked_cap(cap: U256, decimals: u8) -> Result<u128, VaultError> {
     let max = most_units(decimals)?;
-    match u128::try_from(cap) {
-        Ok(small) if small <= max => Ok(small),
-        _ => Err(CapTooLarge {
-            cap,
-            max: U256::from(max),
-        }
-        .into()),
-    }
+    let small = narrow(cap).ok().filter(|cap| *cap <= max);
+    Ok(small.ok_or(CapTooLarge {
+        cap,
+        max: U256::from(max),
+    })?)
 }

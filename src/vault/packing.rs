@@ -1,5 +1,6 @@
 //! Fields of a word: numbers at places, none of them across the middle.
 
+use crate::error::VaultError;
 use alloy_primitives::U256;
 
 const HALF: u32 = 128;
@@ -19,11 +20,23 @@ pub(crate) fn halves(word: U256) -> (u128, u128) {
 
 /// The word of two halves.
 pub(crate) fn join(high: u128, low: u128) -> U256 {
-    let mut bytes = [0; 32];
-    let (upper, lower) = bytes.split_at_mut(16);
-    upper.copy_from_slice(&high.to_be_bytes());
-    lower.copy_from_slice(&low.to_be_bytes());
-    U256::from_be_bytes(bytes)
+    let ([a, b], [c, d]) = (limbs(low), limbs(high));
+    U256::from_limbs([a, b, c, d])
+}
+
+/// Low and high 64 bits.
+fn limbs(half: u128) -> [u64; 2] {
+    let low = half & u128::from(u64::MAX);
+    [low, half >> 64].map(|limb| u64::try_from(limb).unwrap_or_default())
+}
+
+/// A number of 128 bits, if it is one.
+#[inline(never)]
+pub(crate) fn narrow(word: U256) -> Result<u128, VaultError> {
+    match halves(word) {
+        (0, low) => Ok(low),
+        _ => Err(VaultError::math()),
+    }
 }
 
 /// The number of `bits` bits that begins at a place.

@@ -8,8 +8,7 @@ use crate::error::VaultError;
 use crate::host::{emit, now, sender};
 use crate::owner;
 use crate::packing::{small_field, time, with_field, with_time};
-use crate::state::Vault;
-use crate::words::address;
+use crate::state::{load, load_address, store, Vault, GUARDIAN, PAUSES, RESTS, WEIGHTS};
 use alloy_primitives::U256;
 
 /// What can be paused.
@@ -57,7 +56,7 @@ fn known(action: u8) -> Result<(), VaultError> {
 impl Vault {
     /// Refuses an action while it is paused. The word of the weights knows whether anything is.
     pub(crate) fn require_running(&self, action: Action) -> Result<(), VaultError> {
-        if now() >= time(self.weights.get()) {
+        if now() >= time(load(WEIGHTS)) {
             return Ok(());
         }
         let action = action as u8;
@@ -70,7 +69,7 @@ impl Vault {
     /// Until when an action is paused; 0 where it is not.
     pub(crate) fn paused_until(&self, action: u8) -> Result<u64, VaultError> {
         known(action)?;
-        let until = lane(self.pauses.get(), action);
+        let until = lane(load(PAUSES), action);
         Ok(if now() < until { until } else { 0 })
     }
 
@@ -91,7 +90,7 @@ impl Vault {
             }
             .into());
         }
-        let rested = lane(self.rests.get(), action);
+        let rested = lane(load(RESTS), action);
         if now < rested {
             return Err(CoolingDown {
                 action,
@@ -99,12 +98,11 @@ impl Vault {
             }
             .into());
         }
-        self.pauses.set(with_lane(self.pauses.get(), action, until));
+        store(PAUSES, with_lane(load(PAUSES), action, until));
         let rested = until.saturating_add(length);
-        self.rests.set(with_lane(self.rests.get(), action, rested));
-        let weights = self.weights.get();
-        self.weights
-            .set(with_time(weights, until.max(time(weights))));
+        store(RESTS, with_lane(load(RESTS), action, rested));
+        let weights = load(WEIGHTS);
+        store(WEIGHTS, with_time(weights, until.max(time(weights))));
         emit(ActionPaused { action, until });
         Ok(())
     }
@@ -112,14 +110,14 @@ impl Vault {
     pub(crate) fn end_pause(&mut self, action: u8) -> Result<(), VaultError> {
         owner::require_owner()?;
         known(action)?;
-        self.pauses.set(with_lane(self.pauses.get(), action, 0));
+        store(PAUSES, with_lane(load(PAUSES), action, 0));
         emit(ActionResumed { action });
         Ok(())
     }
 
     /// The owner, and where it only lowers what may be done, the guardian.
     pub(crate) fn require_owner_or(&self, lowers: bool) -> Result<(), VaultError> {
-        let guardian = address(self.guardian.get());
+        let guardian = load_address(GUARDIAN);
         if lowers && !guardian.is_zero() && sender() == guardian {
             return Ok(());
         }

@@ -3,6 +3,7 @@
 use crate::abi::CallFailed;
 use crate::error::VaultError;
 use crate::host::{self, Returned};
+use crate::packing::narrow;
 use crate::words::{pack, Word};
 use alloc::vec::Vec;
 use alloy_primitives::{Address, U256};
@@ -24,7 +25,7 @@ impl BorrowIndex {
     pub(crate) fn read(pool: Address) -> Result<Self, VaultError> {
         let answer = host::static_call(pool, &BORROW_INDEX, 32)
             .map_err(|data| VaultError::callee(data, pool))?;
-        let index = answer.word(0).and_then(|word| u128::try_from(word).ok());
+        let index = answer.word(0).and_then(|word| narrow(word).ok());
         // An index below one would make debt vanish.
         let index = index.filter(|index| *index >= RAY);
         Ok(Self(index.ok_or(CallFailed { target: pool })?))

@@ -1,14 +1,48 @@
-//! From call data to the methods of the vault. `#[public]` prints the same table for the interface.
+//! From call data to the methods of the vault. `#[public]` prints the same tables for the interface.
+//!
+//! There are two: what is called often, and the annex, a program of its own that the vault runs on its storage. One
+//! program would be too large, and dear to enter.
 
 use crate::abi::Leg;
 use crate::bytes::Bytes;
 use crate::state::Vault;
 use alloc::vec::Vec;
 use alloy_primitives::{Address, B256, I256, U256};
+use stylus_sdk::ArbResult;
 
-crate::words::routes! {
-    Vault {
-        "initialize" => initialize(Address, Address, Address, Address, Address);
+#[cfg(not(feature = "annex"))]
+crate::words::routes! { Vault by route }
+#[cfg(feature = "annex")]
+crate::words::routes! { Vault by route_annex }
+
+/// Routes a call to the vault: here, or in the annex.
+#[cfg(not(feature = "annex"))]
+fn route(vault: &mut Vault, selector: u32, data: &[u8]) -> Option<ArbResult> {
+    route_here(vault, selector, data).or_else(|| elsewhere(vault, selector, data))
+}
+
+/// Where nothing is deployed, both programs are one.
+#[cfg(not(any(target_arch = "wasm32", feature = "annex")))]
+fn elsewhere(vault: &mut Vault, selector: u32, data: &[u8]) -> Option<ArbResult> {
+    route_annex(vault, selector, data)
+}
+
+/// The annex, by delegation: on these slots, as this contract, for this caller. Before `initialize` there is none.
+#[cfg(all(target_arch = "wasm32", not(feature = "annex")))]
+fn elsewhere(_: &mut Vault, selector: u32, data: &[u8]) -> Option<ArbResult> {
+    let annex = crate::state::load_address(crate::state::ANNEX);
+    if annex.is_zero() {
+        return None;
+    }
+    let mut call = crate::words::pack(&selector.to_be_bytes(), &[]);
+    call.extend_from_slice(data);
+    Some(crate::host::delegate(annex, &call))
+}
+
+crate::words::functions! {
+    #[cfg(not(feature = "annex"))]
+    fn route_here(Vault) {
+        "initialize" => initialize(Address, Address, Address, Address, Address, Address);
         "deposit" => deposit(B256, u8, U256);
         "depositCash" => deposit_cash(B256, U256);
         "optIn" => opt_in(B256, u16);
@@ -21,9 +55,7 @@ crate::words::routes! {
         "multicall" => multicall(Vec<Bytes>);
         "act" => act(Address, Bytes);
         "seize" => seize(B256, u8, U256, U256, Address);
-        "writeOff" => write_off(B256);
         "carry" => carry(B256, bool, I256, Vec<Leg>, bool);
-        "settle" => settle(B256, I256);
         "assess" => assess(B256);
         "portfolio" => portfolio(B256);
         "borrowingPortfolio" => borrowing_portfolio(B256);
@@ -31,6 +63,14 @@ crate::words::routes! {
         "collateral" => collateral(B256, u8);
         "debt" => debt(B256);
         "cashOf" => cash_of(B256);
+    }
+}
+
+crate::words::functions! {
+    #[cfg(any(not(target_arch = "wasm32"), feature = "annex"))]
+    fn route_annex(Vault) {
+        "writeOff" => write_off(B256);
+        "settle" => settle(B256, I256);
         "optedIn" => opted_in(B256);
         "listing" => listing(u8);
         "totals" => totals(u16);
@@ -46,6 +86,7 @@ crate::words::routes! {
         "margin" => margin();
         "terms" => terms();
         "lock" => lock();
+        "annex" => annex();
         "liquidator" => liquidator();
         "mandate" => mandate();
         "clearing" => clearing();

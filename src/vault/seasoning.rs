@@ -8,7 +8,8 @@ use crate::account::{bit, Account};
 use crate::error::VaultError;
 use crate::host::now;
 use crate::packing::{field, small_field, with_field};
-use crate::state::Vault;
+use crate::state::account::BUCKETS;
+use crate::state::{load_of, store_of, Vault};
 use alloy_primitives::{B256, U256};
 use fixed::mul_div_up_u128;
 
@@ -54,34 +55,25 @@ impl Bucket {
     }
 }
 
+fn bucket_of(asset: u8) -> u64 {
+    u64::from(asset).saturating_add(BUCKETS)
+}
+
 impl Vault {
     fn bucket(&self, account: B256, head: &Account, asset: u8) -> Bucket {
         if head.seasoning & bit(asset) == 0 {
             return Bucket::default();
         }
-        let word = self.accounts.getter(account).buckets.get(usize::from(asset));
-        Bucket::unpack(word.unwrap_or_default())
+        Bucket::unpack(load_of(account, bucket_of(asset)))
     }
 
-    fn set_bucket(
-        &mut self,
-        account: B256,
-        head: &mut Account,
-        asset: u8,
-        bucket: Bucket,
-    ) -> Result<(), VaultError> {
+    fn set_bucket(&mut self, account: B256, head: &mut Account, asset: u8, bucket: Bucket) {
         if bucket.amount == 0 || now() >= bucket.until {
             head.seasoning &= !bit(asset);
-            return Ok(());
+            return;
         }
         head.seasoning |= bit(asset);
-        let mut words = self.accounts.setter(account);
-        words
-            .buckets
-            .setter(usize::from(asset))
-            .ok_or_else(VaultError::math)?
-            .set(bucket.pack());
-        Ok(())
+        store_of(account, bucket_of(asset), bucket.pack());
     }
 
     /// What an account has of an asset that does not count yet, rounded up.
@@ -134,7 +126,8 @@ impl Vault {
                 until.max(former.until)
             },
         };
-        self.set_bucket(account, head, asset, bucket)
+        self.set_bucket(account, head, asset, bucket);
+        Ok(())
     }
 
     /// Takes out what leaves, the latest first. How much of it had not grown in when it came.
@@ -144,7 +137,7 @@ impl Vault {
         head: &mut Account,
         asset: u8,
         amount: u128,
-    ) -> Result<u128, VaultError> {
+    ) -> u128 {
         let mut bucket = self.bucket(account, head, asset);
         if now() >= bucket.until {
             bucket.amount = 0;
@@ -152,8 +145,8 @@ impl Vault {
         let taken = amount.min(bucket.amount);
         if head.seasoning & bit(asset) != 0 {
             bucket.amount = bucket.amount.saturating_sub(taken);
-            self.set_bucket(account, head, asset, bucket)?;
+            self.set_bucket(account, head, asset, bucket);
         }
-        Ok(taken)
+        taken
     }
 }

@@ -6,15 +6,16 @@ use crate::debt::add_debt;
 use crate::error::VaultError;
 use crate::health::Positions;
 use crate::host::{emit, sender, this};
+use crate::packing::narrow;
 use crate::pause::Action;
 use crate::pool::{try_lend, BorrowIndex};
-use crate::state::Vault;
+use crate::state::{Vault, CLEARING};
 use alloc::vec::Vec;
 use alloy_primitives::{Sign, B256, I256, U256};
 
 impl Vault {
     fn require_clearing(&self) -> Result<(), VaultError> {
-        if is_caller(&self.clearing) {
+        if is_caller(CLEARING) {
             Ok(())
         } else {
             Err(NotClearing { caller: sender() }.into())
@@ -52,7 +53,7 @@ impl Vault {
         amount: I256,
     ) -> Result<I256, VaultError> {
         self.require_clearing()?;
-        let size = u128::try_from(amount.unsigned_abs()).map_err(|_| VaultError::math())?;
+        let size = narrow(amount.unsigned_abs())?;
         let settled = match amount.sign() {
             Sign::Negative => self.collect_loss(account, size)?,
             Sign::Positive => self.pay_profit(account, size)?,

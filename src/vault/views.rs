@@ -6,7 +6,7 @@ use crate::error::VaultError;
 use crate::health::Counting;
 use crate::host::now;
 use crate::listing::normalised;
-use crate::state::Vault;
+use crate::state::{load, Vault, WEIGHTS};
 use alloc::vec::Vec;
 use alloy_primitives::{B256, I256, U256};
 
@@ -40,15 +40,15 @@ impl Vault {
             return Err(NotListed { asset }.into());
         }
         let listed = self.listed(asset)?;
-        let (total, cap) = self.total_and_cap(asset)?;
-        let ramp = self.ramp(asset)?;
+        let (total, cap) = self.total_and_cap(asset);
+        let ramp = self.ramp(asset);
         let inflow = self.inflow(asset, &listed)?;
         Ok(Listing {
             token: listed.token,
             decimals: desk.decimals(asset),
             cap: U256::from(cap),
             total: U256::from(total),
-            weight: U256::from(self.weight(self.weights.get(), asset)?),
+            weight: U256::from(self.weight(load(WEIGHTS), asset)?),
             targetWeight: ramp.target(),
             weightAt: ramp.ends_after(now()),
             inflowLimit: U256::from(inflow.map_or(0, |inflow| inflow.limit)),
@@ -60,7 +60,7 @@ impl Vault {
     /// What may still be deposited, by the cap and by the inflow limit.
     pub(crate) fn room(&self, asset: u8) -> Result<u128, VaultError> {
         let listed = self.listed(asset)?;
-        let (total, cap) = self.total_and_cap(asset)?;
+        let (total, cap) = self.total_and_cap(asset);
         let left = cap.saturating_sub(total);
         let inflow = self.inflow(asset, &listed)?;
         Ok(inflow.map_or(left, |inflow| left.min(inflow.left())))
@@ -72,7 +72,7 @@ impl Vault {
         (0..MAX_ASSETS)
             .filter(|asset| mask & bit(*asset) != 0)
             .map(|asset| {
-                let (total, _) = self.total_and_cap(asset)?;
+                let (total, _) = self.total_and_cap(asset);
                 Ok(U256::from(normalised(total, desk.decimals(asset))?))
             })
             .collect()

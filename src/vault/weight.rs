@@ -5,15 +5,15 @@ use crate::abi::*;
 use crate::error::VaultError;
 use crate::host::{emit, now};
 use crate::listing::out_of_range;
-use crate::packing::{field, small_field, with_field};
-use crate::state::Vault;
+use crate::packing::{field, narrow, small_field, with_field};
+use crate::state::listing::RAMP;
+use crate::state::{load, of_listing, store, Vault, WEIGHTS};
 use alloy_primitives::U256;
-use fixed::mul_div_down_u128;
+use fixed::{div_rem_u128, mul_div_down_u128};
 
 const WAD: u128 = 1_000_000_000_000_000_000;
 /// A weight is kept in basis points.
 const POINT: u128 = WAD / 10_000;
-const FULL: u16 = 10_000;
 
 /// Each weight has a lane of the word; half of the lanes are in each half.
 const LANE: u32 = 14;
@@ -111,6 +111,12 @@ fn wad(points: u16) -> u128 {
     u128::from(points).saturating_mul(POINT)
 }
 
+/// Basis points of WAD, rounded down.
+fn points(weight: u128) -> Result<u16, VaultError> {
+    let (points, _) = div_rem_u128(weight, POINT)?;
+    u16::try_from(points).map_err(|_| VaultError::math())
+}
+
 fn lane_at(asset: u8) -> u32 {
     let base = if asset < LANES { 0 } else { 128 };
     u32::from(asset % LANES)
@@ -125,7 +131,7 @@ impl Vault {
         if lane != SEE_RAMP {
             return Ok(wad(lane));
         }
-        let ramp = Ramp::unpack(self.listing_words(asset)?.ramp.get());
+        let ramp = Ramp::unpack(load(of_listing(asset, RAMP)));
         if ramp.frozen {
             return Ok(0);
         }
@@ -133,32 +139,31 @@ impl Vault {
     }
 
     /// The weight of an asset with its way and its state.
-    pub(crate) fn ramp(&self, asset: u8) -> Result<Ramp, VaultError> {
-        let lane = u16::try_from(field(self.weights.get(), lane_at(asset), LANE));
+    pub(crate) fn ramp(&self, asset: u8) -> Ramp {
+        let lane = u16::try_from(field(load(WEIGHTS), lane_at(asset), LANE));
         let lane = lane.unwrap_or_default();
         if lane != SEE_RAMP {
-            return Ok(Ramp::settled(lane));
+            return Ramp::settled(lane);
         }
-        Ok(Ramp::unpack(self.listing_words(asset)?.ramp.get()))
+        Ramp::unpack(load(of_listing(asset, RAMP)))
     }
 
-    fn set_ramp(&mut self, asset: u8, ramp: Ramp) -> Result<(), VaultError> {
+    fn set_ramp(&mut self, asset: u8, ramp: Ramp) {
         let lane = ramp.lane(now());
         if lane == SEE_RAMP {
-            self.listing_words_mut(asset)?.ramp.set(ramp.pack());
+            store(of_listing(asset, RAMP), ramp.pack());
         }
-        let weights = self.weights.get();
+        let weights = load(WEIGHTS);
         let moved = with_field(weights, lane_at(asset), LANE, lane.into());
         if moved != weights {
-            self.weights.set(moved);
+            store(WEIGHTS, moved);
         }
-        Ok(())
     }
 
     /// A ramp that has ended is not read any more.
-    pub(crate) fn settle_weight(&mut self, asset: u8) -> Result<(), VaultError> {
-        let ramp = self.ramp(asset)?;
-        self.set_ramp(asset, ramp)
+    pub(crate) fn settle_weight(&mut self, asset: u8) {
+        let ramp = self.ramp(asset);
+        self.set_ramp(asset, ramp);
     }
 
     pub(crate) fn change_weight(
@@ -169,19 +174,17 @@ impl Vault {
     ) -> Result<(), VaultError> {
         self.listed(asset)?;
         let now = now();
-        let ramp = self.ramp(asset)?;
+        let ramp = self.ramp(asset);
         let current = ramp.at(now)?;
-        let wanted = u128::try_from(weight).unwrap_or(u128::MAX);
-        let to = u16::try_from(wanted.checked_div(POINT).unwrap_or_default());
-        let to = to.unwrap_or(u16::MAX);
-        if to > FULL {
-            let bound = U256::from(WAD);
+        let bound = U256::from(WAD);
+        if weight > bound {
             return Err(OutOfRange {
                 value: weight,
                 bound,
             }
             .into());
         }
+        let to = points(narrow(weight)?)?;
         let falls = wad(to) <= current;
         self.require_owner_or(falls)?;
         // Nobody has deposited before the vault is open.
@@ -199,16 +202,15 @@ impl Vault {
                     return Err(out_of_range(over, bound));
                 }
             }
-            let from = current.checked_div(POINT).unwrap_or_default();
             Ramp {
-                from: u16::try_from(from).unwrap_or_default(),
+                from: points(current)?,
                 to,
                 since: now,
                 until: now.saturating_add(over.into()),
                 frozen: ramp.frozen,
             }
         };
-        self.set_ramp(asset, ramp)?;
+        self.set_ramp(asset, ramp);
         emit(WeightSet {
             asset,
             from: U256::from(wad(ramp.from)),
@@ -222,13 +224,13 @@ impl Vault {
     /// Notes whether the vault holds what its accounts have of a token. Whether tokens are missing.
     pub(crate) fn compare_with_token(&mut self, asset: u8) -> Result<bool, VaultError> {
         let token = self.listed(asset)?.token;
-        let (total, _) = self.total_and_cap(asset)?;
+        let (total, _) = self.total_and_cap(asset);
         let held = crate::token::balance_of(token, crate::host::this())?;
         let total = U256::from(total);
         let frozen = held < total;
-        let ramp = self.ramp(asset)?;
+        let ramp = self.ramp(asset);
         if ramp.frozen != frozen {
-            self.set_ramp(asset, Ramp { frozen, ..ramp })?;
+            self.set_ramp(asset, Ramp { frozen, ..ramp });
             if frozen {
                 emit(Frozen { asset, held, total });
             } else {

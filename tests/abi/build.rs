@@ -36,7 +36,9 @@ fn main() -> anyhow::Result<()> {
     let mut out = String::from("vec![\n");
     for contract in CONTRACTS {
         let folder = Path::new("../../src").join(contract);
-        println!("cargo::rerun-if-changed={}", folder.join("abi.rs").display());
+        for part in declared::sources(&folder.join("abi.rs"))? {
+            println!("cargo::rerun-if-changed={}", part.display());
+        }
         for declaration in declared::of(&folder)? {
             let name = &declaration.name;
             let (kind, hash) = match declaration.kind {

@@ -399,11 +399,11 @@ impl Action {
                 ]),
             },
             2 => Self::Pause {
-                action: draw.below(8) as u8,
+                action: draw.below(6) as u8,
                 seconds: seconds(draw),
             },
             _ => Self::Unpause {
-                action: draw.below(8) as u8,
+                action: draw.below(6) as u8,
             },
         }
     }

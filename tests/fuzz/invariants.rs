@@ -1,10 +1,13 @@
 //! What must hold after every step, by the ids of the table of invariants.
 
 use crate::action::{Action, ASSETS, CASH};
+use crate::books::clearing::wide;
 use crate::books::ledger::Holder;
-use crate::books::vault::{House, CASH_UNIT};
+use crate::books::vault::{Books, House, CASH_UNIT};
 use crate::cast::{Account, ACCOUNTS};
 use crate::judge::Judge;
+use alloy_primitives::I256;
+use fixed::WAD;
 use risk::RAY;
 
 /// A broken invariant: its id, and what was found.
@@ -202,7 +205,8 @@ impl Before {
         let ((assets, shares), (had, of)) =
             (pool.price().map_err(failed)?, was.price().map_err(failed)?);
         let (stored, stored_of, index) = self.stored;
-        let fell = wide(assets, of) < wide(had, shares) || wide(had, stored_of) < wide(stored, of);
+        let fell = product(assets, of) < product(had, shares)
+            || product(had, stored_of) < product(stored, of);
         require(index <= was.index, "ACC-12", || {
             format!("{index} stored, {} accrued", was.index)
         })?;
@@ -251,11 +255,12 @@ impl Before {
             let fell = unhealthy(house, account, judge) && !self.unhealthy[account.0 as usize];
             require(!fell, "LIQ-2", || format!("{account:?} by {action:?}"))?;
         }
-        // What trades have moved sums to zero, but for what is in the pot already and what funding has rounded against
-        // payers.
-        let variation: i128 = house.accounts.iter().map(|books| books.variation).sum();
-        let pot = i128::try_from(house.pot * CASH_UNIT).unwrap_or(i128::MAX);
-        require(variation <= pot, "ACC-6", || {
+        // What trades have moved sums to zero, but for what is in the pot already: to the last digit.
+        let sum = |sum: I256, books: &Books| sum.saturating_add(books.variation);
+        let variation = house.accounts.iter().fold(I256::ZERO, sum);
+        let pot = wide(i128::try_from(house.pot * CASH_UNIT).unwrap_or(i128::MAX));
+        let pot = pot.saturating_mul(wide(WAD as i128));
+        require(variation == pot, "ACC-6", || {
             format!("{variation} unsettled, {pot} in the pot")
         })?;
         for asset in 0..ASSETS {
@@ -276,6 +281,6 @@ const fn token(place: usize) -> u8 {
     }
 }
 
-fn wide(a: u128, b: u128) -> fixed::U256 {
+fn product(a: u128, b: u128) -> fixed::U256 {
     fixed::U256::from(a) * fixed::U256::from(b)
 }

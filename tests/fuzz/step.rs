@@ -58,7 +58,8 @@ impl House {
             totals: [0; ASSETS],
             caps: CAPS,
             pot: 0,
-            pauses: [Pause::default(); 8],
+            pauses: [Pause::default(); 6],
+            funded_at: [0; ASSETS],
         };
         house
             .lend(Actor::Lender, SEED)
@@ -177,9 +178,9 @@ impl House {
             Action::Fund { asset, per_unit } => {
                 let market = judge.price(asset).ok_or("a price is not live")?;
                 let rate = i128::try_from(market / 10_000).map_err(|_| MATH)?;
-                self.fund(asset, rate * i128::from(per_unit))
+                self.fund(asset, rate * i128::from(per_unit), market)
             }
-            Action::Settle { account } => self.settle_profit(account, judge),
+            Action::Settle { account } => self.settle(account, judge),
             Action::Donate {
                 by,
                 to,
@@ -197,6 +198,7 @@ impl House {
             }
             Action::SetCap { asset, amount } => {
                 let cap = amount.of(self.totals[usize::from(asset)]).ok_or(MATH)?;
+                let cap = cap.min(10 * CAPS[usize::from(asset)]);
                 self.caps[usize::from(asset)] = cap;
                 Ok(())
             }
@@ -204,7 +206,8 @@ impl House {
                 self.pause(usize::from(action), u64::from(seconds))
             }
             Action::Unpause { action } => {
-                self.pauses[usize::from(action)].until = 0;
+                let pause = self.pauses.get_mut(usize::from(action));
+                pause.ok_or("no such action")?.until = 0;
                 Ok(())
             }
             Action::Lend { .. }
@@ -277,9 +280,11 @@ impl House {
     }
 
     fn put_in(&mut self, by: Actor, assets: u128, shares: u128) -> Done {
-        // VLT-12: neither of them for nothing.
-        if assets == 0 || shares == 0 {
-            return Err("nothing");
+        // VLT-12: neither of them for nothing, and nothing for nothing does nothing.
+        match (assets, shares) {
+            (0, 0) => return Ok(()),
+            (0, _) | (_, 0) => return Err("nothing"),
+            _ => {}
         }
         if self.pool.total()?.checked_add(assets).ok_or(MATH)? > MAX_ASSETS {
             return Err("the pool is full");
@@ -291,8 +296,8 @@ impl House {
     }
 
     fn take_out(&mut self, by: Actor, assets: u128, shares: u128) -> Done {
-        if assets == 0 || shares == 0 {
-            return Err("nothing");
+        if shares == 0 {
+            return Ok(());
         }
         let left = self.pool.free().checked_sub(assets);
         left.ok_or("the pool has not so much cash")?;

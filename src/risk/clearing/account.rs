@@ -148,7 +148,7 @@ mod tests {
     use crate::LegKind;
     use fixed::WAD;
 
-    const UNIT: i128 = WAD as i128;
+    const UNIT: i128 = WAD.cast_signed();
 
     fn perpetual(asset: u8) -> Series {
         Series {
@@ -245,7 +245,7 @@ mod tests {
         account.trade(at(7), UNIT, Balance::ZERO, 0).unwrap();
         assert_eq!(account.positions()[6].series, at(32));
         account.trade(at(33), UNIT, Balance::ZERO, 0).unwrap();
-        let most = MAX_SIZE as i128;
+        let most = MAX_SIZE.cast_signed();
         assert!(account.trade(at(33), most, Balance::ZERO, 0).is_err());
         assert_eq!(account.positions().len(), 32);
     }

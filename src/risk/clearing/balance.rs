@@ -93,7 +93,15 @@ impl Balance {
 mod tests {
     use super::*;
 
-    const EDGES: [i128; 7] = [i128::MIN, -(WAD as i128), -1, 0, 1, WAD as i128, i128::MAX];
+    const EDGES: [i128; 7] = [
+        i128::MIN,
+        -WAD.cast_signed(),
+        -1,
+        0,
+        1,
+        WAD.cast_signed(),
+        i128::MAX,
+    ];
 
     #[test]
     fn a_slot_gives_back_what_it_was_given() {
@@ -120,8 +128,8 @@ mod tests {
         let cases = [
             (3, 1, 0),
             (-3, 1, -1),
-            (WAD as i128, 5, 5),
-            (-(WAD as i128), 5, -5),
+            (WAD.cast_signed(), 5, 5),
+            (-WAD.cast_signed(), 5, -5),
             (-1, 1, -1),
             (0, 7, 0),
         ];

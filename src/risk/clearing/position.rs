@@ -223,10 +223,10 @@ mod tests {
         let paid = |kind, size: i128, price| {
             let position = Position {
                 series: series(kind, if kind == LegKind::Linear { 0 } else { strike }, NOW),
-                size: size * WAD as i128,
+                size: size * WAD.cast_signed(),
                 funded: 0,
             };
-            position.payoff(price).unwrap().to_usd_down().unwrap() / WAD as i128
+            position.payoff(price).unwrap().to_usd_down().unwrap() / WAD.cast_signed()
         };
         assert_eq!(paid(LegKind::Linear, 2, at), 140);
         assert_eq!(paid(LegKind::Linear, -2, at), -140);

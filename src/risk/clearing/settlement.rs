@@ -81,9 +81,9 @@ mod tests {
     fn funding_is_bounded_by_time() {
         let most = |seconds| most_funding_down(WAD / 100, 2_000 * WAD, seconds).unwrap();
         assert_eq!(most(0), 0);
-        assert_eq!(most(DAY / 2), 10 * WAD as i128);
-        assert_eq!(most(DAY), 20 * WAD as i128);
-        assert_eq!(most(u64::MAX), 20 * WAD as i128);
+        assert_eq!(most(DAY / 2), 10 * WAD.cast_signed());
+        assert_eq!(most(DAY), 20 * WAD.cast_signed());
+        assert_eq!(most(u64::MAX), 20 * WAD.cast_signed());
         assert_eq!(most(1), 231_481_481_481_481, "20 / 86,400 dollars, down");
         assert!(most_funding_down(WAD, u128::MAX, DAY).is_err());
     }

@@ -19,6 +19,7 @@ mod auctions;
 mod backtest_laws;
 mod backtest_vectors;
 mod book_rows;
+mod clearing_laws;
 mod clock;
 mod close_examples;
 mod closing;

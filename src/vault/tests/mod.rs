@@ -1,4 +1,4 @@
-//! The vault between mocks of its tokens, its pool and its margin contract.
+//! The vault between mocks of its tokens, its pool, and its margin contract, which is its terms, lock and annex too.
 
 mod access;
 mod collateral;
@@ -12,8 +12,10 @@ mod seizure;
 mod token;
 mod wire;
 
+use crate::error::VaultError;
 use crate::state::Vault;
 use alloy_primitives::{Address, B256, U256};
+use alloy_sol_types::SolError;
 use margin::MockMargin;
 use motsu::prelude::*;
 use pool::MockPool;
@@ -29,6 +31,11 @@ const ONE_ETH: u128 = 1_000_000_000_000_000_000;
 const ONE_BTC: u128 = 100_000_000;
 /// One dollar of the cash.
 const DOLLAR: u128 = 1_000_000;
+
+/// Whether a refusal is of this kind.
+fn is<E: SolError>(refusal: &VaultError) -> bool {
+    refusal.0.starts_with(&E::SELECTOR)
+}
 
 fn u(value: u128) -> U256 {
     U256::from(value)
@@ -80,6 +87,8 @@ impl World<'_> {
                 self.cash.address(),
                 self.pool.address(),
                 self.margin.address(),
+                self.margin.address(),
+                self.margin.address(),
             )
             .motsu_unwrap();
         self.vault
@@ -90,6 +99,13 @@ impl World<'_> {
             .sender(owner)
             .list_collateral(BTC, self.btc.address(), u(100 * ONE_BTC))
             .motsu_unwrap();
+        for asset in [ETH, BTC] {
+            self.vault
+                .sender(owner)
+                .set_weight(asset, u(ONE_ETH), 0)
+                .motsu_unwrap();
+        }
+        self.vault.sender(owner).open().motsu_unwrap();
     }
 
     /// Gives a holder tokens and lets the vault take them.

@@ -7,6 +7,7 @@ use super::{down, up, Done, Refused, MATH};
 use crate::action::{ASSETS, CASH};
 use crate::cast::{Account, Actor, ACCOUNTS};
 use crate::judge::{Judge, Portfolio};
+use alloy_primitives::I256;
 use fixed::WAD;
 use risk::{Holding, Leg, LegKind};
 
@@ -45,8 +46,8 @@ pub struct Books {
     pub opted: u16,
     /// Net linear positions, 18 decimals.
     pub size: [i128; ASSETS],
-    /// Profit and loss that is not cash yet, before the worth of the positions; USD WAD.
-    pub variation: i128,
+    /// Profit and loss that is not cash yet, before the worth of the positions; USD at 36 decimals.
+    pub variation: I256,
 }
 
 /// A pause of one action.
@@ -77,8 +78,10 @@ pub struct House {
     pub caps: [u128; ASSETS],
     /// Cash between losers and winners.
     pub pot: u128,
-    /// Pauses of actions.
-    pub pauses: [Pause; 8],
+    /// Pauses of actions: new kinds of collateral, withdrawals at risk, other withdrawals, loans, transfers, trades.
+    pub pauses: [Pause; 6],
+    /// When funding was last added, by asset.
+    pub funded_at: [u64; ASSETS],
 }
 
 impl Books {
@@ -91,7 +94,7 @@ impl Books {
     /// Whether it has positions or what is left of them.
     #[must_use]
     pub fn carries(&self) -> bool {
-        self.variation != 0 || self.size.iter().any(|size| *size != 0)
+        self.variation != I256::ZERO || self.size.iter().any(|size| *size != 0)
     }
 
     /// What of the collateral does not count yet, rounded up.
@@ -134,8 +137,10 @@ impl House {
         let books = self.of(account);
         let owed = i128::try_from(self.owed(account)? * CASH_UNIT).map_err(|_| MATH)?;
         let own = i128::try_from(books.cash * CASH_UNIT).map_err(|_| MATH)?;
+        let variation = super::clearing::floor(books.variation, super::clearing::wide(WAD as i128));
+        let variation = i128::try_from(variation).map_err(|_| MATH)?;
         let mut portfolio = Portfolio {
-            cash: own - owed + books.variation,
+            cash: own - owed + variation,
             ..Portfolio::default()
         };
         for (asset, unit) in UNITS.into_iter().enumerate() {
@@ -180,7 +185,7 @@ impl House {
         Ok(())
     }
 
-    fn require_running(&self, action: usize) -> Done {
+    pub(super) fn require_running(&self, action: usize) -> Done {
         if self.pauses[action].until > self.now {
             return Err("paused");
         }
@@ -197,6 +202,9 @@ impl House {
         }
         if amount == 0 {
             return Err("nothing");
+        }
+        if self.of(account).held[place] == 0 {
+            self.require_running(0)?;
         }
         let total = self.totals[place].checked_add(amount).ok_or(MATH)?;
         if total > self.caps[place] {
@@ -253,6 +261,7 @@ impl House {
         judge: &impl Judge,
     ) -> Done {
         require_owner(by, account)?;
+        self.require_running(if self.of(account).idle() { 2 } else { 1 })?;
         self.take(account, asset, amount)?;
         self.totals[usize::from(asset)] -= amount;
         self.require_healthy(account, judge)?;
@@ -269,6 +278,7 @@ impl House {
         judge: &impl Judge,
     ) -> Done {
         require_owner(by, account)?;
+        self.require_running(if self.of(account).idle() { 2 } else { 1 })?;
         self.take_cash(account, amount)?;
         self.require_healthy(account, judge)?;
         self.ledger
@@ -293,7 +303,7 @@ impl House {
         judge: &impl Judge,
     ) -> Done {
         require_owner(by, account)?;
-        self.require_running(2)?;
+        self.require_running(3)?;
         if amount == 0 {
             return Err("nothing");
         }
@@ -355,6 +365,7 @@ impl House {
         judge: &impl Judge,
     ) -> Done {
         require_owner(by, from)?;
+        self.require_running(4)?;
         if from == to {
             return Err("to itself");
         }
@@ -433,7 +444,7 @@ impl House {
     }
 
     /// A loss is paid into the pot, from the account's cash and then from a loan; a profit is paid from it.
-    pub fn settle(&mut self, account: Account, amount: i128) -> Done {
+    pub(super) fn pay_profit(&mut self, account: Account, amount: i128) -> Done {
         let units = amount.unsigned_abs();
         if amount >= 0 {
             self.pot = self.pot.checked_sub(units).ok_or("the pot is short")?;
@@ -455,7 +466,7 @@ impl House {
 
     /// A pause begins; it ends by itself, and no other begins before as long again has passed.
     pub fn pause(&mut self, action: usize, seconds: u64) -> Done {
-        let pause = &mut self.pauses[action];
+        let pause = self.pauses.get_mut(action).ok_or("no such action")?;
         if seconds == 0 || seconds > MAX_PAUSE {
             return Err("too long");
         }
