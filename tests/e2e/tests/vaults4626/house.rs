@@ -151,7 +151,12 @@ impl House {
         self.must(self.owner, self.token, IToken::mintCall { to, amount });
     }
 
-    pub fn send<C: SolCall>(&mut self, from: Address, to: Address, call: C) -> Result<Receipt, Bytes> {
+    pub fn send<C: SolCall>(
+        &mut self,
+        from: Address,
+        to: Address,
+        call: C,
+    ) -> Result<Receipt, Bytes> {
         let transaction = Transaction {
             from,
             to: Some(to),
@@ -226,10 +231,17 @@ impl House {
     pub fn repay(&mut self, scaled: U256) -> U256 {
         let assets = self.owed(scaled);
         let amount = assets;
-        let data = Bytes::from(IToken::transferCall { to: self.pool, amount }.abi_encode());
+        let data = Bytes::from(
+            IToken::transferCall {
+                to: self.pool,
+                amount,
+            }
+            .abi_encode(),
+        );
         let to = self.token;
         self.must(self.owner, self.vault, IStandIn::passCall { to, data });
-        self.as_vault(IPool::collectCall { assets, scaled }).expect("collect");
+        self.as_vault(IPool::collectCall { assets, scaled })
+            .expect("collect");
         assets
     }
 
@@ -239,7 +251,8 @@ impl House {
 
     /// Sets what an account is worth, in units of the cash, and has it noted.
     pub fn note(&mut self, account: B256, equity: i64) {
-        let usd = I256::try_from(equity).expect("small") * I256::try_from(10_u64.pow(12)).expect("small");
+        let usd =
+            I256::try_from(equity).expect("small") * I256::try_from(10_u64.pow(12)).expect("small");
         let call = IStandIn::setCall {
             account,
             equity: usd,
@@ -268,6 +281,9 @@ impl House {
         assert_eq!(cash + borrowed, total + dues.reserve + dues.insurance);
         let insured = self.read(self.insurance, IInsurance::cashCall {});
         assert!(self.balance(self.insurance) >= insured);
-        assert_eq!(insured, self.read(self.insurance, IInsurance::totalAssetsCall {}));
+        assert_eq!(
+            insured,
+            self.read(self.insurance, IInsurance::totalAssetsCall {})
+        );
     }
 }
