@@ -1,35 +1,57 @@
-//! What the pool declares in Solidity: its events and its errors.
+//! What the pool declares in Solidity besides what every class of shares does: its events and its errors.
 
 // What the macro derives from the declarations carries no text of its own.
 #![allow(missing_docs)]
 
 use alloy_sol_types::sol;
 
+pub use shares::abi::*;
+
 sol! {
-    /// Shares moved; from or to the zero address where they were minted or burned.
-    #[derive(Debug, PartialEq, Eq)]
-    event Transfer(address indexed from, address indexed to, uint256 value);
-    /// The owner lets the spender move up to `value` shares.
-    #[derive(Debug, PartialEq, Eq)]
-    event Approval(address indexed owner, address indexed spender, uint256 value);
-    /// Cash came in for shares (ERC-4626).
-    #[derive(Debug, PartialEq, Eq)]
-    event Deposit(address indexed sender, address indexed owner, uint256 assets, uint256 shares);
-    /// Cash went out for shares (ERC-4626).
-    #[derive(Debug, PartialEq, Eq)]
-    event Withdraw(address indexed sender, address indexed receiver, address indexed owner, uint256 assets, uint256 shares);
     /// The vault borrowed `assets` for `to`; `scaled` is the debt over the borrow index, rounded up.
     #[derive(Debug, PartialEq, Eq)]
     event Lent(address indexed to, uint256 assets, uint256 scaled);
     /// `assets` came back and ended `scaled` of the debt.
     #[derive(Debug, PartialEq, Eq)]
     event Collected(uint256 assets, uint256 scaled);
-    /// The borrow index (1e27) grew, and all debt with it to `borrowed`.
+    /// The borrow index (1e27) grew, and all debt with it to `borrowed`. Of what it grew by, `reserve` and `insurance` are
+    /// due to those, and all else is the lenders'.
     #[derive(Debug, PartialEq, Eq)]
-    event InterestAccrued(uint256 borrowIndex, uint256 borrowed);
+    event InterestAccrued(uint256 borrowIndex, uint256 borrowed, uint256 reserve, uint256 insurance);
+    /// The vault wrote debt off. `loss` is what the books lost; insurance and reserve bore these parts of it, in this order.
+    #[derive(Debug, PartialEq, Eq)]
+    event LossCovered(uint256 scaled, uint256 loss, uint256 insurance, uint256 reserve);
+    /// What was left of a loss fell on the lenders: the price of a share fell to `totalAssets` over the supply. `deficit` is
+    /// the sum of such losses that nobody has made good.
+    #[derive(Debug, PartialEq, Eq)]
+    event LossShared(uint256 loss, uint256 totalAssets, uint256 deficit);
+    /// Somebody paid for what lenders had lost.
+    #[derive(Debug, PartialEq, Eq)]
+    event Recapitalised(address indexed by, uint256 assets, uint256 deficit);
+    /// What was due was paid, and to the insurance what had been sent to the pool by mistake.
+    #[derive(Debug, PartialEq, Eq)]
+    event Distributed(uint256 reserve, uint256 insurance, uint256 surplus);
+    /// The volatility index (annual WAD) was noted: this premium (WAD per year) is charged from now on.
+    #[derive(Debug, PartialEq, Eq)]
+    event StressNoted(uint256 index, uint256 premium);
     /// The interest curve changed (WAD, rates per year).
     #[derive(Debug, PartialEq, Eq)]
     event CurveSet(uint256 base, uint256 kink, uint256 slopeBelow, uint256 slopeAbove);
+    /// The parts (WAD) of the interest that go to the reserve and to the insurance changed.
+    #[derive(Debug, PartialEq, Eq)]
+    event SplitSet(uint256 reserve, uint256 insurance);
+    /// The premium for stress changed: nothing up to a volatility index of `calm`, `most` per year from `storm` on (WAD).
+    #[derive(Debug, PartialEq, Eq)]
+    event StressSet(address indexed oracle, uint256 calm, uint256 storm, uint256 most);
+    /// The outflow limit changed: this part (WAD) of the pool within so many seconds, and `floor` at any time.
+    #[derive(Debug, PartialEq, Eq)]
+    event OutflowLimitSet(uint256 share, uint64 window, uint256 floor);
+    /// Who carries losses first was named.
+    #[derive(Debug, PartialEq, Eq)]
+    event InsuranceSet(address indexed insurance);
+    /// Who receives what the reserve earns was named.
+    #[derive(Debug, PartialEq, Eq)]
+    event ReserveSet(address indexed reserve);
     /// The one borrower was named.
     #[derive(Debug, PartialEq, Eq)]
     event VaultSet(address indexed vault);
@@ -52,65 +74,62 @@ sol! {
     /// The vault is named once.
     #[derive(Debug, PartialEq, Eq)]
     error VaultAlreadySet(address vault);
+    /// The insurance is named once.
+    #[derive(Debug, PartialEq, Eq)]
+    error InsuranceAlreadySet(address insurance);
     /// An address of the configuration must not be zero.
     #[derive(Debug, PartialEq, Eq)]
     error ZeroAddress();
     /// The kink must lie inside (0, 1) and no rate may exceed 1,000 % per year.
     #[derive(Debug, PartialEq, Eq)]
     error InvalidCurve();
-    /// There is no contract at the address.
+    /// At most half of the interest may go to reserve and insurance.
     #[derive(Debug, PartialEq, Eq)]
-    error NoCode(address token);
+    error InvalidSplit();
+    /// The storm must lie above the calm, and both below an index of 18.
+    #[derive(Debug, PartialEq, Eq)]
+    error InvalidStress();
+    /// At least a tenth of the pool may leave within a window of at most a week.
+    #[derive(Debug, PartialEq, Eq)]
+    error InvalidLimit();
+    /// There is no oracle, or it does not answer.
+    #[derive(Debug, PartialEq, Eq)]
+    error IndexUnknown();
+    /// The insurance is for another token, or gave no answer that can be read.
+    #[derive(Debug, PartialEq, Eq)]
+    error InsuranceFailed();
+    /// More is known to be lost than the insurance holds: nobody leaves before the loss is shared by all.
+    #[derive(Debug, PartialEq, Eq)]
+    error WithdrawalsClosed();
+    /// That much would leave too fast; `available` may leave now.
+    #[derive(Debug, PartialEq, Eq)]
+    error OutflowLimited(uint256 wanted, uint256 available);
+    /// There is less debt than is to be written off.
+    #[derive(Debug, PartialEq, Eq)]
+    error DebtExceeded(uint256 scaled, uint256 total);
     /// The token has more than 18 decimals.
     #[derive(Debug, PartialEq, Eq)]
     error DecimalsTooLarge(uint8 decimals);
-    /// The token reverted, returned false, or returned something that is no answer.
-    #[derive(Debug, PartialEq, Eq)]
-    error TransferFailed(address token);
-    /// After a payment in, the pool holds less of the token than its books say: the token took a fee.
-    #[derive(Debug, PartialEq, Eq)]
-    error CashNotReceived(uint256 expected, uint256 balance);
-    /// The pool does not hold that much cash: the rest is lent out.
-    #[derive(Debug, PartialEq, Eq)]
-    error InsufficientCash(uint256 wanted, uint256 available);
     /// What was paid is less than the debt it is to end, or the debt is less than what is to be ended.
     #[derive(Debug, PartialEq, Eq)]
     error PaymentTooSmall(uint256 assets, uint256 owed);
-    /// The deposit is worth less than one share.
-    #[derive(Debug, PartialEq, Eq)]
-    error ZeroShares();
-    /// A value left the range of the arithmetic.
-    #[derive(Debug, PartialEq, Eq)]
-    error MathFailed();
 
-    /// ERC-4626: more than `maxDeposit`.
-    #[derive(Debug, PartialEq, Eq)]
-    error ERC4626ExceededMaxDeposit(address receiver, uint256 assets, uint256 max);
-    /// ERC-4626: more than `maxMint`.
-    #[derive(Debug, PartialEq, Eq)]
-    error ERC4626ExceededMaxMint(address receiver, uint256 shares, uint256 max);
-    /// ERC-6093: the sender holds fewer shares than needed.
-    #[derive(Debug, PartialEq, Eq)]
-    error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed);
-    /// ERC-6093: shares cannot go to this address.
-    #[derive(Debug, PartialEq, Eq)]
-    error ERC20InvalidReceiver(address receiver);
-    /// ERC-6093: the spender may move fewer shares than needed.
-    #[derive(Debug, PartialEq, Eq)]
-    error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed);
-    /// ERC-6093: this address cannot be a spender.
-    #[derive(Debug, PartialEq, Eq)]
-    error ERC20InvalidSpender(address spender);
 }
 
 crate::words::events! {
-    Transfer { from, to; value }
-    Approval { owner, spender; value }
-    Deposit { sender, owner; assets, shares }
-    Withdraw { sender, receiver, owner; assets, shares }
     Lent { to; assets, scaled }
     Collected { ; assets, scaled }
-    InterestAccrued { ; borrowIndex, borrowed }
+    InterestAccrued { ; borrowIndex, borrowed, reserve, insurance }
+    LossCovered { ; scaled, loss, insurance, reserve }
+    LossShared { ; loss, totalAssets, deficit }
+    Recapitalised { by; assets, deficit }
+    Distributed { ; reserve, insurance, surplus }
+    StressNoted { ; index, premium }
+    SplitSet { ; reserve, insurance }
+    StressSet { oracle; calm, storm, most }
+    OutflowLimitSet { ; share, window, floor }
+    InsuranceSet { insurance;  }
+    ReserveSet { reserve;  }
     CurveSet { ; base, kink, slopeBelow, slopeAbove }
     VaultSet { vault;  }
     OwnershipTransferStarted { previousOwner, newOwner;  }

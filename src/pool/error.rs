@@ -1,19 +1,26 @@
 //! The ways in which the pool refuses.
 
 use crate::abi::*;
-use crate::token::TokenError;
-use fixed::MathError;
 use risk::RiskError;
 
 crate::words::errors! {
-    /// Every error of the pool, as its Solidity caller sees it.
-    PoolError {
+    /// Every error of the pool, as its Solidity caller sees it. `Callee` is what lock or insurance reverted with.
+    PoolError passing Callee {
         AlreadyInitialized {}
         NotOwner { caller }
         NotVault { caller }
         VaultAlreadySet { vault }
+        InsuranceAlreadySet { insurance }
         ZeroAddress {}
         InvalidCurve {}
+        InvalidSplit {}
+        InvalidStress {}
+        InvalidLimit {}
+        IndexUnknown {}
+        InsuranceFailed {}
+        WithdrawalsClosed {}
+        OutflowLimited { wanted, available }
+        DebtExceeded { scaled, total }
         NoCode { token }
         DecimalsTooLarge { decimals }
         TransferFailed { token }
@@ -31,30 +38,10 @@ crate::words::errors! {
     }
 }
 
-impl PoolError {
-    /// A value left the range of the arithmetic.
-    pub(crate) fn math() -> Self {
-        MathFailed {}.into()
-    }
-}
-
-impl From<MathError> for PoolError {
-    fn from(_: MathError) -> Self {
-        Self::math()
-    }
-}
+shares::refusals!(PoolError);
 
 impl From<RiskError> for PoolError {
     fn from(_: RiskError) -> Self {
         Self::math()
-    }
-}
-
-impl From<TokenError> for PoolError {
-    fn from(error: TokenError) -> Self {
-        match error {
-            TokenError::NoCode(token) => NoCode { token }.into(),
-            TokenError::Failed(token) => TransferFailed { token }.into(),
-        }
     }
 }

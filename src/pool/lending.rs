@@ -1,31 +1,28 @@
 //! The vault's side: cash out against scaled debt, cash back in.
 
+use crate::state::{VAULT};
 use crate::abi::*;
-use crate::erc4626::require_cash;
 use crate::error::PoolError;
 use crate::host::{emit, sender};
-use crate::quantity::{Assets, Scaled};
 use crate::words::address;
 use crate::{token, Pool};
 use alloy_primitives::{Address, U256};
+use shares::{assets as to_assets, erc4626};
 
 impl Pool {
     pub(crate) fn lend_to(&mut self, to: Address, assets: U256) -> Result<U256, PoolError> {
         self.require_vault()?;
-        let mut books = self.open_books()?;
-        require_cash(&books, assets)?;
-        let assets = Assets::from_word(assets)?;
+        let mut books = self.accrue()?;
+        erc4626::require_cash::<Self>(&books, assets)?;
+        let assets = to_assets(assets)?;
         let scaled = books.to_scaled_up(assets)?;
-        books.cash = books.cash.minus(assets).ok_or_else(PoolError::math)?;
-        books.scaled = books.scaled.plus(scaled)?;
-        self.close_books(&books)?;
-        emit(Lent {
-            to,
-            assets: assets.word(),
-            scaled: scaled.word(),
-        });
-        token::send(self.cash_token(), to, assets.word())?;
-        Ok(scaled.word())
+        books.funds.cash = books.funds.cash.checked_sub(assets)?;
+        books.scaled = books.scaled.checked_add(scaled).ok_or_else(PoolError::math)?;
+        self.store(&books)?;
+        let (assets, scaled) = (shares::word(assets), U256::from(scaled));
+        emit(Lent { to, assets, scaled });
+        token::send(self.token(), to, assets)?;
+        Ok(scaled)
     }
 
     pub(crate) fn collect_from_vault(
@@ -34,27 +31,25 @@ impl Pool {
         scaled: U256,
     ) -> Result<(), PoolError> {
         self.require_vault()?;
-        let mut books = self.open_books()?;
-        let (paid, ended) = (Assets::from_word(assets)?, Scaled::from_word(scaled)?);
+        let mut books = self.accrue()?;
+        let paid = to_assets(assets)?;
+        let ended = u128::try_from(scaled).map_err(|_| PoolError::math())?;
         // Debt ends only for its full worth: the price of a share cannot fall here.
         let owed = books.to_owed_up(ended)?;
-        let Some(rest) = books.scaled.minus(ended).filter(|_| paid >= owed) else {
-            return Err(PaymentTooSmall {
-                assets,
-                owed: owed.word(),
-            }
-            .into());
-        };
-        books.scaled = rest;
-        books.cash = books.cash.plus(paid)?;
-        self.close_books(&books)?;
+        let rest = books.scaled.checked_sub(ended).filter(|_| paid >= owed);
+        books.scaled = rest.ok_or(PaymentTooSmall {
+            assets,
+            owed: shares::word(owed),
+        })?;
+        books.funds.cash = books.funds.cash.checked_add(paid)?;
+        self.store(&books)?;
         emit(Collected { assets, scaled });
-        self.require_cash_present(&books)
+        erc4626::require_cash_present(self, &books)
     }
 
-    fn require_vault(&self) -> Result<(), PoolError> {
+    pub(crate) fn require_vault(&self) -> Result<(), PoolError> {
         let caller = sender();
-        if caller == address(self.vault.get()) {
+        if caller == address(VAULT.get()) {
             Ok(())
         } else {
             Err(NotVault { caller }.into())

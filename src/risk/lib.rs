@@ -23,10 +23,12 @@
 
 mod attribution;
 pub mod backtest;
+pub mod clearing;
 pub mod covariance;
 mod error;
 pub mod float;
 pub mod forecast;
+pub mod frontier;
 pub mod interest;
 pub mod liquidation;
 pub mod liquidity;
@@ -35,6 +37,7 @@ mod market;
 mod model;
 pub mod note;
 pub mod options;
+pub mod outflow;
 pub mod parametric;
 mod portfolio;
 pub mod price;
@@ -47,6 +50,7 @@ pub mod shortfall;
 pub mod snapshot;
 mod state;
 pub mod tail;
+pub mod terms;
 pub mod volatility;
 mod wide;
 

@@ -5,7 +5,9 @@
 
 #![allow(unsafe_code)]
 
+use crate::words::{pack, Word};
 use alloy_primitives::{B256, U256};
+use stylus_sdk::crypto;
 use stylus_sdk::host::{WasmVM, VM};
 use stylus_sdk::prelude::*;
 use stylus_sdk::storage::StorageGuardMut;
@@ -85,4 +87,48 @@ impl From<Slot> for U256 {
     fn from(slot: Slot) -> Self {
         slot.get()
     }
+}
+
+/// A slot whose number is known: a constant of the contract that keeps something there. Nothing is computed for it when
+/// the contract is made.
+#[derive(Debug, Clone, Copy)]
+pub struct Fixed(u64);
+
+impl Fixed {
+    /// The slot with this number.
+    pub const fn new(number: u64) -> Self {
+        Self(number)
+    }
+
+    const fn slot(self) -> Slot {
+        Slot::at(U256::from_limbs([self.0, 0, 0, 0]))
+    }
+
+    /// The word.
+    #[inline(never)]
+    pub fn get(self) -> U256 {
+        self.slot().get()
+    }
+
+    /// Stores a word.
+    #[inline(never)]
+    pub fn set(self, word: U256) {
+        self.slot().set(word);
+    }
+
+    /// The slot of a key, where a mapping of Solidity has this number.
+    #[inline(never)]
+    pub fn of(self, key: B256) -> Slot {
+        within(key, self.0.to_word())
+    }
+
+    /// The slot of two keys, where a mapping of mappings of Solidity has this number.
+    pub fn of_both(self, key: B256, second: B256) -> Slot {
+        within(second, B256::from(self.of(key).0))
+    }
+}
+
+#[inline(never)]
+fn within(key: B256, map: B256) -> Slot {
+    Slot::at(crypto::keccak(pack(&[], &[key, map])).into())
 }

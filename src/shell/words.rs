@@ -253,15 +253,38 @@ impl<I: Item> Answer for Vec<I> {
     }
 }
 
-/// A word, and the place and the items of the list behind it.
-impl<A: Word, I: Item> Answer for (A, Vec<I>) {
+/// A word or the words of a struct, and the place and the items of the list behind.
+impl<A: Item, I: Item> Answer for (A, Vec<I>) {
     fn encode(self) -> ArbResult {
         let (first, items) = self;
         let mut words = Vec::with_capacity(items.len().saturating_mul(2).saturating_add(3));
-        words.push(first.to_word());
-        words.push(U256::from(0x40).to_word());
+        first.add_to(&mut words);
+        let place = words.len().saturating_add(1).saturating_mul(WORD);
+        words.push(U256::from(place).to_word());
         words.push(U256::from(items.len()).to_word());
         for item in &items {
+            item.add_to(&mut words);
+        }
+        Ok(pack(&[], &words))
+    }
+}
+
+/// The places and the items of two lists.
+impl<I: Item, J: Item> Answer for (Vec<I>, Vec<J>) {
+    fn encode(self) -> ArbResult {
+        let mut words = Vec::new();
+        put(&mut words, U256::from(0x40).to_word());
+        put(&mut words, B256::ZERO);
+        put(&mut words, U256::from(self.0.len()).to_word());
+        for item in &self.0 {
+            item.add_to(&mut words);
+        }
+        let behind = U256::from(words.len().saturating_mul(WORD)).to_word();
+        if let Some(place) = words.get_mut(1) {
+            *place = behind;
+        }
+        put(&mut words, U256::from(self.1.len()).to_word());
+        for item in &self.1 {
             item.add_to(&mut words);
         }
         Ok(pack(&[], &words))

@@ -8,7 +8,7 @@ use std::path::Path;
 #[path = "declared.rs"]
 mod declared;
 
-const CONTRACTS: [&str; 20] = [
+const CONTRACTS: [&str; 21] = [
     "prices",
     "oracle",
     "book",
@@ -19,6 +19,7 @@ const CONTRACTS: [&str; 20] = [
     "lock",
     "terms",
     "pricer",
+    "judge",
     "simulator",
     "margin",
     "mandate",
@@ -34,11 +35,11 @@ const CONTRACTS: [&str; 20] = [
 fn main() -> anyhow::Result<()> {
     let mut out = String::from("vec![\n");
     for contract in CONTRACTS {
-        let file = Path::new("../../src").join(contract).join("abi.rs");
-        for part in declared::sources(&file)? {
+        let folder = Path::new("../../src").join(contract);
+        for part in declared::sources(&folder.join("abi.rs"))? {
             println!("cargo::rerun-if-changed={}", part.display());
         }
-        for declaration in declared::read(&file)? {
+        for declaration in declared::of(&folder)? {
             let name = &declaration.name;
             let (kind, hash) = match declaration.kind {
                 declared::Kind::Struct => continue,

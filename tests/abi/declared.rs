@@ -43,6 +43,23 @@ pub struct Declaration {
     pub parameters: Vec<Parameter>,
 }
 
+/// Reads what the contract in the folder declares, and before it what it takes over from a crate beside it, by
+/// `pub use CRATE::abi::*`.
+pub fn of(folder: &Path) -> Result<Vec<Declaration>> {
+    let file = folder.join("abi.rs");
+    let own = read(&file)?;
+    let text = std::fs::read_to_string(&file)?;
+    let mut all = Vec::new();
+    for line in text.lines() {
+        let taken = line.trim().strip_prefix("pub use ");
+        if let Some(name) = taken.and_then(|rest| rest.strip_suffix("::abi::*;")) {
+            all.extend(read(&folder.join("..").join(name).join("abi.rs"))?);
+        }
+    }
+    all.extend(own);
+    Ok(all)
+}
+
 /// Reads all declarations of one file, and of those in the folder of its name beside it.
 pub fn read(file: &Path) -> Result<Vec<Declaration>> {
     let mut declarations = Vec::new();

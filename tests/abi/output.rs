@@ -63,7 +63,7 @@ fn interface_of(contract: &str, exported: &Path) -> Result<String> {
     interface::write(
         &title(contract),
         &exported::parse(&printed)?,
-        &declared::read(&source.join("abi.rs"))?,
+        &declared::of(&source)?,
         &documented::read(&source)?,
     )
 }

@@ -11,6 +11,8 @@ pub struct Layers {
     pub insurance: u128,
     /// Profit of the other side of that market, see [`super::deleverage`].
     pub profits: u128,
+    /// Interest that the protocol has earned and not taken yet.
+    pub reserve: u128,
     /// Cash of the pool, through the price of its shares.
     pub pool: u128,
 }
@@ -39,6 +41,7 @@ pub fn spread(loss: u128, able: &Layers) -> Borne {
         tranche: take(able.tranche),
         insurance: take(able.insurance),
         profits: take(able.profits),
+        reserve: take(able.reserve),
         pool: take(able.pool),
     };
     Borne { by, deficit: left }

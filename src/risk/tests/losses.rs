@@ -11,20 +11,22 @@ const ABLE: Layers = Layers {
     tranche: 10,
     insurance: 100,
     profits: 1000,
-    pool: 10_000,
+    reserve: 10_000,
+    pool: 100_000,
 };
 
 #[test]
 fn each_layer_pays_before_the_next() {
     for (loss, by, deficit) in [
-        (0, [0, 0, 0, 0, 0], 0),
-        (1, [1, 0, 0, 0, 0], 0),
-        (5, [1, 4, 0, 0, 0], 0),
-        (100, [1, 10, 89, 0, 0], 0),
-        (112, [1, 10, 100, 1, 0], 0),
-        (1112, [1, 10, 100, 1000, 1], 0),
-        (11_111, [1, 10, 100, 1000, 10_000], 0),
-        (11_113, [1, 10, 100, 1000, 10_000], 2),
+        (0, [0, 0, 0, 0, 0, 0], 0),
+        (1, [1, 0, 0, 0, 0, 0], 0),
+        (5, [1, 4, 0, 0, 0, 0], 0),
+        (100, [1, 10, 89, 0, 0, 0], 0),
+        (112, [1, 10, 100, 1, 0, 0], 0),
+        (1112, [1, 10, 100, 1000, 1, 0], 0),
+        (11_112, [1, 10, 100, 1000, 10_000, 1], 0),
+        (111_111, [1, 10, 100, 1000, 10_000, 100_000], 0),
+        (111_113, [1, 10, 100, 1000, 10_000, 100_000], 2),
     ] {
         let borne = spread(loss, &ABLE);
         let Layers {
@@ -32,9 +34,14 @@ fn each_layer_pays_before_the_next() {
             tranche,
             insurance,
             profits,
+            reserve,
             pool,
         } = borne.by;
-        assert_eq!([account, tranche, insurance, profits, pool], by, "{loss}");
+        assert_eq!(
+            [account, tranche, insurance, profits, reserve, pool],
+            by,
+            "{loss}"
+        );
         assert_eq!(borne.deficit, deficit);
     }
 }
@@ -50,6 +57,7 @@ fn t8_one_market_cannot_empty_the_pool() {
         tranche: usd(3),
         insurance: 0,
         profits: usd(14),
+        reserve: 0,
         pool: usd(297),
     };
     let borne = spread(usd(12), &able);
@@ -87,10 +95,10 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(vectors::runs(500)) })]
 
     #[test]
-    fn acc_8_what_is_lost_is_borne_or_owed(loss in layer(), account in layer(), tranche in layer(), insurance in layer(), profits in layer(), pool in layer()) {
-        let able = Layers { account, tranche, insurance, profits, pool };
+    fn acc_8_what_is_lost_is_borne_or_owed(loss in layer(), account in layer(), tranche in layer(), insurance in layer(), profits in layer(), reserve in layer(), pool in layer()) {
+        let able = Layers { account, tranche, insurance, profits, reserve, pool };
         let borne = spread(loss, &able);
-        let parts = |layers: &Layers| [layers.account, layers.tranche, layers.insurance, layers.profits, layers.pool];
+        let parts = |layers: &Layers| [layers.account, layers.tranche, layers.insurance, layers.profits, layers.reserve, layers.pool];
         prop_assert_eq!(parts(&borne.by).iter().sum::<u128>() + borne.deficit, loss);
         let mut earlier_full = true;
         for (paid, able) in parts(&borne.by).into_iter().zip(parts(&able)) {

@@ -10,9 +10,9 @@ use devnet::{
     chain::{Chain, Config, Pace},
     machine::Transaction,
 };
-use keeper::abi::{
-    ArbWasm, IBook, IDepth, ILiquidator, IMargin, IOracle, IPool, IPrices, IVault, IERC20,
-};
+use keeper::abi::{ArbWasm, IBook, IDepth, ILock, IOracle, IPool, IPrices, IERC20};
+
+use crate::house::{liquid, House};
 
 use super::{wad, Asset, IMint, World, COLD_SAMPLES, HEARTBEAT, PRICES, SUPPLY};
 
@@ -41,10 +41,7 @@ impl World {
         let oracle = deploy_program(&mut chain, owner, "oracle");
         let book = deploy_program(&mut chain, owner, "book");
         let desk = deploy_program(&mut chain, owner, "depth");
-        let margin = deploy_program(&mut chain, owner, "margin");
-        let pool = deploy_program(&mut chain, owner, "pool");
-        let vault = deploy_program(&mut chain, owner, "vault");
-        let liquidator = deploy_program(&mut chain, owner, "liquidator");
+        let house = House::deploy(&mut chain, owner);
         let nothing = Asset {
             index: 0,
             token: Address::ZERO,
@@ -65,10 +62,11 @@ impl World {
             oracle,
             book,
             desk,
-            margin,
-            pool,
-            vault,
-            liquidator,
+            margin: house.margin,
+            pool: house.pool,
+            vault: house.vault,
+            liquidator: house.liquidator,
+            house,
         };
         world.initialise_facts();
         world.initialise();
@@ -123,59 +121,10 @@ impl World {
     }
 
     fn initialise(&mut self) {
-        let (owner, cash, oracle, margin, pool, vault, liquidator) = (
-            self.owner,
-            self.cash,
-            self.oracle,
-            self.margin,
-            self.pool,
-            self.vault,
-            self.liquidator,
-        );
-        self.must(owner, margin, IMargin::initializeCall { owner, oracle });
-        self.must(owner, pool, IPool::initializeCall { owner, asset: cash });
-        self.must(
-            owner,
-            vault,
-            IVault::initializeCall {
-                owner,
-                cash,
-                pool,
-                margin,
-            },
-        );
-        self.must(
-            owner,
-            liquidator,
-            ILiquidator::initializeCall {
-                owner,
-                vault,
-                margin,
-                pool,
-                cash,
-            },
-        );
-        self.must(owner, pool, IPool::setVaultCall { vault });
-        let (base, kink) = (wad("0.01"), wad("0.8"));
-        self.must(
-            owner,
-            pool,
-            IPool::setCurveCall {
-                base,
-                kink,
-                slopeBelow: wad("0.04"),
-                slopeAbove: wad("0.75"),
-            },
-        );
-        self.must(owner, vault, IVault::setLiquidatorCall { liquidator });
-        self.must(
-            owner,
-            liquidator,
-            ILiquidator::setTermsCall {
-                discountSlope: wad("0.5"),
-                maxDiscount: wad("0.05"),
-            },
-        );
+        let (owner, house) = (self.owner, self.house);
+        for (to, data) in house.wiring(owner, self.cash, self.oracle, self.book) {
+            self.must_raw(owner, to, data);
+        }
     }
 
     fn list(&mut self) {
@@ -205,22 +154,13 @@ impl World {
                 decimals,
             };
             self.list_facts(feed);
-            self.must(
-                owner,
-                self.margin,
-                IMargin::setAssetTermsCall {
-                    asset,
-                    exitCost: wad("0.01"),
-                    jump: U256::ZERO,
-                },
-            );
             let cap = U256::from(1_000_000_u64) * U256::from(10_u64).pow(U256::from(decimals));
-            self.must(
-                owner,
-                self.vault,
-                IVault::listCollateralCall { asset, token, cap },
-            );
+            for (to, data) in self.house.listing(asset, token, cap, liquid()) {
+                self.must_raw(owner, to, data);
+            }
         }
+        let (to, data) = self.house.opening();
+        self.must_raw(owner, to, data);
     }
 
     /// Thirty samples of every asset, at prices that stand still: before them volatilities are those of caution.
@@ -368,6 +308,31 @@ pub fn deploy_program(chain: &mut Chain, from: Address, contract: &str) -> Addre
             .unwrap_or_else(|error| panic!("{contract} is not activated: {error}"));
     }
     address
+}
+
+/// Deploys the lock of the house, for these contracts.
+pub fn deploy_lock(chain: &mut Chain, owner: Address, members: &[Address]) -> Address {
+    let lock = deploy_program(chain, owner, "lock");
+    let mut calls = vec![ILock::initializeCall { owner }.abi_encode()];
+    calls.extend(members.iter().map(|member| {
+        ILock::setMemberCall {
+            member: *member,
+            isMember: true,
+        }
+        .abi_encode()
+    }));
+    for input in calls {
+        let transaction = Transaction {
+            from: owner,
+            to: Some(lock),
+            input: input.into(),
+            gas_limit: 1_000_000,
+            ..Transaction::default()
+        };
+        let receipt = chain.send(transaction).expect("the chain takes it");
+        assert!(receipt.success, "the lock: {}", receipt.output);
+    }
+    lock
 }
 
 /// The folder of what was built.
