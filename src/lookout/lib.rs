@@ -26,10 +26,10 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-use error::LookoutError;
-use shell::words;
 #[cfg(feature = "export-abi")]
 use alloc::vec::Vec;
+use error::LookoutError;
+use shell::words;
 #[cfg(feature = "export-abi")]
 use stylus_sdk::prelude::*;
 
