@@ -9,5 +9,6 @@
 
 mod draws;
 mod exact;
+mod gas;
 mod same;
 mod world;
