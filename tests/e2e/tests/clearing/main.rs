@@ -1,0 +1,9 @@
+//! The clearing on the shipped WASM, with the vault, the pool, the mandate and the lock.
+
+mod abi;
+mod expiry;
+mod gas;
+mod markets;
+mod settlement;
+mod stage;
+mod trades;
