@@ -19,5 +19,8 @@ interface ISimulator {
     /// A value left the range of the arithmetic, or the terms those of the model.
     error MathFailed();
 
-    function version() external view returns (uint16);
+    /// Simulation and stress of portfolios over the rows of `book`, read once; their options by `pricer`. Where the book
+    /// has too few rows, or is no address, an answer says so. Errors: `Malformed`, `MalformedPage`, `MalformedAnswer`,
+    /// `MathFailed`, and what the book or the pricer reverts with.
+    function simulate(address book, address pricer, bytes calldata questions) external view returns (bytes memory);
 }

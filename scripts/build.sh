@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-contracts=(prices oracle book lens depth pool_depth feed lock terms pricer simulator margin mandate pool insurance
+contracts=(prices oracle book lens depth pool_depth feed lock terms pricer simulator judge margin mandate pool insurance
     vault annex clearing planner liquidator lookout)
 target=wasm32-unknown-unknown
 out=target/stylus
@@ -13,8 +13,8 @@ wasm_opt=tests/solidity/node_modules/binaryen/bin/wasm-opt
 # Optimisation per contract: the cheapest cached entry that fits, by docs/levels.txt (build.sh --measure).
 level_of() {
     case "$1" in
-        margin | bench_margin) echo 2 ;;
-        oracle | vault | annex | clearing) echo s ;;
+        bench_margin) echo 2 ;;
+        oracle | vault | annex | clearing | judge) echo s ;;
         *) echo 3 ;;
     esac
 }

@@ -37,7 +37,7 @@ impl Insurance {
 
     /// Asks the vault what the account is worth, and remembers what it lacks.
     pub(crate) fn note(&mut self, account: B256) -> Result<U256, InsuranceError> {
-        shell::lock::require_free(Class::lock(self)).map_err(InsuranceError::Callee)?;
+        erc4626::require_free(self)?;
         let pool = address(POOL.get());
         if pool.is_zero() {
             return Err(NoPool {}.into());

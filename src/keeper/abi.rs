@@ -97,6 +97,12 @@ sol!(
 sol!(
     #[sol(rpc)]
     #[derive(Debug)]
+    IJudge,
+    "../../abi/Judge.json"
+);
+sol!(
+    #[sol(rpc)]
+    #[derive(Debug)]
     IMandate,
     "../../abi/Mandate.json"
 );

@@ -34,7 +34,7 @@ const ARB_WASM: Address = address!("0000000000000000000000000000000000000071");
 /// Most that an activation may cost in data fee; what is not used comes back. Wei.
 const ACTIVATION_VALUE: u64 = 10_000_000_000_000_000;
 /// The contracts of every deployment, in its order.
-pub const CONTRACTS: [&str; 18] = [
+pub const CONTRACTS: [&str; 20] = [
     "lock",
     "prices",
     "oracle",
@@ -44,10 +44,12 @@ pub const CONTRACTS: [&str; 18] = [
     "terms",
     "pricer",
     "simulator",
+    "judge",
     "margin",
     "mandate",
     "pool",
     "insurance",
+    "annex",
     "vault",
     "clearing",
     "planner",
@@ -55,8 +57,10 @@ pub const CONTRACTS: [&str; 18] = [
     "lookout",
 ];
 /// Those of them that nobody owns.
-const OWNERLESS: [&str; 7] = [
+const OWNERLESS: [&str; 9] = [
     "lens",
+    "judge",
+    "annex",
     "pricer",
     "simulator",
     "margin",

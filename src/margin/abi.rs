@@ -24,6 +24,9 @@ sol! {
     /// A contract that is asked failed on less gas than it is entitled to: the answer would be the caller's choice.
     #[derive(Debug, PartialEq, Eq)]
     error NotEnoughGas();
+    /// What the contract answered is not what a judge answers.
+    #[derive(Debug, PartialEq, Eq)]
+    error MalformedAnswer(address callee);
     /// There is no asset of this index.
     #[derive(Debug, PartialEq, Eq)]
     error UnknownAsset(uint8 asset);

@@ -4,8 +4,9 @@ use crate::abi::*;
 use risk::RiskError;
 
 crate::words::errors! {
-    /// Every error of the margin, as its Solidity caller sees it.
-    MarginError {
+    /// Every error of the margin, as its Solidity caller sees it. `Callee` is what the judge reverted
+    /// with.
+    MarginError passing Callee {
         AlreadyInitialized {}
         NoCode { target }
         OracleCallFailed {}
@@ -17,18 +18,14 @@ crate::words::errors! {
         TooManyLegs { count }
         TooManyPortfolios { count }
         UnsupportedLeg { kind }
+        MalformedAnswer { callee }
         ValueTooLarge {}
     }
 }
 
 impl From<RiskError> for MarginError {
-    /// What the checks of this contract leave over: arithmetic out of range, and words that no oracle and no terms
-    /// write.
-    fn from(error: RiskError) -> Self {
-        match error {
-            RiskError::InvalidTerms => TermsCallFailed {}.into(),
-            RiskError::Malformed | RiskError::UnknownAsset => OracleCallFailed {}.into(),
-            _ => ValueTooLarge {}.into(),
-        }
+    /// Numbers that the judge's answer does not have.
+    fn from(_: RiskError) -> Self {
+        ValueTooLarge {}.into()
     }
 }

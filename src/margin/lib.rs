@@ -1,8 +1,8 @@
 //! Judgement: what a portfolio is worth, and what it must be worth.
 //!
 //! The contract keeps no accounts and no parameters, has no owner, and is told once whom it asks: the oracle for the
-//! market, the terms for what governs, the pricer for options, the simulator for what the book's scenarios say. All of
-//! its questions are views that anybody may ask about any portfolio, real or hypothetical; the vault asks before it lets
+//! market, the terms for what governs, and the judge, who asks the pricer for options and the simulator for what the
+//! book's scenarios say. All of its questions are views that anybody may ask about any portfolio, real or hypothetical; the vault asks before it lets
 //! risk rise, the planner before it proposes what to sell. The answers come from the crate `risk` on one snapshot.
 //!
 //! Rounding is against the account: equity down, every requirement up. Where pricer, simulator, book or a variance is
@@ -43,7 +43,7 @@ use abi::{
 use alloc::vec::Vec;
 use alloy_primitives::{Address, I256, U256};
 use error::MarginError;
-use judging::{Judgement, Stand};
+use judging::{judge, Asked, Judgement};
 use portfolio::{bit, count, narrow, widen};
 use shell::{host, words};
 use state::{set_source, source, Source};
@@ -88,7 +88,11 @@ impl Margin {
             collateral,
             legs,
         };
-        let judgement = judge_one(portfolio, 0, true)?;
+        let asked = Asked {
+            attributed: true,
+            ..Asked::default()
+        };
+        let judgement = judge_one(portfolio, &asked)?;
         let attribution = judgement.attribution.into_iter().map(widen).collect();
         Ok((judgement.verdict.into(), attribution))
     }
@@ -106,19 +110,15 @@ impl Margin {
     ) -> Result<Vec<Verdict>, MarginError> {
         within(portfolios.len())?;
         let mut all = Vec::with_capacity(portfolios.len());
-        let mut mask = 0;
         for portfolio in portfolios {
-            let portfolio = portfolio::Portfolio::try_from(portfolio)?;
-            mask |= portfolio.mask;
-            all.push(portfolio);
+            all.push(portfolio::Portfolio::try_from(portfolio)?);
         }
-        let mut stand = Stand::new(mask, version)?;
-        if favour_suspects {
-            stand.market.favour_suspects();
-        }
-        let judgements = stand.judge(&all, false)?;
-        let verdicts = judgements.into_iter();
-        Ok(verdicts.map(|judgement| judgement.verdict.into()).collect())
+        let asked = Asked {
+            version,
+            favour_suspects,
+            ..Asked::default()
+        };
+        Ok(verdicts(judge(&all, &asked)?))
     }
 
     /// Judges a portfolio once for each of at most 32 prices (USD WAD) that one asset might have, everything else being
@@ -135,26 +135,33 @@ impl Margin {
         within(prices.len())?;
         bit(asset)?;
         let portfolio = portfolio::Portfolio::try_from(portfolio)?;
-        let mut stand = Stand::new(portfolio.mask, version)?;
-        let mut verdicts = Vec::with_capacity(prices.len());
+        let mut tried = Vec::with_capacity(prices.len());
         for price in prices {
             let price = narrow(price)?;
             if price >> PRICE_BITS != 0 {
                 return Err(ValueTooLarge {}.into());
             }
-            stand.market.set_price(asset, price);
-            for judgement in stand.judge(core::slice::from_ref(&portfolio), false)? {
-                verdicts.push(judgement.verdict.into());
-            }
+            tried.push(price);
         }
-        Ok(verdicts)
+        let asked = Asked {
+            version,
+            asset,
+            prices: Some(&tried),
+            ..Asked::default()
+        };
+        Ok(verdicts(judge(core::slice::from_ref(&portfolio), &asked)?))
     }
 
     /// What initial margin, then maintenance margin, of a portfolio is made of, under the terms of a version.
     ///
     /// Returns `(Parts[] requirements)`.
     pub fn parts(&self, version: u32, portfolio: Portfolio) -> Result<Vec<Parts>, MarginError> {
-        let judgement = judge_one(portfolio, version, false)?;
+        let asked = Asked {
+            version,
+            parts: true,
+            ..Asked::default()
+        };
+        let judgement = judge_one(portfolio, &asked)?;
         Ok(judgement.requirements.into_iter().map(Parts::from).collect())
     }
 
@@ -164,6 +171,7 @@ impl Margin {
         oracle: Address,
         terms: Address,
         book: Address,
+        judge: Address,
         simulator: Address,
         pricer: Address,
     ) -> Result<(), MarginError> {
@@ -174,6 +182,7 @@ impl Margin {
             (Source::Oracle, oracle),
             (Source::Terms, terms),
             (Source::Book, book),
+            (Source::Judge, judge),
             (Source::Simulator, simulator),
             (Source::Pricer, pricer),
         ];
@@ -201,6 +210,11 @@ impl Margin {
         source(Source::Book)
     }
 
+    /// Who judges.
+    pub fn judge(&self) -> Address {
+        source(Source::Judge)
+    }
+
     /// Who simulates.
     pub fn simulator(&self) -> Address {
         source(Source::Simulator)
@@ -213,18 +227,18 @@ impl Margin {
 }
 
 /// Judges a portfolio alone.
-fn judge_one(
-    portfolio: Portfolio,
-    version: u32,
-    attributed: bool,
-) -> Result<Judgement, MarginError> {
+fn judge_one(portfolio: Portfolio, asked: &Asked<'_>) -> Result<Judgement, MarginError> {
     let portfolio = portfolio::Portfolio::try_from(portfolio)?;
-    let mut stand = Stand::new(portfolio.mask, version)?;
-    let judgements = stand.judge(core::slice::from_ref(&portfolio), attributed)?;
+    let judgements = judge(core::slice::from_ref(&portfolio), asked)?;
+    let first = judgements.into_iter().next();
+    first.ok_or(ValueTooLarge {}.into())
+}
+
+fn verdicts(judgements: Vec<Judgement>) -> Vec<Verdict> {
+    let judgements = judgements.into_iter();
     judgements
-        .into_iter()
-        .next()
-        .ok_or(ValueTooLarge {}.into())
+        .map(|judgement| judgement.verdict.into())
+        .collect()
 }
 
 fn within(items: usize) -> Result<(), MarginError> {

@@ -59,6 +59,11 @@ impl TryFrom<abi::Portfolio> for Portfolio {
 }
 
 impl Portfolio {
+    /// How many holdings and legs there are.
+    pub(crate) fn positions(&self) -> usize {
+        self.holdings.len().saturating_add(self.legs.len())
+    }
+
     fn hold(&mut self, holding: &abi::Holding) -> Result<(), MarginError> {
         let bit = bit(holding.asset)?;
         if self.mask & bit != 0 {

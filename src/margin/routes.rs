@@ -11,10 +11,11 @@ crate::words::routes! {
         "assessMany" => assess_many(u32, bool, Vec<Portfolio>);
         "assessAt" => assess_at(u32, Portfolio, u8, Vec<U256>);
         "parts" => parts(u32, Portfolio);
-        "initialize" => initialize(Address, Address, Address, Address, Address);
+        "initialize" => initialize(Address, Address, Address, Address, Address, Address);
         "oracle" => oracle();
         "terms" => terms();
         "book" => book();
+        "judge" => judge();
         "simulator" => simulator();
         "pricer" => pricer();
     }

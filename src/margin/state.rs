@@ -5,8 +5,9 @@
 //! | 0 | oracle |
 //! | 1 | terms |
 //! | 2 | book |
-//! | 3 | simulator |
-//! | 4 | pricer; read where a portfolio is exposed to something |
+//! | 3 | judge |
+//! | 4 | simulator |
+//! | 5 | pricer |
 
 use crate::words::{address, Word};
 use alloc::vec::Vec;
@@ -27,6 +28,7 @@ pub(crate) enum Source {
     Oracle,
     Terms,
     Book,
+    Judge,
     Simulator,
     Pricer,
 }

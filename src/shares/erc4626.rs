@@ -19,6 +19,10 @@ pub fn locked<C: Class, T>(
     work: impl FnOnce(&mut C) -> Result<T, C::Error>,
 ) -> Result<T, C::Error> {
     let house = class.lock();
+    // Before `initialize` there is nothing to lock, and no lock.
+    if house.is_zero() {
+        return work(class);
+    }
     lock::acquire(house).map_err(C::Error::callee)?;
     let done = work(class)?;
     lock::release(house).map_err(C::Error::callee)?;
@@ -28,8 +32,17 @@ pub fn locked<C: Class, T>(
 /// The books for a view, which nobody may have in the middle of something else. Error: `Reentrant`.
 #[inline(never)]
 pub fn seen<C: Class>(class: &C) -> Result<C::Books, C::Error> {
-    lock::require_free(class.lock()).map_err(C::Error::callee)?;
+    require_free(class)?;
     class.books()
+}
+
+/// Refuses in the middle of something else of the house. Error: `Reentrant`.
+pub fn require_free<C: Class>(class: &C) -> Result<(), C::Error> {
+    let house = class.lock();
+    if house.is_zero() {
+        return Ok(());
+    }
+    lock::require_free(house).map_err(C::Error::callee)
 }
 
 /// `deposit` of ERC-4626.

@@ -1,6 +1,7 @@
 //! Who holds how many shares, and who may move them: ERC-20, with the errors of ERC-6093.
 
 use crate::abi::*;
+use crate::erc4626::require_free;
 use crate::{Class, Funds, Refusal};
 use alloy_primitives::{Address, U256};
 use fixed::quantity::Shares;
@@ -172,7 +173,7 @@ fn shift<C: Class>(
     to: Address,
     value: U256,
 ) -> Result<(), C::Error> {
-    shell::lock::require_free(class.lock()).map_err(C::Error::callee)?;
+    require_free(class)?;
     require_receiver::<C::Error>(to)?;
     let ledger = C::LEDGER;
     let rest = ledger.take::<C::Error>(from, value)?;

@@ -8,7 +8,7 @@ use std::path::Path;
 #[path = "declared.rs"]
 mod declared;
 
-const CONTRACTS: [&str; 20] = [
+const CONTRACTS: [&str; 21] = [
     "prices",
     "oracle",
     "book",
@@ -19,6 +19,7 @@ const CONTRACTS: [&str; 20] = [
     "lock",
     "terms",
     "pricer",
+    "judge",
     "simulator",
     "margin",
     "mandate",

@@ -27,6 +27,8 @@ pub struct House {
     pub pricer: Address,
     /// Scenarios.
     pub simulator: Address,
+    /// Requirements.
+    pub judge: Address,
     /// The judgement.
     pub margin: Address,
     /// Operators and signed actions.
@@ -35,6 +37,8 @@ pub struct House {
     pub pool: Address,
     /// What carries losses first.
     pub insurance: Address,
+    /// The vault's functions that are called seldom.
+    pub annex: Address,
     /// Custody.
     pub vault: Address,
     /// Legs.
@@ -59,10 +63,12 @@ impl House {
             terms: program("terms"),
             pricer: program("pricer"),
             simulator: program("simulator"),
+            judge: program("judge"),
             margin: program("margin"),
             mandate: program("mandate"),
             pool: program("pool"),
             insurance: program("insurance"),
+            annex: program("annex"),
             vault: program("vault"),
             clearing: program("clearing"),
             planner: program("planner"),
@@ -84,10 +90,12 @@ impl House {
             terms,
             pricer,
             simulator,
+            judge,
             margin,
             mandate,
             pool,
             insurance,
+            annex,
             vault,
             clearing,
             planner,
@@ -101,6 +109,7 @@ impl House {
             oracle,
             terms,
             book,
+            judge,
             simulator,
             pricer,
         };
@@ -118,6 +127,7 @@ impl House {
             pool,
             margin,
             lock,
+            annex,
         };
         call(vault, holds.abi_encode());
         call(mandate, IMandate::initializeCall { vault }.abi_encode());
@@ -148,9 +158,16 @@ impl House {
             };
             call(lock, joins.abi_encode());
         }
+        let sources = ITerms::setSourcesCall { vault, clearing };
+        call(terms, sources.abi_encode());
+        let (class, plain) = (MAJOR, plain_class());
         call(
             terms,
-            ITerms::setSourcesCall { vault, clearing }.abi_encode(),
+            ITerms::setClassCall {
+                class,
+                terms: plain,
+            }
+            .abi_encode(),
         );
         call(pool, IPool::setVaultCall { vault }.abi_encode());
         call(insurance, IInsurance::setPoolCall { pool }.abi_encode());
@@ -217,5 +234,16 @@ pub fn liquid() -> ITerms::AssetTerms {
         uncertainty: U256::ZERO,
         assumedDepth: wad("1000000000"),
         expectedAge: 7_200,
+    }
+}
+
+/// Terms of a class whose table is the least that there may be: the books of most tests are too short for a simulation,
+/// and volatilities are to judge there, not the table.
+pub fn plain_class() -> ITerms::ClassTerms {
+    ITerms::ClassTerms {
+        jump: U256::ZERO,
+        stressScale: wad("1"),
+        tableInitial: wad("0.1"),
+        tableMaintenance: wad("0.091"),
     }
 }

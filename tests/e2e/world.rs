@@ -15,7 +15,7 @@ use keeper::abi::{IOracle, IVault, IERC20};
 
 use crate::house::House;
 
-pub use building::{deploy, deploy_program, target};
+pub use building::{deploy, deploy_lock, deploy_program, target};
 
 sol! {
     /// Tokens that anyone may mint.

@@ -50,6 +50,7 @@ impl Deployment<'_> {
             pool,
             margin,
             lock,
+            annex: self.book.contract("annex")?,
         };
         self.initialise("vault", call).await?;
         let call = IMandate::initializeCall { vault };

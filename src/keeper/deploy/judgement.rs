@@ -1,4 +1,4 @@
-//! What judges: terms, the three programs of the margin, and the plan of a liquidation on it.
+//! What judges: terms, the programs of the margin, and the plan of a liquidation on it.
 
 use anyhow::Result;
 
@@ -16,6 +16,7 @@ impl Deployment<'_> {
             oracle,
             terms,
             book: self.book.contract("book")?,
+            judge: self.book.contract("judge")?,
             simulator: self.book.contract("simulator")?,
             pricer: self.book.contract("pricer")?,
         };

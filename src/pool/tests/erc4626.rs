@@ -2,8 +2,7 @@
 
 use super::*;
 use crate::abi::*;
-use crate::quantity::{Assets, Shares};
-use crate::shares::Exchange;
+use shares::{Assets, Exchange, Shares};
 
 /// In by one door and out by another.
 type Trip = fn(&Contract<Pool>, Address, U256);
@@ -159,13 +158,13 @@ fn vlt_11_a_first_depositor_who_moves_the_price_pays_for_it() {
     ];
     let donation = 10_000_000_000;
     for (victim, shares, worth, attacker) in cases {
-        let first = Shares(1_000_000);
-        let before = Exchange::new(Assets(1 + donation), first).unwrap();
-        let got = before.to_shares_down(Assets(victim)).unwrap();
-        assert_eq!(got, Shares(shares));
-        let after = Exchange::new(Assets(1 + donation + victim), Shares(first.0 + got.0)).unwrap();
-        assert_eq!(after.to_assets_down(got).unwrap(), Assets(worth));
-        assert_eq!(after.to_assets_down(first).unwrap(), Assets(attacker));
+        let first = Shares::new(1_000_000);
+        let before = Exchange::new(Assets::new(1 + donation), first).unwrap();
+        let got = before.to_shares_down(Assets::new(victim)).unwrap();
+        assert_eq!(got, Shares::new(shares));
+        let after = Exchange::new(Assets::new(1 + donation + victim), Shares::new(first.get() + got.get())).unwrap();
+        assert_eq!(after.to_assets_down(got).unwrap(), Assets::new(worth));
+        assert_eq!(after.to_assets_down(first).unwrap(), Assets::new(attacker));
         assert!(victim - worth <= donation.max(victim) / 1_000_000 + 1);
     }
 }

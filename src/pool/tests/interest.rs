@@ -2,13 +2,33 @@
 
 use super::*;
 use crate::abi::*;
-use crate::books::{Books, MAX_ASSETS, MAX_INDEX};
-use crate::quantity::{Assets, Scaled, Shares};
+use crate::books::{Books, MAX_INDEX};
+use crate::books::{Charges, Dues};
+use shares::{Assets, Claims, Funds, Shares, MAX_CASH as MAX_ASSETS};
+use risk::interest::InterestSplit;
 use risk::{KinkedCurve, RAY};
 
 /// e^0.04 and e^0.34 at scale 1e27, rounded up, from sixty decimal digits.
 const E_0_04: u128 = 1_040_810_774_192_388_226_757_044_758;
 const E_0_34: u128 = 1_404_947_590_563_593_796_845_649_534;
+
+/// No premium, and all for the lenders.
+const FREE: Charges = Charges {
+    premium: 0,
+    split: InterestSplit {
+        reserve: 0,
+        insurance: 0,
+    },
+};
+
+fn books(cash: Assets, supply: Shares, index: u128, scaled: u128, time: u64) -> Books {
+    Books {
+        funds: Funds { cash, supply, time },
+        index,
+        scaled,
+        dues: Dues::default(),
+    }
+}
 
 fn near(index: U256, exact: u128) {
     // Rounded up, term by term: a few ulp of 1e-27.
@@ -89,8 +109,8 @@ fn acc_11_accruing_twice_is_accruing_once(
         .set_curve(curve.0, curve.1, curve.2, curve.3)
         .motsu_unwrap();
     let stored = (
-        pool.sender(owner).debt.get(),
-        pool.sender(owner).funds.get(),
+        { let _ = pool.sender(owner).owner(); crate::state::DEBT.get() },
+        { let _ = pool.sender(owner).owner(); crate::state::FUNDS.get() },
     );
     assert_eq!(pool.sender(alice).borrow_index().unwrap(), index);
     let reports = pool.all_events().len();
@@ -99,8 +119,8 @@ fn acc_11_accruing_twice_is_accruing_once(
         .motsu_unwrap();
     assert_eq!(
         (
-            pool.sender(owner).debt.get(),
-            pool.sender(owner).funds.get()
+            { let _ = pool.sender(owner).owner(); crate::state::DEBT.get() },
+            { let _ = pool.sender(owner).owner(); crate::state::FUNDS.get() }
         ),
         stored
     );
@@ -111,6 +131,8 @@ fn acc_11_accruing_twice_is_accruing_once(
     pool.assert_emitted(&InterestAccrued {
         borrowIndex: index,
         borrowed,
+        reserve: U256::ZERO,
+        insurance: U256::ZERO,
     });
 }
 
@@ -118,26 +140,20 @@ fn acc_11_accruing_twice_is_accruing_once(
 #[test]
 fn acc_11_steps_never_favour_the_borrower() {
     let curve = curve(0, 4, 60);
-    let books = Books {
-        cash: Assets(200_000_000),
-        supply: Shares(0),
-        index: RAY,
-        scaled: Scaled(800_000_000),
-        accrued_at: 0,
-    };
+    let books = self::books(Assets::new(200_000_000), Shares::new(0), RAY, 800_000_000, 0);
     let mut once = books;
-    once.accrue(&curve, YEAR).unwrap();
+    once.accrue(&curve, &FREE, YEAR).unwrap();
     let mut stepwise = books;
     for day in 1..=365 {
-        stepwise.accrue(&curve, day * 86_400).unwrap();
+        stepwise.accrue(&curve, &FREE, day * 86_400).unwrap();
     }
     assert!(stepwise.index >= once.index);
     // With a flat curve there is only rounding: below 1e-27 relative per step.
     let flat = curve_flat(5);
     let (mut once, mut stepwise) = (books, books);
-    once.accrue(&flat, YEAR).unwrap();
+    once.accrue(&flat, &FREE, YEAR).unwrap();
     for day in 1..=365 {
-        stepwise.accrue(&flat, day * 86_400).unwrap();
+        stepwise.accrue(&flat, &FREE, day * 86_400).unwrap();
     }
     assert!(stepwise.index >= once.index - 100 && stepwise.index <= once.index + 365 * 100);
 }
@@ -145,34 +161,31 @@ fn acc_11_steps_never_favour_the_borrower() {
 #[test]
 fn acc_12_the_index_saturates_and_everybody_can_still_leave() {
     let curve = curve(1_000, 1_000, 1_000);
-    let mut books = Books {
-        cash: MAX_ASSETS,
-        supply: Shares(MAX_ASSETS.0 * 1_000_000),
-        index: RAY,
-        scaled: Scaled(MAX_ASSETS.0),
-        accrued_at: 0,
-    };
-    books.accrue(&curve, 100 * YEAR).unwrap();
+    let mut books = self::books(MAX_ASSETS, Shares::new(MAX_ASSETS.get() * 1_000_000), RAY, MAX_ASSETS.get(), 0);
+    books.accrue(&curve, &FREE, 100 * YEAR).unwrap();
     assert_eq!(books.index, MAX_INDEX);
     let before = books;
-    books.accrue(&curve, 101 * YEAR).unwrap();
+    books.accrue(&curve, &FREE, 101 * YEAR).unwrap();
     assert_eq!(
         books,
         Books {
-            accrued_at: 101 * YEAR,
+            funds: Funds {
+                time: 101 * YEAR,
+                ..before.funds
+            },
             ..before
         }
     );
     assert_eq!(
         books.to_owed_up(books.scaled).unwrap(),
-        Assets(MAX_ASSETS.0 * 1_000_000_000)
+        Assets::new(MAX_ASSETS.get() * 1_000_000_000)
     );
     assert!(books
         .exchange()
         .unwrap()
-        .to_assets_down(books.supply)
+        .to_assets_down(books.funds.supply)
         .is_ok());
-    assert!(books.to_scaled_up(Assets(1)).is_ok());
+    assert!(books.to_scaled_up(Assets::new(1)).is_ok());
     // 1e9 over 1e9 + 1, rounded up.
     assert_eq!(books.utilisation_up().unwrap(), 999_999_999_000_000_001);
 }
@@ -180,9 +193,9 @@ fn acc_12_the_index_saturates_and_everybody_can_still_leave() {
 #[test]
 fn time_before_the_last_accrual_changes_nothing() {
     let mut books = Books::open(1_000);
-    books.scaled = Scaled(5);
+    books.scaled = 5;
     let before = books;
-    books.accrue(&curve_flat(1_000), 999).unwrap();
+    books.accrue(&curve_flat(1_000), &FREE, 999).unwrap();
     assert_eq!(books, before);
 }
 
@@ -208,37 +221,28 @@ fn nobody_borrows_and_no_interest_accrues(
 
 #[test]
 fn upg_2_the_books_fit_their_words() {
-    let books = Books {
-        cash: MAX_ASSETS,
-        supply: Shares(u128::MAX),
-        index: u128::MAX,
-        scaled: Scaled(u128::MAX),
-        accrued_at: (1 << 36) - 1,
-    };
-    let (debt, funds) = books.pack().unwrap();
+    let books = self::books(MAX_ASSETS, Shares::new(u128::MAX), u128::MAX, u128::MAX, (1 << 36) - 1);
+    let (debt, funds, dues) = books.pack().unwrap();
     assert_eq!((debt, funds), (U256::MAX, U256::MAX));
-    assert_eq!(Books::unpack(debt, funds), books);
-    let books = Books {
-        cash: Assets(1),
-        supply: Shares(2),
-        index: 3,
-        scaled: Scaled(4),
-        accrued_at: 5,
-    };
-    let (debt, funds) = books.pack().unwrap();
+    assert_eq!(Books::unpack(debt, funds, dues), books);
+    let mut books = self::books(Assets::new(1), Shares::new(2), 3, 4, 5);
+    books.dues.reserve = 6;
+    books.dues.insurance = 7;
+    let (debt, funds, dues) = books.pack().unwrap();
+    assert_eq!(dues, U256::from(6) + (U256::from(7) << 128));
     assert_eq!(debt, U256::from(3) + (U256::from(4) << 128));
     assert_eq!(
         funds,
         U256::from(2) + (U256::from(1) << 128) + (U256::from(5) << 220)
     );
-    assert_eq!(Books::unpack(debt, funds), books);
+    assert_eq!(Books::unpack(debt, funds, dues), books);
     // One more than fits is refused, not cut.
-    assert!(Books {
-        cash: Assets(MAX_ASSETS.0 + 1),
-        ..books
-    }
-    .pack()
-    .is_err());
+    let cash = Assets::new(MAX_ASSETS.get() + 1);
+    let funds = Funds {
+        cash,
+        ..books.funds
+    };
+    assert!(Books { funds, ..books }.pack().is_err());
 }
 
 fn curve(base: u64, below: u64, above: u64) -> KinkedCurve {

@@ -40,6 +40,7 @@ fn upg_2_every_field_is_in_its_slot(
     assert_eq!(read(u(5)), u(1_000_000_000) + (u(600) << 128) + time);
     let curve = (percent(80) << 64) + (percent(4) << 128) + (percent(60) << 192);
     assert_eq!(read(u(6)), curve);
+    assert_eq!(read(u(9)), word(token.address()));
     assert_eq!(read(place(alice, u(7))), u(1_000_000_000));
     assert_eq!(read(place(bob, place(alice, u(8)))), u(77));
     assert_eq!(read(u(7)), U256::ZERO);

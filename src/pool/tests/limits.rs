@@ -3,7 +3,7 @@
 use super::*;
 use crate::abi::*;
 use crate::error::PoolError;
-use crate::quantity::Assets;
+use shares::{Assets, Class};
 
 #[motsu::test]
 fn vlt_10_previews_bound_and_the_limits_work(
@@ -113,14 +113,6 @@ fn vlt_10_previews_bound_and_the_limits_work(
 }
 
 #[motsu::test]
-fn vlt_10_the_limits_answer_before_the_pool_is_open(pool: Contract<Pool>, alice: Address) {
-    assert_eq!(pool.sender(alice).max_withdraw(alice), U256::ZERO);
-    assert_eq!(pool.sender(alice).max_redeem(alice), U256::ZERO);
-    assert!(pool.sender(alice).max_deposit(alice) > U256::ZERO);
-    assert!(pool.sender(alice).max_mint(alice) > U256::ZERO);
-}
-
-#[motsu::test]
 fn vlt_12_nothing_for_nothing(
     pool: Contract<Pool>,
     token: Contract<MockToken>,
@@ -184,7 +176,7 @@ fn vlt_12_a_deposit_below_one_share_is_refused(
     {
         let mut pool = pool.sender(owner);
         let mut books = pool.books().unwrap();
-        books.cash = Assets(3_000_000);
+        books.funds.cash = Assets::new(3_000_000);
         pool.close_books(&books).unwrap();
     }
     let refusal = pool.sender(alice).deposit(u(3), alice).motsu_unwrap_err();

@@ -7,6 +7,10 @@ mod layout;
 mod lending;
 mod limits;
 mod setup;
+mod losses;
+mod lock;
+mod outflow;
+mod stress;
 mod token;
 mod wire;
 
@@ -50,7 +54,7 @@ fn percent(value: u64) -> U256 {
 fn open(pool: &Contract<Pool>, token: &Contract<MockToken>, owner: Address, vault: Address) {
     token.sender(owner).set_decimals(6);
     pool.sender(owner)
-        .initialize(owner, token.address())
+        .initialize(owner, token.address(), token.address())
         .motsu_unwrap();
     pool.sender(owner).set_vault(vault).motsu_unwrap();
     pool.sender(owner)

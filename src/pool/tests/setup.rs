@@ -14,7 +14,7 @@ fn upg_1_initialize_runs_once(
     open(&pool, &token, owner, vault);
     let refusal = pool
         .sender(vault)
-        .initialize(vault, token.address())
+        .initialize(vault, token.address(), token.address())
         .motsu_unwrap_err();
     assert_eq!(
         refusal,
@@ -35,19 +35,19 @@ fn an_owner_and_a_token_are_needed(
 ) {
     let refusal = pool
         .sender(owner)
-        .initialize(Address::ZERO, token.address())
+        .initialize(Address::ZERO, token.address(), token.address())
         .motsu_unwrap_err();
     assert_eq!(refusal, PoolError::ZeroAddress(ZeroAddress {}));
     let nobody = Address::repeat_byte(7);
     let refusal = pool
         .sender(owner)
-        .initialize(owner, nobody)
+        .initialize(owner, nobody, token.address())
         .motsu_unwrap_err();
     assert_eq!(refusal, PoolError::NoCode(NoCode { token: nobody }));
     token.sender(owner).set_decimals(19);
     let refusal = pool
         .sender(owner)
-        .initialize(owner, token.address())
+        .initialize(owner, token.address(), token.address())
         .motsu_unwrap_err();
     assert_eq!(
         refusal,
@@ -95,7 +95,7 @@ fn the_vault_is_named_once(
     vault: Address,
 ) {
     pool.sender(owner)
-        .initialize(owner, token.address())
+        .initialize(owner, token.address(), token.address())
         .motsu_unwrap();
     let refusal = pool.sender(vault).set_vault(vault).motsu_unwrap_err();
     assert_eq!(refusal, PoolError::NotOwner(NotOwner { caller: vault }));

@@ -28,6 +28,7 @@ pub(crate) struct MockToken {
     answer: StorageU8,
     balances: StorageMap<Address, StorageU256>,
     allowances: StorageMap<Address, StorageMap<Address, StorageU256>>,
+    held: StorageU8,
 }
 
 unsafe impl TopLevelStorage for MockToken {}
@@ -88,8 +89,27 @@ impl MockToken {
     }
 }
 
+/// It plays the lock of the house, too.
 #[public]
 impl MockToken {
+    pub(crate) fn acquire(&mut self) -> Result<(), Vec<u8>> {
+        self.require_free()?;
+        self.held.set(U8::from(1));
+        Ok(())
+    }
+
+    pub(crate) fn release(&mut self) {
+        self.held.set(U8::ZERO);
+    }
+
+    pub(crate) fn require_free(&self) -> Result<(), Vec<u8>> {
+        if self.held.get().is_zero() {
+            Ok(())
+        } else {
+            Err(shell::entry::REENTRANT.to_vec())
+        }
+    }
+
     pub(crate) fn decimals(&self) -> U256 {
         U256::from(self.decimals.get())
     }

@@ -11,7 +11,7 @@ use stylus_sdk::abi::Router;
 
 sol! {
     interface IPool {
-        function initialize(address owner, address asset);
+        function initialize(address owner, address asset, address lock);
         function deposit(uint256 assets, address receiver) returns (uint256);
         function mint(uint256 shares, address receiver) returns (uint256);
         function withdraw(uint256 assets, address receiver, address owner) returns (uint256);
@@ -39,6 +39,23 @@ sol! {
         function transferFrom(address from, address to, uint256 value) returns (bool);
         function lend(address to, uint256 assets) returns (uint256);
         function collect(uint256 assets, uint256 scaled);
+        function writeOff(uint256 scaled);
+        function recapitalise(uint256 assets) returns (uint256);
+        function distribute();
+        function noteStress() returns (uint256);
+        function insurance() returns (address);
+        function reserve() returns (address);
+        function lock() returns (address);
+        function split() returns (uint256, uint256);
+        function stress() returns (address, uint256, uint256, uint256, uint256);
+        function dues() returns (uint256, uint256);
+        function deficit() returns (uint256);
+        function outflow() returns (uint256, uint256, uint256, uint256);
+        function setInsurance(address insurance);
+        function setReserve(address reserve);
+        function setSplit(uint256 reserve, uint256 insurance);
+        function setStress(address oracle, uint256 calm, uint256 storm, uint256 most);
+        function setOutflowLimit(uint256 share, uint64 window, uint256 floor);
         function vault() returns (address);
         function cash() returns (uint256);
         function totalBorrowed() returns (uint256);
@@ -63,7 +80,7 @@ fn every_selector_is_routed(pool: Contract<Pool>, anyone: Address) {
             <Pool as Router<Pool, Pool>>::route(&mut call, u32::from_be_bytes(*selector), &[]);
         assert!(routed.is_some(), "{selector:02x?} is not routed");
     }
-    assert_eq!(IPool::IPoolCalls::SELECTORS.len(), 41);
+    assert_eq!(IPool::IPoolCalls::SELECTORS.len(), 58);
 }
 
 /// What Solidity's encoding of every error is.
@@ -82,6 +99,21 @@ fn rev_1_errors_are_packed_as_declared() {
     check(NotOwner { caller: a });
     check(NotVault { caller: a });
     check(VaultAlreadySet { vault: b });
+    check(InsuranceAlreadySet { insurance: b });
+    check(InvalidSplit {});
+    check(InvalidStress {});
+    check(InvalidLimit {});
+    check(IndexUnknown {});
+    check(InsuranceFailed {});
+    check(WithdrawalsClosed {});
+    check(OutflowLimited {
+        wanted: x,
+        available: y,
+    });
+    check(DebtExceeded {
+        scaled: x,
+        total: y,
+    });
     check(ZeroAddress {});
     check(InvalidCurve {});
     check(NoCode { token: a });

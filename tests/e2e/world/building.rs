@@ -10,7 +10,7 @@ use devnet::{
     chain::{Chain, Config, Pace},
     machine::Transaction,
 };
-use keeper::abi::{ArbWasm, IBook, IDepth, IOracle, IPool, IPrices, IERC20};
+use keeper::abi::{ArbWasm, IBook, IDepth, ILock, IOracle, IPool, IPrices, IERC20};
 
 use crate::house::{liquid, House};
 
@@ -308,6 +308,31 @@ pub fn deploy_program(chain: &mut Chain, from: Address, contract: &str) -> Addre
             .unwrap_or_else(|error| panic!("{contract} is not activated: {error}"));
     }
     address
+}
+
+/// Deploys the lock of the house, for these contracts.
+pub fn deploy_lock(chain: &mut Chain, owner: Address, members: &[Address]) -> Address {
+    let lock = deploy_program(chain, owner, "lock");
+    let mut calls = vec![ILock::initializeCall { owner }.abi_encode()];
+    calls.extend(members.iter().map(|member| {
+        ILock::setMemberCall {
+            member: *member,
+            isMember: true,
+        }
+        .abi_encode()
+    }));
+    for input in calls {
+        let transaction = Transaction {
+            from: owner,
+            to: Some(lock),
+            input: input.into(),
+            gas_limit: 1_000_000,
+            ..Transaction::default()
+        };
+        let receipt = chain.send(transaction).expect("the chain takes it");
+        assert!(receipt.success, "the lock: {}", receipt.output);
+    }
+    lock
 }
 
 /// The folder of what was built.

@@ -4,7 +4,8 @@
 //! its functions. It neither traps nor spends what it was given.
 
 use crate::catalogue::{dirty_words, encoded, filling, programs, samples, Named, Number, Program};
-use crate::stand::{call, call_with, chain};
+use crate::house::{ready, Ready};
+use crate::stand::{call, call_with};
 use alloy::primitives::{keccak256, Address, B256};
 use devnet::{chain::Chain, machine::Outcome};
 use e2e::world::deploy_program;
@@ -13,21 +14,27 @@ use std::collections::BTreeMap;
 /// What a call that is refused at the door may cost: entry of an uncached program, call data, and little else.
 const CHEAP: u64 = 150_000;
 
-/// Programs without anything behind them: what is refused here is refused by what reads call data.
-struct Bare {
+/// The house at work, and beside it what is deployed by itself.
+struct Street {
     chain: Chain,
     user: Address,
     programs: Vec<(Program, Address)>,
     named: Named,
 }
 
-fn bare() -> Bare {
-    let mut chain = chain();
-    let [owner, user, ..] = chain.accounts();
+fn street() -> Street {
+    let Ready {
+        mut chain,
+        programs: addresses,
+        owner,
+        user,
+        ..
+    } = ready();
     let programs: Vec<_> = programs()
         .into_iter()
         .map(|program| {
-            let address = deploy_program(&mut chain, owner, &program.name);
+            let known = addresses.get(program.name.as_str()).copied();
+            let address = known.unwrap_or_else(|| deploy_program(&mut chain, owner, &program.name));
             (program, address)
         })
         .collect();
@@ -36,7 +43,7 @@ fn bare() -> Bare {
         account: B256::left_padding_from(user.as_slice()),
         number: Number::One,
     };
-    Bare {
+    Street {
         chain,
         user,
         programs,
@@ -66,20 +73,25 @@ fn refused_at_the_door(outcome: &Outcome, what: impl Fn() -> String) {
 /// A1: cut at every length, every call is refused; a cut that only misses filling is none.
 #[test]
 fn a1_cut_call_data_is_refused() {
-    let bare = bare();
+    let street = street();
     let mut calls = 0;
-    for (program, address) in &bare.programs {
+    for (program, address) in &street.programs {
         for length in 0..4 {
-            let outcome = call(&bare.chain, bare.user, *address, vec![0xa5; length]);
+            let outcome = call(&street.chain, street.user, *address, vec![0xa5; length]);
             refused_at_the_door(&outcome, || format!("{} {length} bytes", program.name));
         }
         for function in program.abi.functions() {
-            let values = samples(function, bare.named);
+            let values = samples(function, street.named);
             let whole = encoded(function, &values);
             let least = whole.len() - filling(&values);
-            let expected = call(&bare.chain, bare.user, *address, whole.clone());
+            let expected = call(&street.chain, street.user, *address, whole.clone());
             for length in 1..whole.len() {
-                let outcome = call(&bare.chain, bare.user, *address, whole[..length].to_vec());
+                let outcome = call(
+                    &street.chain,
+                    street.user,
+                    *address,
+                    whole[..length].to_vec(),
+                );
                 calls += 1;
                 if length < least {
                     refused_at_the_door(&outcome, || {
@@ -104,16 +116,16 @@ fn a1_cut_call_data_is_refused() {
 /// A2: what comes behind the parameters is ignored; bits that a type does not have are not.
 #[test]
 fn a2_trailing_bytes_pass_and_dirty_words_do_not() {
-    let bare = bare();
+    let street = street();
     let (mut long, mut dirty) = (0, 0);
-    for (program, address) in &bare.programs {
+    for (program, address) in &street.programs {
         for function in program.abi.functions() {
-            let values = samples(function, bare.named);
+            let values = samples(function, street.named);
             let whole = encoded(function, &values);
-            let expected = call(&bare.chain, bare.user, *address, whole.clone());
+            let expected = call(&street.chain, street.user, *address, whole.clone());
             for more in 1..=33 {
                 let data = [&whole[..], &vec![0xff; more]].concat();
-                let outcome = call(&bare.chain, bare.user, *address, data);
+                let outcome = call(&street.chain, street.user, *address, data);
                 long += 1;
                 assert_eq!(
                     (outcome.success, &outcome.output, &outcome.halt),
@@ -127,7 +139,7 @@ fn a2_trailing_bytes_pass_and_dirty_words_do_not() {
                 let mut data = whole.clone();
                 let start = 4 + 32 * word;
                 data[start..start + 32].copy_from_slice(&bytes);
-                let outcome = call(&bare.chain, bare.user, *address, data);
+                let outcome = call(&street.chain, street.user, *address, data);
                 dirty += 1;
                 refused_at_the_door(&outcome, || {
                     format!("{} {} word {word}", program.name, function.name)
@@ -143,10 +155,10 @@ fn a2_trailing_bytes_pass_and_dirty_words_do_not() {
 /// selector of no function is refused.
 #[test]
 fn a4_selectors() {
-    let bare = bare();
+    let street = street();
     let mut meanings: BTreeMap<[u8; 4], String> = BTreeMap::new();
     let mut unknown = 0;
-    for (program, address) in &bare.programs {
+    for (program, address) in &street.programs {
         let mut own: BTreeMap<[u8; 4], String> = BTreeMap::new();
         for function in program.abi.functions() {
             let (selector, signature) = (function.selector().0, function.signature());
@@ -172,7 +184,7 @@ fn a4_selectors() {
         let all = neighbours.chain([[0; 4], [0xff; 4], constructor]);
         for selector in all.filter(|selector| !own.contains_key(selector)) {
             let data = [&selector[..], &[0; 256]].concat();
-            let outcome = call(&bare.chain, bare.user, *address, data);
+            let outcome = call(&street.chain, street.user, *address, data);
             unknown += 1;
             refused_at_the_door(&outcome, || format!("{} {selector:02x?}", program.name));
         }
@@ -181,7 +193,7 @@ fn a4_selectors() {
             .keys()
             .filter(|selector| !own.contains_key(*selector))
         {
-            let outcome = call(&bare.chain, bare.user, *address, selector.to_vec());
+            let outcome = call(&street.chain, street.user, *address, selector.to_vec());
             refused_at_the_door(&outcome, || format!("{} {selector:02x?}", program.name));
         }
     }
@@ -191,17 +203,17 @@ fn a4_selectors() {
 /// A5: no function takes wei, nor does a plain transfer.
 #[test]
 fn a5_no_program_takes_wei() {
-    let bare = bare();
+    let street = street();
     let mut calls = 0;
-    for (program, address) in &bare.programs {
+    for (program, address) in &street.programs {
         for wei in [0, 1] {
-            let outcome = call_with(&bare.chain, bare.user, *address, Vec::new(), wei);
+            let outcome = call_with(&street.chain, street.user, *address, Vec::new(), wei);
             refused_at_the_door(&outcome, || format!("{} took {wei} wei", program.name));
         }
         for function in program.abi.functions() {
-            let whole = encoded(function, &samples(function, bare.named));
+            let whole = encoded(function, &samples(function, street.named));
             for data in [whole, function.selector().to_vec()] {
-                let outcome = call_with(&bare.chain, bare.user, *address, data, 1);
+                let outcome = call_with(&street.chain, street.user, *address, data, 1);
                 calls += 1;
                 refused_at_the_door(&outcome, || format!("{} {}", program.name, function.name));
             }

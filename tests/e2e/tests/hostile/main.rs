@@ -4,6 +4,8 @@ mod catalogue;
 mod data;
 mod house;
 mod locking;
+mod reentry;
 mod roles;
 mod signing;
 mod stand;
+mod tokens;

@@ -37,6 +37,8 @@ struct Stage {
     roles: Vec<(String, Address)>,
     named: Named,
     errors: BTreeMap<[u8; 4], (String, bool)>,
+    /// The vault is not initialised.
+    early: bool,
     calls: usize,
     faults: BTreeSet<String>,
 }
@@ -59,7 +61,11 @@ impl Stage {
             (program, address)
         });
         let deployed = deployed.collect();
-        Self::new(chain, deployed, vec![("owner", owner), ("user", user)])
+        let people = vec![("owner", owner), ("user", user)];
+        Self {
+            early: true,
+            ..Self::new(chain, deployed, people)
+        }
     }
 
     /// The house whole, in use.
@@ -70,6 +76,7 @@ impl Stage {
             owner,
             guardian,
             user,
+            ..
         } = ready();
         let deployed = programs()
             .into_iter()
@@ -111,6 +118,7 @@ impl Stage {
             roles,
             named,
             errors: errors(&own),
+            early: false,
             calls: 0,
             faults: BTreeSet::new(),
         }
@@ -136,6 +144,10 @@ impl Stage {
             Some((name, false)) => Ok(End::Refused(name.clone())),
             // The reason that readers of Chainlink feeds know.
             None if selector == Some(&REASON) => Ok(End::Refused("Error".to_owned())),
+            // Before it knows its annex, the vault has half of its functions.
+            None if self.early && outcome.output.is_empty() => {
+                Ok(End::Refused("no data".to_owned()))
+            }
             None => Err(format!("no declared error: {}", outcome.output)),
         }
     }
@@ -295,10 +307,12 @@ fn upg_1_no_program_is_initialised_twice() {
     assert!(initialisers > 6);
 }
 
-/// UPG-1: no program runs code of another as its own; the chain offers it by one name.
+/// UPG-1: the vault alone runs code of another program as its own: its annex, which `initialize` names for good. The
+/// annex by itself does nothing for anybody.
 #[test]
-fn upg_1_no_program_delegates() {
-    for program in programs() {
+fn upg_1_nobody_chooses_what_a_program_runs() {
+    let all = programs();
+    for program in &all {
         let path = e2e::world::target().join(format!("stylus/{}.wasm", program.name));
         let module = fs::read(path).expect("a module");
         let has = |name: &str| {
@@ -307,7 +321,38 @@ fn upg_1_no_program_delegates() {
                 .any(|bytes| bytes == name.as_bytes())
         };
         assert!(has("read_args"), "{}", program.name);
-        assert!(!has("delegate_call_contract"), "{}", program.name);
+        let delegates = has("delegate_call_contract");
+        assert_eq!(delegates, program.name == "vault", "{}", program.name);
+    }
+    let vault = all
+        .iter()
+        .find(|program| program.name == "vault")
+        .expect("the vault");
+    let setters: Vec<_> = changing(vault)
+        .into_iter()
+        .filter(|function| function.name.to_lowercase().contains("annex"))
+        .collect();
+    assert!(setters.is_empty(), "{setters:?}");
+    let mut chain = chain();
+    let [owner, _, user, ..] = chain.accounts();
+    let annex = deploy_program(&mut chain, owner, "annex");
+    let named = Named {
+        address: annex,
+        account: B256::left_padding_from(user.as_slice()),
+        number: Number::One,
+    };
+    for function in changing(vault) {
+        let data = encoded(&function, &samples(&function, named));
+        for from in [owner, user, annex] {
+            let outcome = call(&chain, from, annex, data.clone());
+            assert!(!outcome.success, "{}", function.name);
+            assert!(
+                outcome.failures.is_empty(),
+                "{}: {:?}",
+                function.name,
+                outcome.failures
+            );
+        }
     }
 }
 
