@@ -3,6 +3,7 @@
 mod abi;
 mod expiry;
 mod gas;
+mod judged;
 mod markets;
 mod settlement;
 mod stage;
