@@ -71,6 +71,8 @@ sol! {
         uint256 maxDiscount;
         /// Smallest unit of cash as WAD: 1e12 for 6 decimals.
         uint256 cashUnit;
+        /// Cash that may be repaid at most, USD WAD: the account's debt.
+        uint256 maxRepay;
         /// Smallest unit of each holding's token at 18 decimals, in the order of the collateral.
         uint256[] assetUnits;
     }
@@ -82,7 +84,7 @@ sol! {
         uint8 path;
         /// The asset sold; 255 where nothing is.
         uint8 asset;
-        /// Cash paid for it, USD WAD, a multiple of the cash unit, never above the debt.
+        /// Cash paid for it, USD WAD, a multiple of the cash unit, at most `maxRepay`.
         uint256 repay;
         /// Amount sold at 18 decimals, a multiple of the asset's unit, rounded down.
         uint256 seized;
@@ -123,6 +125,7 @@ impl Parameter for CloseTerms {
             discountSlope: fields.next()?,
             maxDiscount: fields.next()?,
             cashUnit: fields.next()?,
+            maxRepay: fields.next()?,
             assetUnits: fields.next()?,
         })
     }
@@ -151,6 +154,6 @@ macro_rules! named {
 named! {
     Holding = "(uint8,uint256)";
     Leg = "(uint8,uint8,int256,uint256,uint64)";
-    CloseTerms = "(uint8,uint256,uint256,uint256,uint256[])";
+    CloseTerms = "(uint8,uint256,uint256,uint256,uint256,uint256[])";
     ClosePlan = "(uint8,uint8,uint256,uint256,uint256,uint256,uint256,uint8,uint16,uint64)";
 }

@@ -94,7 +94,7 @@ impl Account<'_> {
         let length = count.saturating_mul(VERDICT);
         let limit = length.saturating_add(2).saturating_mul(WORD);
         let returned = static_call(state::margin(), &data, limit).map_err(failed)?;
-        let read = || {
+        let mut read = || {
             if returned.word(1)? != U256::from(count) || returned.length != limit {
                 return None;
             }
@@ -195,7 +195,7 @@ fn verdict(returned: &Returned, at: usize) -> Option<Verdict> {
 }
 
 /// A signed number of 128 bits.
-pub(crate) fn narrow(word: U256) -> Result<i128, PlannerError> {
+fn narrow(word: U256) -> Result<i128, PlannerError> {
     let [a, b, c, d] = word.into_limbs();
     let low = i128::from(b.cast_signed()) << 64 | i128::from(a);
     let sign = if low < 0 { u64::MAX } else { 0 };

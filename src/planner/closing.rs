@@ -32,7 +32,7 @@ pub(crate) fn close(
         price: 0,
         asset_unit: 1,
         cash_unit: within(terms.cashUnit, 1, WAD)?,
-        debt: asking::narrow(cash.into_raw())?.min(0).unsigned_abs(),
+        debt: within(terms.maxRepay, 0, u128::MAX)?,
         discount_slope: within(terms.discountSlope, 0, MAX_SLOPE)?,
         max_discount: within(terms.maxDiscount, 0, MAX_DISCOUNT)?,
     };
