@@ -35,7 +35,10 @@ fn main() -> anyhow::Result<()> {
     let mut out = String::from("vec![\n");
     for contract in CONTRACTS {
         let folder = Path::new("../../src").join(contract);
-        println!("cargo::rerun-if-changed={}", folder.join("abi.rs").display());
+        println!(
+            "cargo::rerun-if-changed={}",
+            folder.join("abi.rs").display()
+        );
         for declaration in declared::of(&folder)? {
             let name = &declaration.name;
             let (kind, hash) = match declaration.kind {

@@ -12,12 +12,32 @@ use house::*;
 
 /// The properties by number, as the contract has them.
 const NAMES: [&str; 26] = [
-    "prop_asset", "prop_totalAssets", "prop_convertToShares", "prop_convertToAssets", "prop_maxDeposit",
-    "prop_previewDeposit", "prop_deposit", "prop_maxMint", "prop_previewMint", "prop_mint", "prop_maxWithdraw",
-    "prop_previewWithdraw", "prop_withdraw", "prop_maxRedeem", "prop_previewRedeem", "prop_redeem",
-    "prop_RT_deposit_redeem", "prop_RT_deposit_withdraw", "prop_RT_redeem_deposit", "prop_RT_redeem_mint",
-    "prop_RT_mint_withdraw", "prop_RT_mint_redeem", "prop_RT_withdraw_mint", "prop_RT_withdraw_deposit",
-    "fail_withdraw", "fail_redeem",
+    "prop_asset",
+    "prop_totalAssets",
+    "prop_convertToShares",
+    "prop_convertToAssets",
+    "prop_maxDeposit",
+    "prop_previewDeposit",
+    "prop_deposit",
+    "prop_maxMint",
+    "prop_previewMint",
+    "prop_mint",
+    "prop_maxWithdraw",
+    "prop_previewWithdraw",
+    "prop_withdraw",
+    "prop_maxRedeem",
+    "prop_previewRedeem",
+    "prop_redeem",
+    "prop_RT_deposit_redeem",
+    "prop_RT_deposit_withdraw",
+    "prop_RT_redeem_deposit",
+    "prop_RT_redeem_mint",
+    "prop_RT_mint_withdraw",
+    "prop_RT_mint_redeem",
+    "prop_RT_withdraw_mint",
+    "prop_RT_withdraw_deposit",
+    "fail_withdraw",
+    "fail_redeem",
 ];
 
 /// SplitMix64.
@@ -54,7 +74,12 @@ fn runs() -> u64 {
 fn said(data: &Bytes) -> String {
     IProperties::Broken::abi_decode(data).map_or_else(
         |_| data.to_string(),
-        |broken| format!("{}: {} instead of {}", broken.property, broken.seen, broken.expected),
+        |broken| {
+            format!(
+                "{}: {} instead of {}",
+                broken.property, broken.seen, broken.expected
+            )
+        },
     )
 }
 
@@ -71,7 +96,12 @@ struct Trial {
 impl Trial {
     fn new(house: House, class: Address, seed: u64) -> Self {
         let mut house = house;
-        let properties = deploy(&mut house.chain, house.owner, "Erc4626Properties", class.abi_encode());
+        let properties = deploy(
+            &mut house.chain,
+            house.owner,
+            "Erc4626Properties",
+            class.abi_encode(),
+        );
         let mut trial = Self {
             house,
             class,
@@ -81,9 +111,17 @@ impl Trial {
             losses: 0,
         };
         for index in 0..4_u64 {
-            let actor = trial.house.read(properties, IProperties::actorsCall { index: U256::from(index) });
+            let actor = trial.house.read(
+                properties,
+                IProperties::actorsCall {
+                    index: U256::from(index),
+                },
+            );
             trial.house.give(actor, u(1_000_000) * u(UNIT));
-            let data = IPool::depositCall { assets: u(400_000) * u(UNIT), receiver: actor };
+            let data = IPool::depositCall {
+                assets: u(400_000) * u(UNIT),
+                receiver: actor,
+            };
             trial.have(u8::try_from(index).unwrap(), trial.class, data);
         }
         trial
@@ -98,9 +136,20 @@ impl Trial {
     /// Notice of every actor for all it has, and the time until it may leave.
     fn give_notice(&mut self) {
         for index in 0..4_u64 {
-            let actor = self.house.read(self.properties, IProperties::actorsCall { index: U256::from(index) });
-            let shares = self.house.read(self.class, IPool::balanceOfCall { account: actor });
-            self.have(u8::try_from(index).unwrap(), self.class, IInsurance::giveNoticeCall { shares });
+            let actor = self.house.read(
+                self.properties,
+                IProperties::actorsCall {
+                    index: U256::from(index),
+                },
+            );
+            let shares = self
+                .house
+                .read(self.class, IPool::balanceOfCall { account: actor });
+            self.have(
+                u8::try_from(index).unwrap(),
+                self.class,
+                IInsurance::giveNoticeCall { shares },
+            );
         }
         self.house.pass(7 * DAY + 1);
     }
@@ -111,13 +160,23 @@ impl Trial {
             0..=2 => {
                 let cash = self.house.read(self.house.pool, IPool::cashCall {});
                 let assets = self.seed.word() % (cash + u(1));
-                let before = self.house.read(self.house.pool, IPool::totalBorrowedCall {});
+                let before = self
+                    .house
+                    .read(self.house.pool, IPool::totalBorrowedCall {});
                 // To the end of the cash now and then.
-                let assets = if self.seed.below(6) == 0 { cash } else { assets / u(3) };
+                let assets = if self.seed.below(6) == 0 {
+                    cash
+                } else {
+                    assets / u(3)
+                };
                 let receipt = self.house.lend(assets).expect("a loan");
                 let scaled: Bytes = Bytes::abi_decode(&receipt.output).unwrap();
                 self.loans.push(U256::from_be_slice(&scaled));
-                assert!(self.house.read(self.house.pool, IPool::totalBorrowedCall {}) >= before + assets);
+                assert!(
+                    self.house
+                        .read(self.house.pool, IPool::totalBorrowedCall {})
+                        >= before + assets
+                );
             }
             3..=5 => {
                 if let Some(scaled) = self.loans.pop() {
@@ -132,14 +191,27 @@ impl Trial {
             }
             8 => {
                 let amount = u(self.seed.below(1_000_000_000));
-                let to = if self.seed.below(2) == 0 { self.house.pool } else { self.house.insurance };
-                self.house.must(self.house.alice, self.house.token, IToken::transferCall { to, amount });
+                let to = if self.seed.below(2) == 0 {
+                    self.house.pool
+                } else {
+                    self.house.insurance
+                };
+                self.house.must(
+                    self.house.alice,
+                    self.house.token,
+                    IToken::transferCall { to, amount },
+                );
             }
             9 => {
-                self.house.must(self.house.bob, self.house.pool, IPool::distributeCall {});
+                self.house
+                    .must(self.house.bob, self.house.pool, IPool::distributeCall {});
             }
             10 => {
-                self.house.must(self.house.bob, self.house.insurance, IInsurance::skimCall {});
+                self.house.must(
+                    self.house.bob,
+                    self.house.insurance,
+                    IInsurance::skimCall {},
+                );
             }
             _ => self.lose(),
         }
@@ -147,13 +219,18 @@ impl Trial {
 
     /// A part of a loan is written off: prices fall by what each class bears, and by nothing else.
     fn lose(&mut self) {
-        let Some(scaled) = self.loans.pop() else { return };
+        let Some(scaled) = self.loans.pop() else {
+            return;
+        };
         let part = scaled / u(2 + self.seed.below(20));
         self.loans.push(scaled - part);
         let house = &self.house;
         let (pool, insurance) = (house.price(house.pool), house.price(house.insurance));
         let deficit = house.read(house.pool, IPool::deficitCall {});
-        let receipt = self.house.as_vault(IPool::writeOffCall { scaled: part }).expect("a loss");
+        let receipt = self
+            .house
+            .as_vault(IPool::writeOffCall { scaled: part })
+            .expect("a loss");
         let house = &self.house;
         let shared = house.read(house.pool, IPool::deficitCall {}) - deficit;
         let (pool_after, insurance_after) = (house.price(house.pool), house.price(house.insurance));
@@ -171,7 +248,8 @@ impl Trial {
     }
 
     fn go(&mut self, notice: bool) {
-        let mut prices = [self.house.pool, self.house.insurance].map(|class| self.house.price(class));
+        let mut prices =
+            [self.house.pool, self.house.insurance].map(|class| self.house.price(class));
         for step in 0..runs() {
             if notice && step % 150 == 0 {
                 self.give_notice();
@@ -180,7 +258,11 @@ impl Trial {
             let seed = self.seed.word();
             let call = IProperties::runCall { property, seed };
             if let Err(data) = self.house.send(self.house.owner, self.properties, call) {
-                panic!("step {step}, {}, {seed}: {}", NAMES[usize::from(property)], said(&data));
+                panic!(
+                    "step {step}, {}, {seed}: {}",
+                    NAMES[usize::from(property)],
+                    said(&data)
+                );
             }
             let losses = self.losses;
             if self.seed.below(3) == 0 {
@@ -190,7 +272,10 @@ impl Trial {
             let now = [self.house.pool, self.house.insurance].map(|class| self.house.price(class));
             if self.losses == losses {
                 for (was, is) in prices.iter().zip(&now) {
-                    assert!(is.0 * was.1 >= was.0 * is.1, "step {step}: {was:?} fell to {is:?}");
+                    assert!(
+                        is.0 * was.1 >= was.0 * is.1,
+                        "step {step}: {was:?} fell to {is:?}"
+                    );
                 }
             }
             prices = now;
@@ -201,25 +286,37 @@ impl Trial {
         self.check_supply();
         let counts: Vec<_> = (0..26_u64)
             .map(|property| {
-                let call = IProperties::exercisedCall { property: U256::from(property) };
+                let call = IProperties::exercisedCall {
+                    property: U256::from(property),
+                };
                 self.house.read(self.properties, call).to::<u64>()
             })
             .collect();
         println!("{} runs, {} losses", runs(), self.losses);
         for (name, count) in NAMES.iter().zip(&counts) {
             println!("  {name} {count}");
-            assert!(*count * 200 > runs(), "{name} was hardly exercised: {count}");
+            assert!(
+                *count * 200 > runs(),
+                "{name} was hardly exercised: {count}"
+            );
         }
     }
 
     /// ACC-4: the shares of all holders are the supply.
     fn check_supply(&self) {
         let held = (0..4_u64).map(|index| {
-            let account = self.house.read(self.properties, IProperties::actorsCall { index: U256::from(index) });
-            self.house.read(self.class, IPool::balanceOfCall { account })
+            let account = self.house.read(
+                self.properties,
+                IProperties::actorsCall {
+                    index: U256::from(index),
+                },
+            );
+            self.house
+                .read(self.class, IPool::balanceOfCall { account })
         });
         let others = [self.house.alice, self.house.bob].map(|account| {
-            self.house.read(self.class, IPool::balanceOfCall { account })
+            self.house
+                .read(self.class, IPool::balanceOfCall { account })
         });
         let held = held.chain(others).fold(U256::ZERO, |sum, held| sum + held);
         assert_eq!(held, self.house.read(self.class, IPool::totalSupplyCall {}));
@@ -231,9 +328,15 @@ fn furnished() -> House {
     let mut house = House::new();
     house.charge();
     let (alice, bob, pool, insurance) = (house.alice, house.bob, house.pool, house.insurance);
-    let call = IPool::depositCall { assets: u(1_000_000_007), receiver: alice };
+    let call = IPool::depositCall {
+        assets: u(1_000_000_007),
+        receiver: alice,
+    };
     house.must(alice, pool, call);
-    let call = IInsurance::depositCall { assets: u(50_000_003), receiver: bob };
+    let call = IInsurance::depositCall {
+        assets: u(50_000_003),
+        receiver: bob,
+    };
     house.must(bob, insurance, call);
     house
 }
@@ -254,6 +357,13 @@ fn vlt_10_the_insurance_has_the_properties_of_erc_4626() {
     // Somebody lends, so that there is something to lose.
     let (alice, pool) = (trial.house.alice, trial.house.pool);
     let assets = u(1_000_000) * u(UNIT);
-    trial.house.must(alice, pool, IPool::depositCall { assets, receiver: alice });
+    trial.house.must(
+        alice,
+        pool,
+        IPool::depositCall {
+            assets,
+            receiver: alice,
+        },
+    );
     trial.go(true);
 }

@@ -152,7 +152,12 @@ impl House {
         self.must(self.owner, self.token, IToken::mintCall { to, amount });
     }
 
-    pub fn send<C: SolCall>(&mut self, from: Address, to: Address, call: C) -> Result<Receipt, Bytes> {
+    pub fn send<C: SolCall>(
+        &mut self,
+        from: Address,
+        to: Address,
+        call: C,
+    ) -> Result<Receipt, Bytes> {
         let transaction = Transaction {
             from,
             to: Some(to),
@@ -227,10 +232,17 @@ impl House {
     pub fn repay(&mut self, scaled: U256) -> U256 {
         let assets = self.owed(scaled);
         let amount = assets;
-        let data = Bytes::from(IToken::transferCall { to: self.pool, amount }.abi_encode());
+        let data = Bytes::from(
+            IToken::transferCall {
+                to: self.pool,
+                amount,
+            }
+            .abi_encode(),
+        );
         let to = self.token;
         self.must(self.owner, self.vault, IStandIn::passCall { to, data });
-        self.as_vault(IPool::collectCall { assets, scaled }).expect("collect");
+        self.as_vault(IPool::collectCall { assets, scaled })
+            .expect("collect");
         assets
     }
 
@@ -240,7 +252,8 @@ impl House {
 
     /// Sets what an account is worth, in units of the cash, and has it noted.
     pub fn note(&mut self, account: B256, equity: i64) {
-        let usd = I256::try_from(equity).expect("small") * I256::try_from(10_u64.pow(12)).expect("small");
+        let usd =
+            I256::try_from(equity).expect("small") * I256::try_from(10_u64.pow(12)).expect("small");
         let call = IStandIn::setCall {
             account,
             equity: usd,
@@ -269,6 +282,9 @@ impl House {
         assert_eq!(cash + borrowed, total + dues.reserve + dues.insurance);
         let insured = self.read(self.insurance, IInsurance::cashCall {});
         assert!(self.balance(self.insurance) >= insured);
-        assert_eq!(insured, self.read(self.insurance, IInsurance::totalAssetsCall {}));
+        assert_eq!(
+            insured,
+            self.read(self.insurance, IInsurance::totalAssetsCall {})
+        );
     }
 }
