@@ -5,10 +5,12 @@ use proptest::prelude::*;
 use risk::outflow::{Outflow, OutflowLimit};
 use risk::{RiskError, DAY};
 
+type Case = (u128, u64, u128, u128, i128, u64, i128, u128);
+
 /// Share, window, floor, what is there, net outflow, seconds since: net outflow then, what may leave then. From Python's
 /// integers, written from the definition.
 #[rustfmt::skip]
-const CASES: [(u128, u64, u128, u128, i128, u64, i128, u128); 14] = [
+const CASES: [Case; 14] = [
     (250000000000000000, 604800, 0, 0, 3, 0, 3, 0),
     (250000000000000000, 3600, 0, 2475880078570760549798248448, -353697154081537221399749778, 1799, -44384080376759566602038044, 663354100019449704051600156),
     (1000000000000000000, 604800, 0, 7, 1, 43200, 1, 7),
