@@ -66,6 +66,7 @@ mod options_european;
 mod options_grids;
 mod options_laws;
 mod options_perpetual;
+mod outflow;
 mod packed_panels;
 mod panel;
 mod parametric_laws;
