@@ -11,11 +11,8 @@ interface IJudge {
     /// The bytes are not those of a case.
     error Malformed();
 
-    /// The words are not a snapshot of the assets asked for.
-    error OracleCallFailed();
-
-    /// The words are not terms of the assets asked for, or such as nothing can be judged by.
-    error TermsCallFailed();
+    /// Under these terms nothing can be judged.
+    error InvalidTerms();
 
     /// A contract that is asked failed on less gas than it is entitled to: the answer would be the caller's choice.
     error NotEnoughGas();
@@ -24,6 +21,6 @@ interface IJudge {
     error ValueTooLarge();
 
     /// Judges the portfolios of a case: market, terms, portfolios and whom to ask in, verdicts out. Errors: `Malformed`,
-    /// `OracleCallFailed`, `TermsCallFailed`, `NotEnoughGas`, `ValueTooLarge`.
+    /// `InvalidTerms`, `NotEnoughGas`, `ValueTooLarge`.
     function judge(bytes calldata judged) external view returns (bytes memory);
 }

@@ -325,10 +325,9 @@ export declare const pricerAbi: [
   {"inputs":[{"internalType":"bytes","name":"options","type":"bytes"}],"name":"worths","outputs":[{"internalType":"bytes","name":"","type":"bytes"}],"stateMutability":"view","type":"function"}
 ];
 export declare const judgeAbi: [
+  {"inputs":[],"name":"InvalidTerms","type":"error"},
   {"inputs":[],"name":"Malformed","type":"error"},
   {"inputs":[],"name":"NotEnoughGas","type":"error"},
-  {"inputs":[],"name":"OracleCallFailed","type":"error"},
-  {"inputs":[],"name":"TermsCallFailed","type":"error"},
   {"inputs":[],"name":"ValueTooLarge","type":"error"},
   {"inputs":[{"internalType":"bytes","name":"judged","type":"bytes"}],"name":"judge","outputs":[{"internalType":"bytes","name":"","type":"bytes"}],"stateMutability":"view","type":"function"}
 ];
@@ -779,8 +778,19 @@ export declare const clearingAbi: [
   {"inputs":[],"name":"vault","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"}
 ];
 export declare const plannerAbi: [
-  {"inputs":[],"name":"MathFailed","type":"error"},
-  {"inputs":[],"name":"version","outputs":[{"internalType":"uint16","name":"","type":"uint16"}],"stateMutability":"view","type":"function"}
+  {"inputs":[],"name":"AlreadyInitialized","type":"error"},
+  {"inputs":[],"name":"InvalidTerms","type":"error"},
+  {"inputs":[],"name":"MarginCallFailed","type":"error"},
+  {"inputs":[{"internalType":"address","name":"target","type":"address"}],"name":"NoCode","type":"error"},
+  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"NotHeld","type":"error"},
+  {"inputs":[],"name":"OracleCallFailed","type":"error"},
+  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"SaleWouldNotHelp","type":"error"},
+  {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"UnknownAsset","type":"error"},
+  {"inputs":[],"name":"ValueTooLarge","type":"error"},
+  {"inputs":[{"internalType":"uint32","name":"version","type":"uint32"},{"internalType":"int256","name":"cash","type":"int256"},{"components":[{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"amount","type":"uint256"}],"internalType":"struct IPlanner.Holding[]","name":"collateral","type":"tuple[]"},{"components":[{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint8","name":"kind","type":"uint8"},{"internalType":"int256","name":"size","type":"int256"},{"internalType":"uint256","name":"strike","type":"uint256"},{"internalType":"uint64","name":"expiry","type":"uint64"}],"internalType":"struct IPlanner.Leg[]","name":"legs","type":"tuple[]"},{"components":[{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"discountSlope","type":"uint256"},{"internalType":"uint256","name":"maxDiscount","type":"uint256"},{"internalType":"uint256","name":"cashUnit","type":"uint256"},{"internalType":"uint256","name":"maxRepay","type":"uint256"},{"internalType":"uint256[]","name":"assetUnits","type":"uint256[]"}],"internalType":"struct IPlanner.CloseTerms","name":"terms","type":"tuple"}],"name":"close","outputs":[{"components":[{"internalType":"uint8","name":"path","type":"uint8"},{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"repay","type":"uint256"},{"internalType":"uint256","name":"seized","type":"uint256"},{"internalType":"uint256","name":"discount","type":"uint256"},{"internalType":"uint256","name":"healthBefore","type":"uint256"},{"internalType":"uint256","name":"healthAfter","type":"uint256"},{"internalType":"uint8","name":"state","type":"uint8"},{"internalType":"uint16","name":"notLive","type":"uint16"},{"internalType":"uint64","name":"states","type":"uint64"}],"internalType":"struct IPlanner.ClosePlan","name":"plan","type":"tuple"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"internalType":"address","name":"margin","type":"address"}],"name":"initialize","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[],"name":"margin","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"oracle","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"}
 ];
 export declare const liquidatorAbi: [
   {"inputs":[],"name":"AlreadyInitialized","type":"error"},
@@ -792,6 +802,7 @@ export declare const liquidatorAbi: [
   {"inputs":[],"name":"MarginCallFailed","type":"error"},
   {"inputs":[{"internalType":"address","name":"target","type":"address"}],"name":"NoCode","type":"error"},
   {"inputs":[{"internalType":"address","name":"caller","type":"address"}],"name":"NotOwner","type":"error"},
+  {"inputs":[],"name":"PlannerCallFailed","type":"error"},
   {"inputs":[{"internalType":"uint8","name":"asset","type":"uint8"}],"name":"PriceDead","type":"error"},
   {"inputs":[{"internalType":"uint16","name":"notLive","type":"uint16"}],"name":"PriceNotLive","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"seized","type":"uint256"},{"internalType":"uint256","name":"minSeized","type":"uint256"}],"name":"SeizedTooLittle","type":"error"},
@@ -805,11 +816,13 @@ export declare const liquidatorAbi: [
   {"inputs":[],"name":"acceptOwnership","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"},{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"maxRepay","type":"uint256"},{"internalType":"uint256","name":"minSeized","type":"uint256"},{"internalType":"address","name":"to","type":"address"}],"name":"buyCollateral","outputs":[{"internalType":"uint256","name":"repaid","type":"uint256"},{"internalType":"uint256","name":"seized","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"cash","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"internalType":"address","name":"owner","type":"address"},{"internalType":"address","name":"vault","type":"address"},{"internalType":"address","name":"margin","type":"address"},{"internalType":"address","name":"pool","type":"address"},{"internalType":"address","name":"cash","type":"address"}],"name":"initialize","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"address","name":"owner","type":"address"},{"internalType":"address","name":"vault","type":"address"},{"internalType":"address","name":"margin","type":"address"},{"internalType":"address","name":"planner","type":"address"},{"internalType":"address","name":"pool","type":"address"},{"internalType":"address","name":"cash","type":"address"},{"internalType":"address","name":"lock","type":"address"}],"name":"initialize","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[],"name":"lock","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"margin","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"owner","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"pendingOwner","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"internalType":"bytes32","name":"account","type":"bytes32"}],"name":"plan","outputs":[{"components":[{"internalType":"uint8","name":"path","type":"uint8"},{"internalType":"uint8","name":"asset","type":"uint8"},{"internalType":"uint256","name":"repay","type":"uint256"},{"internalType":"uint256","name":"seized","type":"uint256"},{"internalType":"uint256","name":"discount","type":"uint256"},{"internalType":"uint256","name":"healthBefore","type":"uint256"},{"internalType":"uint256","name":"healthAfter","type":"uint256"},{"internalType":"uint16","name":"notLive","type":"uint16"}],"internalType":"struct ILiquidator.Plan","name":"plan","type":"tuple"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"planner","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"pool","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"internalType":"uint256","name":"discountSlope","type":"uint256"},{"internalType":"uint256","name":"maxDiscount","type":"uint256"}],"name":"setTerms","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"terms","outputs":[{"internalType":"uint256","name":"discountSlope","type":"uint256"},{"internalType":"uint256","name":"maxDiscount","type":"uint256"}],"stateMutability":"view","type":"function"},

@@ -40,14 +40,17 @@ impl Class for Pool {
 
     #[inline(never)]
     fn room(&self, books: &Books, _: Address) -> Result<Room, PoolError> {
-        let shares = books.funds().supply;
-        let assets = if self.exits_open()? {
-            let (limit, outflow, total) = self.outflow_now(books)?;
-            Assets::new(limit.room_down(outflow, total)?)
-        } else {
-            Assets::ZERO
-        };
-        Ok(Room { assets, shares })
+        if !self.exits_open()? {
+            return Ok(Room {
+                assets: Assets::ZERO,
+                shares: Shares::ZERO,
+            });
+        }
+        let (limit, outflow, total) = self.outflow_now(books)?;
+        Ok(Room {
+            assets: Assets::new(limit.room_down(outflow, total)?),
+            shares: books.funds().supply,
+        })
     }
 
     fn enter(&mut self, books: &mut Books, assets: Assets) -> Result<(), PoolError> {

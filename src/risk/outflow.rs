@@ -12,9 +12,9 @@ use fixed::{mul_div_down_u128, mul_div_up_u128, mul_wad_down};
 pub struct OutflowLimit {
     /// Part (WAD) of all that was there before it began to leave.
     pub share: u128,
-    /// Seconds in which a full bucket runs empty; zero for no limit.
+    /// Seconds in which that part of what is still there fades; zero for no limit.
     pub window: u64,
-    /// This much may always leave: a small pool, and the last one in it, need no limit.
+    /// The bucket holds, and fades by, at least this much: a small pool, and the last one in it, need no limit.
     pub floor: u128,
 }
 
@@ -44,8 +44,8 @@ impl OutflowLimit {
         Ok(mul_wad_down(before, self.share)?.max(self.floor))
     }
 
-    /// The outflow as it has faded by `now`: a full bucket runs empty in a window, at one speed, so that it does not matter
-    /// how often somebody looks. What left fades a little late, what came a little early.
+    /// The outflow as it has faded by `now`, by the share of what is there in every window. The speed does not depend on the
+    /// outflow: it does not matter how often somebody looks. What left fades a little late, what came a little early.
     ///
     /// # Errors
     /// Overflow.
@@ -55,14 +55,14 @@ impl OutflowLimit {
         if self.window == 0 {
             return Ok(Outflow { net: 0, at });
         }
-        let capacity = self.capacity_down(total, outflow)?;
+        let pace = mul_wad_down(total, self.share)?.max(self.floor);
         let window = u128::from(self.window);
         let size = outflow.net.unsigned_abs();
         let left = outflow.net > 0;
         let faded = if left {
-            mul_div_down_u128(capacity, elapsed, window)
+            mul_div_down_u128(pace, elapsed, window)
         } else {
-            mul_div_up_u128(capacity, elapsed, window)
+            mul_div_up_u128(pace, elapsed, window)
         };
         // More than the type holds is all of it: time must never lock anybody in.
         let faded = faded.unwrap_or(u128::MAX);

@@ -158,9 +158,16 @@ impl House {
             };
             call(lock, joins.abi_encode());
         }
+        let sources = ITerms::setSourcesCall { vault, clearing };
+        call(terms, sources.abi_encode());
+        let (class, plain) = (MAJOR, plain_class());
         call(
             terms,
-            ITerms::setSourcesCall { vault, clearing }.abi_encode(),
+            ITerms::setClassCall {
+                class,
+                terms: plain,
+            }
+            .abi_encode(),
         );
         call(pool, IPool::setVaultCall { vault }.abi_encode());
         call(insurance, IInsurance::setPoolCall { pool }.abi_encode());
@@ -227,5 +234,16 @@ pub fn liquid() -> ITerms::AssetTerms {
         uncertainty: U256::ZERO,
         assumedDepth: wad("1000000000"),
         expectedAge: 7_200,
+    }
+}
+
+/// Terms of a class whose table is the least that there may be: the books of most tests are too short for a simulation,
+/// and volatilities are to judge there, not the table.
+pub fn plain_class() -> ITerms::ClassTerms {
+    ITerms::ClassTerms {
+        jump: U256::ZERO,
+        stressScale: wad("1"),
+        tableInitial: wad("0.1"),
+        tableMaintenance: wad("0.091"),
     }
 }

@@ -35,7 +35,8 @@ impl Inquiry<'_, '_> {
             }
         } else {
             let core = &required.core;
-            split = sums.core_parts(Kind::Maintenance, &self.kept, measured, core, &answer.parts)?;
+            split =
+                sums.core_parts(Kind::Maintenance, &self.kept, measured, core, &answer.parts)?;
             let ratio = sums.context.maintenance.policy.margin.maintenance_ratio;
             scale_to(&mut split, core.value(), mul_wad_up(core.value(), ratio)?)?;
             let mut add_ons = [0; MAX_ASSETS];

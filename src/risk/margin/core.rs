@@ -68,9 +68,7 @@ impl Accumulator<'_> {
         Ok(Core {
             simulation: measured.simulation,
             stress: measured.stress,
-            twin: self
-                .twin(&self.twin_model(kind)?, scales, measured)?
-                .core,
+            twin: self.twin(&self.twin_model(kind)?, scales, measured)?.core,
         })
     }
 

@@ -145,7 +145,10 @@ impl Accumulator<'_> {
 impl Side {
     /// The shock of `k s`, WAD.
     pub(super) fn far(&self, scale: u128) -> Result<u128, RiskError> {
-        Ok(mul_wad_up(mul_wad_up(self.multiplier, self.factor)?, scale)?)
+        Ok(mul_wad_up(
+            mul_wad_up(self.multiplier, self.factor)?,
+            scale,
+        )?)
     }
 
     /// The shock of `F s`, WAD.
@@ -264,10 +267,7 @@ impl Question {
     ///
     /// # Errors
     /// [`RiskError::Malformed`] for what [`Self::write`] never writes; [`RiskError::UnsupportedLeg`].
-    pub fn read(
-        from: &mut Reader<'_>,
-        mut keep: impl FnMut(Leg),
-    ) -> Result<Self, RiskError> {
+    pub fn read(from: &mut Reader<'_>, mut keep: impl FnMut(Leg)) -> Result<Self, RiskError> {
         let [sizes, legs] = from.pair()?;
         let [m0, m1, e0, e1, o0, o1, count, attributed] = sizes.to_le_bytes();
         let [now, period] = from.pair()?;

@@ -1,9 +1,9 @@
 //! What an option leg is worth and what it exposes to, and how to ask for it in words.
 
+use super::wire::{Reader, Sink};
 use crate::options::black76::European;
 use crate::options::everlasting::Everlasting;
 use crate::options::payoff;
-use super::wire::{Reader, Sink};
 use crate::wide::signed;
 use crate::{Leg, LegKind, RiskError};
 use fixed::{mul_wad_down, mul_wad_up};

@@ -19,7 +19,12 @@ const HUNDREDTH: u128 = 10_000_000_000_000_000;
 ///
 /// # Errors
 /// [`RiskError::UnknownAsset`] past the market's assets; overflow of a system's size past 128 bits.
-pub fn facts(market: &Market, rules: &Rules, kind: Kind, place: usize) -> Result<AssetFacts, RiskError> {
+pub fn facts(
+    market: &Market,
+    rules: &Rules,
+    kind: Kind,
+    place: usize,
+) -> Result<AssetFacts, RiskError> {
     let initial = rule(&rules.initial.assets, place)?;
     let maintenance = rule(&rules.maintenance.assets, place)?;
     let own = match kind {

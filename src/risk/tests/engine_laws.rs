@@ -2,10 +2,11 @@
 
 use crate::engine_world::{Account, Dice, Ground};
 use fixed::WAD;
-use risk::margin::{Context, Kind, Requirement};
+use crate::flat::Footing;
+use risk::margin::{Kind, Requirement};
 use risk::{Holding, Leg, LegKind, Verdict};
 
-fn judge(context: &Context<'_>, ground: &Ground, account: &Account) -> Verdict {
+fn judge(context: &Footing, ground: &Ground, account: &Account) -> Verdict {
     let sums = context.accumulate(account.cash, &account.holdings, &account.legs);
     sums.unwrap().verdict(&ground.scenarios()).unwrap()
 }

@@ -37,7 +37,11 @@ fn each_layer_pays_before_the_next() {
             reserve,
             pool,
         } = borne.by;
-        assert_eq!([account, tranche, insurance, profits, reserve, pool], by, "{loss}");
+        assert_eq!(
+            [account, tranche, insurance, profits, reserve, pool],
+            by,
+            "{loss}"
+        );
         assert_eq!(borne.deficit, deficit);
     }
 }

@@ -66,7 +66,6 @@ fn facts_by_hand() {
         (2 * MILLION, 20_100 * WAD)
     );
     assert_eq!((initial.uncertainty, initial.quote), (WAD / 400, WAD));
-    assert_eq!(initial.liability_price, 2_010 * WAD);
     let kept = get(&market, Kind::Maintenance);
     assert_eq!((kept.depth, kept.half_spread), (3 * MILLION, WAD / 200));
     assert_eq!(kept.deviation, WAD / 25);

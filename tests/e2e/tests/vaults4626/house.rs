@@ -30,6 +30,7 @@ sol! {
     }
 
     interface IToken {
+        error Reentrant();
         function mint(address to, uint256 amount) external;
         function approve(address spender, uint256 amount) external returns (bool);
         function transfer(address to, uint256 amount) external returns (bool);
