@@ -250,7 +250,9 @@ pub(crate) fn account(dice: &mut Dice, ground: &Ground, options: bool) -> Accoun
     }
     // The market and the portfolio are about the same assets: the stand-in oracle says nothing else.
     let held = account.holdings.iter().map(|held| held.asset);
-    let used: Vec<u8> = held.chain(account.legs.iter().map(|leg| leg.asset)).collect();
+    let used: Vec<u8> = held
+        .chain(account.legs.iter().map(|leg| leg.asset))
+        .collect();
     for asset in (0..16u8).filter(|asset| market.mask >> asset & 1 == 1 && !used.contains(asset)) {
         account.holdings.push(Holding { asset, amount: 0 });
     }

@@ -82,8 +82,7 @@ pub(crate) struct World {
 
 fn read(name: &str) -> Vec<u8> {
     let path = format!("{}/../../target/{name}", env!("CARGO_MANIFEST_DIR"));
-    std::fs::read(&path)
-        .unwrap_or_else(|_| panic!("{path} is missing: run scripts/build.sh first"))
+    std::fs::read(&path).unwrap_or_else(|_| panic!("{path} is missing: run scripts/build.sh first"))
 }
 
 /// Code that answers every call with the bytes behind it.
@@ -107,7 +106,9 @@ fn twice(target: Address) -> Bytes {
         code.extend([0x5a, 0xfa, 0x50, 0x5a]);
     }
     // Three readings, the last one first.
-    code.extend([0x5f, 0x52, 0x60, 32, 0x52, 0x60, 64, 0x52, 0x60, 96, 0x5f, 0xf3]);
+    code.extend([
+        0x5f, 0x52, 0x60, 32, 0x52, 0x60, 64, 0x52, 0x60, 96, 0x5f, 0xf3,
+    ]);
     code.into()
 }
 
@@ -118,7 +119,7 @@ pub(crate) fn list(words: &[U256]) -> Vec<u8> {
 impl World {
     pub(crate) fn new() -> Self {
         let mut machine = Machine::new(412_346);
-        machine.set_balance(SENDER, U256::from(1_000 * ETHER));
+        machine.set_balance(SENDER, U256::from(u128::MAX));
         machine.set_cached(true);
         let block = Environment {
             number: 5_000,
@@ -166,7 +167,8 @@ impl World {
     pub(crate) fn show(&mut self, market: &Market, rules: &Rules, rows: &[Row]) -> Ground {
         let mut words = [U256::ZERO; snapshot::MAX_WORDS];
         let count = snapshot::encode(market, &mut words).unwrap();
-        self.machine.set_code(ORACLE, saying(&list(&words[..count])));
+        self.machine
+            .set_code(ORACLE, saying(&list(&words[..count])));
         let market = snapshot::decode(&words[..count]).unwrap();
         let mut words = [U256::ZERO; terms::MAX_WORDS];
         let count = terms::encode(rules, market.mask, &mut words).unwrap();
@@ -296,7 +298,8 @@ fn transaction(to: Address, input: Vec<u8>, value: u128) -> Transaction {
         to: Some(to),
         input: input.into(),
         value: U256::from(value),
-        gas_limit: 1 << 40,
+        gas_limit: 1 << 32,
+        gas_price: 100_000_000,
         ..Transaction::default()
     }
 }
