@@ -39,5 +39,38 @@ interface ILock {
     /// A contract of the house is in the middle of something.
     error Reentrant();
 
-    function version() external view returns (uint16);
+    /// Takes the lock for the caller until it gives it back, at most until the transaction ends. Members only.
+    /// Errors: `Reentrant` while somebody holds it, the caller included; `NotMember`.
+    function acquire() external;
+
+    /// Gives the lock back. By its holder only. Error: `NotHolder`.
+    function release() external;
+
+    /// Answers where nobody holds the lock. Error: `Reentrant`.
+    function requireFree() external view;
+
+    /// Who holds the lock in this transaction; zero where nobody does.
+    function holder() external view returns (address);
+
+    /// Whether the contract may take the lock.
+    function isMember(address account) external view returns (bool);
+
+    /// Sets the owner, once. Errors: `AlreadyInitialized`, `ZeroAddress`.
+    function initialize(address owner) external;
+
+    /// Lets a contract take the lock, or no longer; a lock that it holds it may still give back. Owner only. Errors:
+    /// `NotOwner`, `NoCode` where a new member is no contract.
+    function setMember(address member, bool isMember) external;
+
+    /// The owner.
+    function owner() external view returns (address);
+
+    /// The address that may accept the ownership; zero where none may.
+    function pendingOwner() external view returns (address);
+
+    /// Names the next owner, who has to accept; zero withdraws the offer. Owner only.
+    function transferOwnership(address newOwner) external;
+
+    /// Takes the ownership over. Only by the address named.
+    function acceptOwnership() external;
 }
