@@ -199,6 +199,6 @@ proptest! {
         let kept = facts(&market, &rules, Kind::Maintenance, 0).unwrap();
         prop_assert!(kept.deviation <= initial.deviation);
         prop_assert!(kept.depth >= initial.depth);
-        prop_assert!(u128::from(initial.deviation).pow(2) >= measured.max(slow).unsigned_abs());
+        prop_assert!(initial.deviation.pow(2) >= measured.max(slow).unsigned_abs());
     }
 }
