@@ -149,7 +149,6 @@ impl World {
             pricer: PRICER,
         };
         world.transact(MARGIN, call.abi_encode(), 0);
-        world.machine.set_code(TWICE, twice(MARGIN));
         world
     }
 
@@ -211,6 +210,15 @@ impl World {
         self.machine.call(&self.block, &transaction).unwrap()
     }
 
+    /// With so much gas.
+    pub(crate) fn call_with<C: SolCall>(&self, call: &C, gas_limit: u64) -> Outcome {
+        let transaction = Transaction {
+            gas_limit,
+            ..transaction(MARGIN, call.abi_encode(), 0)
+        };
+        self.machine.call(&self.block, &transaction).unwrap()
+    }
+
     #[track_caller]
     pub(crate) fn view<C: SolCall>(&self, call: &C) -> C::Return {
         let outcome = self.call(call);
@@ -226,7 +234,8 @@ impl World {
     }
 
     /// Gas of a call in a transaction that touches everything for the first time, and of the same call after it.
-    pub(crate) fn gas<C: SolCall>(&self, call: &C) -> (u64, u64) {
+    pub(crate) fn gas<C: SolCall>(&mut self, target: Address, call: &C) -> (u64, u64) {
+        self.machine.set_code(TWICE, twice(target));
         let transaction = transaction(TWICE, call.abi_encode(), 0);
         let outcome = self.machine.call(&self.block, &transaction).unwrap();
         assert!(outcome.success, "{outcome:?}");
