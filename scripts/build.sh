@@ -85,6 +85,10 @@ remap_flags() {
     done
     # The margin whole has more on its stack than the 32 KiB of .cargo/config.toml: profiles of options, mostly.
     [ "$1" != bench_margin ] || flags+="'-Clink-arg=-zstack-size=196608',"
+    # A market, its terms and what is known of sixteen assets; with the heap they stay within the two pages that are free.
+    case "$1" in
+        margin | judge | simulator | pricer) flags+="'-Clink-arg=-zstack-size=57344'," ;;
+    esac
     echo "target.$target.rustflags=[$flags'--remap-path-prefix=$PWD/=']"
 }
 

@@ -1,11 +1,11 @@
 //! The insurance as a class of shares: what may leave, and when.
 
-use crate::state::{FUNDS, LEDGER, LOCK};
 use crate::abi::*;
 use crate::clock::now;
 use crate::error::InsuranceError;
 use crate::host::{emit, sender};
 use crate::state::Notice;
+use crate::state::{FUNDS, LEDGER, LOCK};
 use crate::words::address;
 use crate::Insurance;
 use alloy_primitives::{Address, U256};

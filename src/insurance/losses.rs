@@ -1,12 +1,12 @@
 //! Losses: which are known to come, and those that are paid.
 
-use crate::state::{ASSET, POOL};
 use crate::abi::*;
 use crate::class::Books;
 use crate::clock::now;
 use crate::error::InsuranceError;
 use crate::host::{self, emit, sender, this};
 use crate::state::Insolvency;
+use crate::state::{ASSET, POOL};
 use crate::words::{address, pack, tag};
 use crate::{token, Insurance};
 use alloy_primitives::{B256, I256, U256};
@@ -44,8 +44,12 @@ impl Insurance {
         }
         let vault = host::static_call(pool, &VAULT, 32).map_err(InsuranceError::Callee)?;
         let vault = address(vault.word(0).ok_or(VaultFailed {})?);
-        let verdict = host::static_call(vault, &pack(&ASSESS, &[account]), VERDICT.saturating_mul(32))
-            .map_err(InsuranceError::Callee)?;
+        let verdict = host::static_call(
+            vault,
+            &pack(&ASSESS, &[account]),
+            VERDICT.saturating_mul(32),
+        )
+        .map_err(InsuranceError::Callee)?;
         let not_live = verdict.word(NOT_LIVE).ok_or(VaultFailed {})?;
         if !not_live.is_zero() {
             return Err(PriceNotLive { assets: not_live }.into());

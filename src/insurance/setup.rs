@@ -1,10 +1,10 @@
 //! What the owner decides: token, lock and pool, once.
 
-use crate::state::{ASSET, LOCK, POOL};
 use crate::abi::*;
 use crate::class::Books;
 use crate::error::InsuranceError;
 use crate::host::{emit, has_code};
+use crate::state::{ASSET, LOCK, POOL};
 use crate::words::{address, tagged, Word};
 use crate::{owner, token, Insurance};
 use alloy_primitives::Address;

@@ -60,12 +60,7 @@ fn per(gas: u64, first: u64, portfolios: usize) -> u64 {
 
 /// A byte string of that length; none where the answer is something else.
 #[inline(never)]
-fn bytes(
-    to: Address,
-    data: &[u8],
-    gas: u64,
-    length: usize,
-) -> Result<Option<Vec<u8>>, JudgeError> {
+fn bytes(to: Address, data: &[u8], gas: u64, length: usize) -> Result<Option<Vec<u8>>, JudgeError> {
     let padded = length.div_ceil(WORD).saturating_add(2).saturating_mul(WORD);
     match ask(to, data, gas, padded) {
         Answer::Bytes(answer) => {

@@ -63,6 +63,7 @@ pub fn name(data: &Bytes) -> String {
         IMandate::IMandateErrors,
         ILock::ILockErrors,
         ILookout::ILookoutErrors,
+        IPlanner::IPlannerErrors,
         ILiquidator::ILiquidatorErrors,
         ArbWasm::ArbWasmErrors
     );

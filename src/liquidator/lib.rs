@@ -49,6 +49,8 @@ use planner::Close;
 use risk::NO_ASSET;
 use sale::Sale;
 use shell::host::{emit, sender};
+#[cfg(test)]
+use shell::slot;
 use shell::{lock, token, words};
 use state::{Cash, House};
 #[cfg(feature = "export-abi")]

@@ -74,6 +74,9 @@ pub(crate) fn close(
 }
 
 fn read(answer: &Returned) -> Option<Close> {
+    if answer.length != PLAN_WORDS * WORD {
+        return None;
+    }
     Some(Close {
         path: u8::try_from(answer.word(0)?).ok()?,
         asset: u8::try_from(answer.word(1)?).ok()?,

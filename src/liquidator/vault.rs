@@ -60,6 +60,16 @@ fn read(info: &Returned, answer: &Returned) -> Option<Portfolio> {
         let asset = u8::try_from(asset).ok()?;
         collateral.push(Holding { asset, amount });
     }
+    // Nothing else in it, and nothing twice.
+    let items = held.count.checked_mul(2)?;
+    let words = legs
+        .count
+        .checked_mul(5)?
+        .checked_add(items)?
+        .checked_add(5)?;
+    if answer.length != words.checked_mul(WORD)? {
+        return None;
+    }
     Some(Portfolio {
         version,
         debt: info.word(1)?,

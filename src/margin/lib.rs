@@ -162,7 +162,11 @@ impl Margin {
             ..Asked::default()
         };
         let judgement = judge_one(portfolio, &asked)?;
-        Ok(judgement.requirements.into_iter().map(Parts::from).collect())
+        Ok(judgement
+            .requirements
+            .into_iter()
+            .map(Parts::from)
+            .collect())
     }
 
     /// Says whom to ask. Once; whoever deploys does it and looks at it. Errors: `AlreadyInitialized`, `NoCode`.

@@ -1,10 +1,10 @@
 //! The pool as a class of shares: what may leave, and when.
 
-use crate::state::{INSURANCE, LEDGER, LIMIT, LOCK, OUTFLOW};
 use crate::abi::*;
 use crate::books::Books;
 use crate::clock::now;
 use crate::error::PoolError;
+use crate::state::{INSURANCE, LEDGER, LIMIT, LOCK, OUTFLOW};
 use crate::words::address;
 use crate::{junior, Pool};
 use alloy_primitives::{Address, U256};

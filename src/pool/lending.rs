@@ -1,9 +1,9 @@
 //! The vault's side: cash out against scaled debt, cash back in.
 
-use crate::state::{VAULT};
 use crate::abi::*;
 use crate::error::PoolError;
 use crate::host::{emit, sender};
+use crate::state::VAULT;
 use crate::words::address;
 use crate::{token, Pool};
 use alloy_primitives::{Address, U256};
@@ -17,7 +17,10 @@ impl Pool {
         let assets = to_assets(assets)?;
         let scaled = books.to_scaled_up(assets)?;
         books.funds.cash = books.funds.cash.checked_sub(assets)?;
-        books.scaled = books.scaled.checked_add(scaled).ok_or_else(PoolError::math)?;
+        books.scaled = books
+            .scaled
+            .checked_add(scaled)
+            .ok_or_else(PoolError::math)?;
         self.store(&books)?;
         let (assets, scaled) = (shares::word(assets), U256::from(scaled));
         emit(Lent { to, assets, scaled });

@@ -324,9 +324,7 @@ impl Pool {
     pub fn rate_per_year(&self) -> Result<U256, PoolError> {
         let utilisation = erc4626::seen(self)?.utilisation_up()?;
         let rate = self.curve_terms().rate_per_year_up(utilisation)?;
-        Ok(U256::from(
-            rate.saturating_add(self.charge_terms().premium),
-        ))
+        Ok(U256::from(rate.saturating_add(self.charge_terms().premium)))
     }
 
     /// The interest curve: rate at no utilisation, the kink, and what the rate rises by below and above it

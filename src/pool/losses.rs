@@ -1,9 +1,9 @@
 //! A loss, and who bears it: insurance, reserve, lenders. And who makes it good.
 
-use crate::state::{DEFICIT, INSURANCE, RESERVE};
 use crate::abi::*;
 use crate::error::PoolError;
 use crate::host::{emit, sender, this};
+use crate::state::{DEFICIT, INSURANCE, RESERVE};
 use crate::words::address;
 use crate::{junior, token, Pool};
 use alloy_primitives::U256;

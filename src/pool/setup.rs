@@ -1,11 +1,11 @@
 //! What the owner decides: token, lock, vault and insurance once; curve, charges and the limit within bounds.
 
-use crate::state::{ASSET, CHARGES, CURVE, INSURANCE, LIMIT, LOCK, OUTFLOW, RESERVE, VAULT};
 use crate::abi::*;
 use crate::books::Books;
 use crate::clock::now;
 use crate::error::PoolError;
 use crate::host::{emit, has_code};
+use crate::state::{ASSET, CHARGES, CURVE, INSURANCE, LIMIT, LOCK, OUTFLOW, RESERVE, VAULT};
 use crate::words::{address, tagged, Word};
 use crate::{junior, owner, token, Pool};
 use alloy_primitives::{Address, U256};
@@ -119,12 +119,7 @@ impl Pool {
             return Err(InvalidSplit {}.into());
         }
         let [premium, ..] = CHARGES.get().into_limbs();
-        CHARGES.set(U256::from_limbs([
-            premium,
-            reserve_part,
-            insurance_part,
-            0,
-        ]));
+        CHARGES.set(U256::from_limbs([premium, reserve_part, insurance_part, 0]));
         emit(SplitSet { reserve, insurance });
         Ok(())
     }

@@ -1,10 +1,10 @@
 //! The premium for stress: what the volatility index says, noted by whoever cares to.
 
-use crate::state::{CHARGES, ORACLE, STRESS};
 use crate::abi::*;
 use crate::error::PoolError;
 use crate::host::{self, emit};
 use crate::setup::rate;
+use crate::state::{CHARGES, ORACLE, STRESS};
 use crate::words::{address, Word};
 use crate::{owner, Pool};
 use alloy_primitives::{Address, U256};

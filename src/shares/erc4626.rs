@@ -46,11 +46,7 @@ pub fn require_free<C: Class>(class: &C) -> Result<(), C::Error> {
 }
 
 /// `deposit` of ERC-4626.
-pub fn deposit<C: Class>(
-    class: &mut C,
-    assets: U256,
-    receiver: Address,
-) -> Result<U256, C::Error> {
+pub fn deposit<C: Class>(class: &mut C, assets: U256, receiver: Address) -> Result<U256, C::Error> {
     locked(class, |class| {
         let mut books = class.open_books()?;
         let max = word(room_for_assets(&books)?);
@@ -161,13 +157,17 @@ pub fn preview_redeem<C: Class>(class: &C, shares: U256) -> Result<U256, C::Erro
 
 /// `maxDeposit` of ERC-4626: nothing where a deposit would be refused, as while the house is locked.
 pub fn max_deposit<C: Class>(class: &C) -> U256 {
-    let max = seen(class).ok().and_then(|books| room_for_assets(&books).ok());
+    let max = seen(class)
+        .ok()
+        .and_then(|books| room_for_assets(&books).ok());
     word(max.unwrap_or(Assets::ZERO))
 }
 
 /// `maxMint` of ERC-4626, likewise.
 pub fn max_mint<C: Class>(class: &C) -> U256 {
-    let max = seen(class).ok().and_then(|books| room_for_shares(&books).ok());
+    let max = seen(class)
+        .ok()
+        .and_then(|books| room_for_shares(&books).ok());
     word(max.unwrap_or(Shares::ZERO))
 }
 
@@ -176,9 +176,7 @@ pub fn max_withdraw<C: Class>(class: &C, holder: Address, held: Shares) -> U256 
     let max = || {
         let books = seen(class)?;
         let room = cash_room(class, &books, holder)?;
-        let worth = books
-            .exchange()?
-            .to_assets_down(held.min(room.shares))?;
+        let worth = books.exchange()?.to_assets_down(held.min(room.shares))?;
         Ok::<_, C::Error>(worth.min(room.assets))
     };
     word(max().unwrap_or(Assets::ZERO))

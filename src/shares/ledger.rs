@@ -167,12 +167,7 @@ pub fn transfer_from<C: Class>(
 
 /// Nobody else's code runs here, so the lock need not be taken: it must be free.
 #[inline(never)]
-fn shift<C: Class>(
-    class: &mut C,
-    from: Address,
-    to: Address,
-    value: U256,
-) -> Result<(), C::Error> {
+fn shift<C: Class>(class: &mut C, from: Address, to: Address, value: U256) -> Result<(), C::Error> {
     require_free(class)?;
     require_receiver::<C::Error>(to)?;
     let ledger = C::LEDGER;

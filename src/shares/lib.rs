@@ -9,7 +9,6 @@
 #![cfg_attr(target_arch = "wasm32", no_std)]
 #![forbid(unsafe_code)]
 
-
 extern crate alloc;
 
 pub mod abi;

@@ -50,9 +50,7 @@ macro_rules! refusals {
         impl From<shell::token::TokenError> for $error {
             fn from(error: shell::token::TokenError) -> Self {
                 match error {
-                    shell::token::TokenError::NoCode(token) => {
-                        $crate::abi::NoCode { token }.into()
-                    }
+                    shell::token::TokenError::NoCode(token) => $crate::abi::NoCode { token }.into(),
                     shell::token::TokenError::Failed(token) => {
                         $crate::abi::TransferFailed { token }.into()
                     }

@@ -4,8 +4,9 @@
 //! that nobody fills it by going in and out.
 
 use crate::abi::*;
+use crate::clock::now;
 use crate::error::VaultError;
-use crate::host::{emit, now};
+use crate::host::emit;
 use crate::listing::{most_units, Listed};
 use crate::owner;
 use crate::packing::{field, narrow, time, with_field, with_time};

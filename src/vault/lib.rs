@@ -28,6 +28,7 @@ mod answers;
 mod batch;
 mod caller;
 mod cash;
+mod clock;
 mod collateral;
 mod debt;
 mod enforcement;

@@ -4,8 +4,9 @@
 //! can be paused, a pause that ends starts no grace; interest runs meanwhile.
 
 use crate::abi::*;
+use crate::clock::now;
 use crate::error::VaultError;
-use crate::host::{emit, now, sender};
+use crate::host::{emit, sender};
 use crate::owner;
 use crate::packing::{small_field, time, with_field, with_time};
 use crate::state::{load, load_address, store, Vault, GUARDIAN, PAUSES, RESTS, WEIGHTS};

@@ -5,8 +5,8 @@
 
 use crate::abi::StillSeasoning;
 use crate::account::{bit, Account};
+use crate::clock::now;
 use crate::error::VaultError;
-use crate::host::now;
 use crate::packing::{field, small_field, with_field};
 use crate::state::account::BUCKETS;
 use crate::state::{load_of, store_of, Vault};

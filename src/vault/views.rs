@@ -2,9 +2,9 @@
 
 use crate::abi::{AccountInfo, Holding, Leg, Listing, NotListed};
 use crate::account::{bit, owner_of, MAX_ASSETS};
+use crate::clock::now;
 use crate::error::VaultError;
 use crate::health::Counting;
-use crate::host::now;
 use crate::listing::normalised;
 use crate::state::{load, Vault, WEIGHTS};
 use alloc::vec::Vec;

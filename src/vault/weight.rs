@@ -2,8 +2,9 @@
 //! line, falls at once, and is nothing while tokens are missing.
 
 use crate::abi::*;
+use crate::clock::now;
 use crate::error::VaultError;
-use crate::host::{emit, now};
+use crate::host::emit;
 use crate::listing::out_of_range;
 use crate::packing::{field, narrow, small_field, with_field};
 use crate::state::listing::RAMP;

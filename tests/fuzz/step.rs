@@ -19,8 +19,8 @@ pub const ENDOWMENT: [u128; ASSETS + 1] = [
     100_000_000_000_000_000_000_000,
     100_000_000_000_000,
 ];
-/// Caps at the start.
-const CAPS: [u128; ASSETS] = [
+/// Caps at the start, units of the tokens.
+pub const CAPS: [u128; ASSETS] = [
     10_000_000_000_000_000_000_000,
     50_000_000_000,
     1_000_000_000_000_000_000_000_000,

@@ -162,7 +162,11 @@ fn vlt_11_a_first_depositor_who_moves_the_price_pays_for_it() {
         let before = Exchange::new(Assets::new(1 + donation), first).unwrap();
         let got = before.to_shares_down(Assets::new(victim)).unwrap();
         assert_eq!(got, Shares::new(shares));
-        let after = Exchange::new(Assets::new(1 + donation + victim), Shares::new(first.get() + got.get())).unwrap();
+        let after = Exchange::new(
+            Assets::new(1 + donation + victim),
+            Shares::new(first.get() + got.get()),
+        )
+        .unwrap();
         assert_eq!(after.to_assets_down(got).unwrap(), Assets::new(worth));
         assert_eq!(after.to_assets_down(first).unwrap(), Assets::new(attacker));
         assert!(victim - worth <= donation.max(victim) / 1_000_000 + 1);

@@ -4,9 +4,9 @@ use super::*;
 use crate::abi::*;
 use crate::books::{Books, MAX_INDEX};
 use crate::books::{Charges, Dues};
-use shares::{Assets, Claims, Funds, Shares, MAX_CASH as MAX_ASSETS};
 use risk::interest::InterestSplit;
 use risk::{KinkedCurve, RAY};
+use shares::{Assets, Claims, Funds, Shares, MAX_CASH as MAX_ASSETS};
 
 /// e^0.04 and e^0.34 at scale 1e27, rounded up, from sixty decimal digits.
 const E_0_04: u128 = 1_040_810_774_192_388_226_757_044_758;
@@ -109,8 +109,14 @@ fn acc_11_accruing_twice_is_accruing_once(
         .set_curve(curve.0, curve.1, curve.2, curve.3)
         .motsu_unwrap();
     let stored = (
-        { let _ = pool.sender(owner).owner(); crate::state::DEBT.get() },
-        { let _ = pool.sender(owner).owner(); crate::state::FUNDS.get() },
+        {
+            let _ = pool.sender(owner).owner();
+            crate::state::DEBT.get()
+        },
+        {
+            let _ = pool.sender(owner).owner();
+            crate::state::FUNDS.get()
+        },
     );
     assert_eq!(pool.sender(alice).borrow_index().unwrap(), index);
     let reports = pool.all_events().len();
@@ -119,8 +125,14 @@ fn acc_11_accruing_twice_is_accruing_once(
         .motsu_unwrap();
     assert_eq!(
         (
-            { let _ = pool.sender(owner).owner(); crate::state::DEBT.get() },
-            { let _ = pool.sender(owner).owner(); crate::state::FUNDS.get() }
+            {
+                let _ = pool.sender(owner).owner();
+                crate::state::DEBT.get()
+            },
+            {
+                let _ = pool.sender(owner).owner();
+                crate::state::FUNDS.get()
+            }
         ),
         stored
     );
@@ -140,7 +152,13 @@ fn acc_11_accruing_twice_is_accruing_once(
 #[test]
 fn acc_11_steps_never_favour_the_borrower() {
     let curve = curve(0, 4, 60);
-    let books = self::books(Assets::new(200_000_000), Shares::new(0), RAY, 800_000_000, 0);
+    let books = self::books(
+        Assets::new(200_000_000),
+        Shares::new(0),
+        RAY,
+        800_000_000,
+        0,
+    );
     let mut once = books;
     once.accrue(&curve, &FREE, YEAR).unwrap();
     let mut stepwise = books;
@@ -161,7 +179,13 @@ fn acc_11_steps_never_favour_the_borrower() {
 #[test]
 fn acc_12_the_index_saturates_and_everybody_can_still_leave() {
     let curve = curve(1_000, 1_000, 1_000);
-    let mut books = self::books(MAX_ASSETS, Shares::new(MAX_ASSETS.get() * 1_000_000), RAY, MAX_ASSETS.get(), 0);
+    let mut books = self::books(
+        MAX_ASSETS,
+        Shares::new(MAX_ASSETS.get() * 1_000_000),
+        RAY,
+        MAX_ASSETS.get(),
+        0,
+    );
     books.accrue(&curve, &FREE, 100 * YEAR).unwrap();
     assert_eq!(books.index, MAX_INDEX);
     let before = books;
@@ -221,7 +245,13 @@ fn nobody_borrows_and_no_interest_accrues(
 
 #[test]
 fn upg_2_the_books_fit_their_words() {
-    let books = self::books(MAX_ASSETS, Shares::new(u128::MAX), u128::MAX, u128::MAX, (1 << 36) - 1);
+    let books = self::books(
+        MAX_ASSETS,
+        Shares::new(u128::MAX),
+        u128::MAX,
+        u128::MAX,
+        (1 << 36) - 1,
+    );
     let (debt, funds, dues) = books.pack().unwrap();
     assert_eq!((debt, funds), (U256::MAX, U256::MAX));
     assert_eq!(Books::unpack(debt, funds, dues), books);

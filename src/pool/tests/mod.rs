@@ -6,11 +6,9 @@ mod interest;
 mod layout;
 mod lending;
 mod limits;
-mod setup;
-mod losses;
 mod lock;
-mod outflow;
-mod stress;
+mod losses;
+mod setup;
 mod token;
 mod wire;
 

@@ -1,8 +1,8 @@
 //! What an account needs beside what it needs for less, and beside what its pieces need.
 
 use crate::engine_world::{Account, Dice, Ground};
-use fixed::WAD;
 use crate::flat::{Facts, Footing};
+use fixed::WAD;
 use risk::margin::{AssetPolicy, Kind, Policy, Requirement};
 use risk::scenarios::Scenarios;
 use risk::{Holding, Leg, LegKind, Market, MAX_ASSETS};

@@ -1,9 +1,9 @@
 //! Books of options as they are traded, against full revaluation: what lines between nodes cost.
 
 use crate::engine_world::{Account, Dice, Ground};
+use crate::flat::Facts;
 use fixed::WAD;
 use model::Real;
-use crate::flat::Facts;
 use risk::margin::Kind;
 use risk::scenarios::{encode, Row, MISSING};
 use risk::{Holding, Leg, LegKind, DAY, MAX_ASSETS};

@@ -1,7 +1,7 @@
 //! Margins small enough to follow by hand. The numbers are from an independent calculation with forty digits.
 
-use fixed::WAD;
 use crate::flat::{Facts, Footing};
+use fixed::WAD;
 use risk::margin::{AssetPolicy, Kind, Policy, Requirement};
 use risk::scenarios::Scenarios;
 use risk::{Covariance, Holding, Leg, LegKind, Market, Verdict, MAX_ASSETS};

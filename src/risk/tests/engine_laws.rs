@@ -1,8 +1,8 @@
 //! Laws of the whole margin, each on random markets.
 
 use crate::engine_world::{Account, Dice, Ground};
-use fixed::WAD;
 use crate::flat::Footing;
+use fixed::WAD;
 use risk::margin::{Kind, Requirement};
 use risk::{Holding, Leg, LegKind, Verdict};
 

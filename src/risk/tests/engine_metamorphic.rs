@@ -1,8 +1,8 @@
 //! What must change nothing in a judgement, or change it in proportion: no expected value is needed to see it.
 
 use crate::engine_world::{Account, Dice, Ground};
-use fixed::WAD;
 use crate::flat::Facts;
+use fixed::WAD;
 use risk::margin::AssetPolicy;
 use risk::scenarios::{decode, encode, MISSING};
 use risk::{Covariance, Holding, Leg, LegKind, Verdict, MAX_ASSETS};

@@ -2,8 +2,8 @@
 
 use crate::engine_exact::note;
 use crate::engine_world::{Account, Ground};
-use model::{Exact, Real};
 use crate::flat::Facts;
+use model::{Exact, Real};
 use risk::margin::{AssetPolicy, Kind, Policy, Requirement};
 use risk::scenarios::{encode, Row, MISSING};
 use risk::{Covariance, Holding, Leg, LegKind, Market, MAX_ASSETS};

@@ -1,8 +1,8 @@
 //! Random markets and portfolios for the whole margin, in the units of the crate and as real numbers.
 
+use crate::flat::{Facts, Footing};
 use fixed::WAD;
 use model::{Life, Real, Right};
-use crate::flat::{Facts, Footing};
 use risk::margin::{AssetPolicy, Policy};
 use risk::scenarios::{encode, Row, Scenarios, MISSING};
 use risk::{Holding, Leg, LegKind, Market, MAX_ASSETS};

@@ -1,7 +1,7 @@
 //! What a margin says of a move that nobody has sampled, and what silence takes from a variance.
 
-use fixed::WAD;
 use crate::flat::{Facts, Footing};
+use fixed::WAD;
 use risk::margin::{AssetPolicy, Policy};
 use risk::scenarios::Scenarios;
 use risk::volatility::asset::{AssetVolatility, VolatilityTerms, SAMPLES_TO_TRUST};

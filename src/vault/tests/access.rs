@@ -186,3 +186,59 @@ fn gov_1_strangers_are_refused(
     let refusal = vault.sender(owner).set_liquidator(alice).motsu_unwrap_err();
     assert_eq!(refusal, NoCode { target: alice }.into());
 }
+
+#[motsu::test]
+fn nothing_comes_in_before_the_vault_is_open(
+    vault: Contract<Vault>,
+    pool: Contract<MockPool>,
+    margin: Contract<MockMargin>,
+    cash: Contract<MockToken>,
+    eth: Contract<MockToken>,
+    btc: Contract<MockToken>,
+    other: Contract<Vault>,
+    owner: Address,
+    alice: Address,
+) {
+    world!(world: vault, pool, margin, cash, eth, btc, owner);
+    let start = [owner, cash.address(), pool.address(), margin.address()];
+    other
+        .sender(owner)
+        .initialize(start[0], start[1], start[2], start[3], start[3], start[3])
+        .motsu_unwrap();
+    let by = || other.sender(owner);
+    by().list_collateral(ETH, eth.address(), u(1_000))
+        .motsu_unwrap();
+    let account = account_of(alice);
+    world.fund(&eth, alice, 10);
+    let refused: VaultError = NotOpen {}.into();
+    for refusal in [
+        other
+            .sender(alice)
+            .deposit(account, ETH, u(1))
+            .motsu_unwrap_err(),
+        other
+            .sender(alice)
+            .deposit_cash(account, u(1))
+            .motsu_unwrap_err(),
+    ] {
+        assert_eq!(refusal, refused);
+    }
+    // Before, a weight may be set at once; after, it may not.
+    by().set_weight(ETH, u(ONE_ETH), 0).motsu_unwrap();
+    assert!(!by().opened());
+    let refusal = other.sender(alice).open().motsu_unwrap_err();
+    assert_eq!(refusal, NotOwner { caller: alice }.into());
+    by().open().motsu_unwrap();
+    other.assert_emitted(&Opened {});
+    assert!(by().opened());
+    assert_eq!(by().open().motsu_unwrap_err(), AlreadySet {}.into());
+    by().set_weight(ETH, U256::ZERO, 0).motsu_unwrap();
+    assert!(is::<OutOfRange>(
+        &by().set_weight(ETH, u(ONE_ETH), 0).motsu_unwrap_err()
+    ));
+    // The cash is no collateral: it would be counted twice.
+    let refusal = by()
+        .list_collateral(1, cash.address(), u(1))
+        .motsu_unwrap_err();
+    assert_eq!(refusal, AlreadyListed { asset: 255 }.into());
+}

@@ -27,7 +27,7 @@ fn upg_2_every_field_is_in_its_slot(
         .motsu_unwrap();
     vault.sender(owner).transfer_ownership(alice).motsu_unwrap();
     // Every other field, each with a number of its own.
-    let now = crate::host::now();
+    let now = crate::clock::now();
     let until = now + 3_600;
     let admin = || vault.sender(owner);
     admin().set_mandate(eth.address()).motsu_unwrap();

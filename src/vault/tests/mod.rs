@@ -1,26 +1,51 @@
 //! The vault between mocks of its tokens, its pool, and its margin contract, which is its terms, lock and annex too.
 
 mod access;
+mod cash;
 mod collateral;
 mod debt;
 mod health;
+mod house;
+mod inflow;
 mod layout;
 mod listing;
 mod margin;
+mod pause;
 mod pool;
+mod rights;
+mod seasoning;
 mod seizure;
+mod settlement;
 mod token;
+mod transfer;
+mod weight;
 mod wire;
 
 use crate::error::VaultError;
 use crate::state::Vault;
-use alloy_primitives::{Address, B256, U256};
+use alloy_primitives::{Address, B256, I256, U256};
+
 use alloy_sol_types::SolError;
 use margin::MockMargin;
 use motsu::prelude::*;
 use pool::MockPool;
 use risk::RAY;
 use token::MockToken;
+
+/// A clock that tests can move: the one of the test VM stands still.
+pub(crate) mod clock {
+    use std::cell::Cell;
+
+    thread_local!(static NOW: Cell<u64> = const { Cell::new(1_800_000_000) });
+
+    pub(crate) fn now() -> u64 {
+        NOW.get()
+    }
+
+    pub(crate) fn advance(seconds: u64) {
+        NOW.set(NOW.get() + seconds);
+    }
+}
 
 /// Index of the 18-decimals collateral, 2,000 dollars a piece.
 const ETH: u8 = 0;

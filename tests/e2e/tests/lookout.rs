@@ -39,6 +39,16 @@ fn world() -> World {
     world
 }
 
+/// The same with nine tenths of what may still be borrowed, so that some of each asset must stay.
+fn tight() -> World {
+    let mut world = world();
+    let account = world.account(world.user);
+    let most = world.read(world.house.lookout, ILookout::maxBorrowCall { account });
+    let whole = u64::try_from(most).expect("an amount") * 9 / 10 / DOLLAR;
+    world.borrow(world.user, whole).expect("less than the most");
+    world
+}
+
 fn most(world: &World, asset: u8) -> U256 {
     let account = world.account(world.user);
     world.read(
@@ -59,9 +69,7 @@ fn withdrawal(world: &World, asset: u8, amount: U256) -> IVault::withdrawCall {
 #[test]
 fn withdrawing_the_answer_succeeds_and_a_step_more_does_not() {
     for (asset, held) in [(0_u8, wad("10")), (1, U256::from(50_000_000))] {
-        let mut world = world();
-        // Close to the limit: 15,000 and so much more that some of each must stay.
-        world.borrow(world.user, 9_000).expect("a larger loan");
+        let mut world = tight();
         let (user, vault) = (world.user, world.vault);
         let answer = most(&world, asset);
         assert!(U256::ZERO < answer && answer < held, "{asset}: {answer}");
@@ -97,7 +105,7 @@ fn borrowing_the_answer_succeeds_and_a_step_more_does_not() {
     let (user, vault) = (world.user, world.vault);
     let account = world.account(user);
     let answer = world.read(world.house.lookout, ILookout::maxBorrowCall { account });
-    assert!(answer > U256::from(5_000 * DOLLAR), "{answer}");
+    assert!(answer > U256::from(1_000 * DOLLAR), "{answer}");
     // Equity is 25,000.
     let step = U256::from((25_000 * DOLLAR >> 24) + 4);
     let loan = |amount: U256| IVault::borrowCall {
@@ -140,8 +148,7 @@ fn health_at(world: &World, account: B256, asset: u8, price: U256) -> U256 {
 
 #[test]
 fn at_the_price_of_a_liquidation_the_account_stands_and_below_it_falls() {
-    let mut world = world();
-    world.borrow(world.user, 8_000).expect("a larger loan");
+    let world = tight();
     let account = world.account(world.user);
     let edges = |world: &World, asset| {
         let call = ILookout::liquidationPriceCall { account, asset };
@@ -159,14 +166,25 @@ fn at_the_price_of_a_liquidation_the_account_stands_and_below_it_falls() {
     let call = ILookout::liquidationPriceCall { account, asset: 2 };
     let none = world.read(world.house.lookout, call);
     assert_eq!((none.lower, none.upper), (U256::ZERO, U256::MAX));
+}
 
-    // A feed that moves there moves the volatility as well: the account has fallen, not stood.
-    let lower = edges(&world, 0).lower;
-    let answer = i64::try_from(lower / U256::from(10_u64.pow(10))).expect("a price");
+/// A feed that goes to the edge moves the volatility as well: the account has fallen there.
+#[test]
+fn a_feed_that_goes_there_makes_the_account_fall() {
+    let mut world = World::new();
+    let user = world.user;
+    let account = world.account(user);
+    world.deposit(user, 0, 10);
+    let call = ILookout::maxBorrowCall { account };
+    let whole = u64::try_from(world.read(world.house.lookout, call)).expect("an amount") / DOLLAR;
+    world.borrow(user, whole).expect("the most");
+    let call = || ILookout::liquidationPriceCall { account, asset: 0 };
+    let edges = world.read(world.house.lookout, call());
+    let answer = i64::try_from(edges.lower / U256::from(10_u64.pow(10))).expect("a price");
     world.set_price(0, answer - usd(1));
     let verdict = world.read(world.vault, IVault::assessCall { account });
     assert!(verdict.health < wad("1"), "{}", verdict.health);
-    let fallen = edges(&world, 0);
+    let fallen = world.read(world.house.lookout, call());
     assert_eq!((fallen.lower, fallen.upper), (fallen.price, fallen.price));
 }
 
@@ -307,8 +325,7 @@ impl Signed for U256 {
 
 #[test]
 fn the_gas_table_of_the_lookout() {
-    let mut world = world();
-    world.borrow(world.user, 9_000).expect("a larger loan");
+    let mut world = tight();
     let account = world.account(world.user);
     let asset = 0;
     let changes = vec![change(255, -i128::from(DOLLAR))];

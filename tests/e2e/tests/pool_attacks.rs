@@ -87,7 +87,11 @@ fn l3_gifts_change_nothing_but_the_insurance() {
     let mut sum = U256::ZERO;
     for index in 0..times {
         let amount = u(index % 97 + 1);
-        house.must(alice, house.token, IToken::transferCall { to: pool, amount });
+        house.must(
+            alice,
+            house.token,
+            IToken::transferCall { to: pool, amount },
+        );
         sum += amount;
     }
     assert_eq!(house.price(pool), before);
@@ -222,11 +226,33 @@ fn t6_a_token_that_calls_back_gets_nowhere() {
     deposit(&mut house, insurance, alice, u(1_000_000));
     let (one, receiver) = (u(1), alice);
     let doors: [Vec<u8>; 13] = [
-        IPool::depositCall { assets: one, receiver }.abi_encode(),
-        IPool::mintCall { shares: one, receiver }.abi_encode(),
-        IPool::withdrawCall { assets: one, receiver, owner: alice }.abi_encode(),
-        IPool::redeemCall { shares: one, receiver, owner: alice }.abi_encode(),
-        IPool::transferCall { to: owner, value: u(0) }.abi_encode(),
+        IPool::depositCall {
+            assets: one,
+            receiver,
+        }
+        .abi_encode(),
+        IPool::mintCall {
+            shares: one,
+            receiver,
+        }
+        .abi_encode(),
+        IPool::withdrawCall {
+            assets: one,
+            receiver,
+            owner: alice,
+        }
+        .abi_encode(),
+        IPool::redeemCall {
+            shares: one,
+            receiver,
+            owner: alice,
+        }
+        .abi_encode(),
+        IPool::transferCall {
+            to: owner,
+            value: u(0),
+        }
+        .abi_encode(),
         IPool::totalAssetsCall {}.abi_encode(),
         IPool::convertToAssetsCall { shares: one }.abi_encode(),
         IPool::convertToSharesCall { assets: one }.abi_encode(),
@@ -243,9 +269,14 @@ fn t6_a_token_that_calls_back_gets_nowhere() {
     ];
     let of_insurance = [
         IInsurance::skimCall {}.abi_encode(),
-        IInsurance::noteInsolventCall { account: Default::default() }.abi_encode(),
+        IInsurance::noteInsolventCall {
+            account: Default::default(),
+        }
+        .abi_encode(),
     ];
-    let attempts = doors.iter().flat_map(|door| [(pool, door), (insurance, door)]);
+    let attempts = doors
+        .iter()
+        .flat_map(|door| [(pool, door), (insurance, door)]);
     let attempts = attempts.chain(of_pool.iter().map(|door| (pool, door)));
     let attempts = attempts.chain(of_insurance.iter().map(|door| (insurance, door)));
     let reentrant = Bytes::from(IToken::Reentrant {}.abi_encode());
@@ -255,7 +286,10 @@ fn t6_a_token_that_calls_back_gets_nowhere() {
             continue;
         }
         for class in [pool, insurance] {
-            let call = IToken::setCallbackCall { target, data: data.clone().into() };
+            let call = IToken::setCallbackCall {
+                target,
+                data: data.clone().into(),
+            };
             house.must(owner, house.token, call);
             deposit(&mut house, class, alice, u(1_000));
             let (succeeded, answer) = (
@@ -277,7 +311,18 @@ fn t6_a_token_that_calls_back_gets_nowhere() {
     }
     // The probe is not blind.
     let data = IPool::totalAssetsCall {}.abi_encode().into();
-    house.must(owner, house.token, IToken::setCallbackCall { target: pool, data });
-    house.must(alice, house.token, IToken::transferCall { to: owner, amount: one });
+    house.must(
+        owner,
+        house.token,
+        IToken::setCallbackCall { target: pool, data },
+    );
+    house.must(
+        alice,
+        house.token,
+        IToken::transferCall {
+            to: owner,
+            amount: one,
+        },
+    );
     assert!(house.read(house.token, IToken::succeededCall {}));
 }

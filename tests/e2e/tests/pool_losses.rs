@@ -10,7 +10,10 @@ use devnet::chain::Receipt;
 use house::*;
 
 fn seen<E: SolEvent>(receipt: &Receipt) -> Option<E> {
-    let mut found = receipt.logs.iter().filter_map(|log| E::decode_log_data(&log.data).ok());
+    let mut found = receipt
+        .logs
+        .iter()
+        .filter_map(|log| E::decode_log_data(&log.data).ok());
     found.next()
 }
 
@@ -26,7 +29,11 @@ fn borrow(house: &mut House, units: u64) -> U256 {
 }
 
 fn leave(house: &mut House, class: Address, who: Address, assets: U256) -> Result<Receipt, Bytes> {
-    let call = IPool::withdrawCall { assets, receiver: who, owner: who };
+    let call = IPool::withdrawCall {
+        assets,
+        receiver: who,
+        owner: who,
+    };
     house.send(who, class, call)
 }
 
@@ -48,20 +55,36 @@ fn acc_8_a_loss_is_borne_to_the_unit() {
     let (pool, insurance) = (house.pool, house.insurance);
     let (was, insured) = (house.price(pool), house.price(insurance));
     // Within the insurance: lenders lose nothing, and no loss is shared.
-    let call = IPool::writeOffCall { scaled: u(500) * u(UNIT) };
+    let call = IPool::writeOffCall {
+        scaled: u(500) * u(UNIT),
+    };
     let receipt = house.as_vault(call).expect("a loss");
     assert_eq!(house.price(pool), was);
-    assert_eq!(house.price(insurance), (insured.0 - u(500) * u(UNIT), insured.1));
+    assert_eq!(
+        house.price(insurance),
+        (insured.0 - u(500) * u(UNIT), insured.1)
+    );
     assert!(seen::<IPool::LossShared>(&receipt).is_none());
     let paid = seen::<IInsurance::LossPaid>(&receipt).expect("paid");
-    assert_eq!((paid.paid, paid.left), (u(500) * u(UNIT), u(1_500) * u(UNIT)));
+    assert_eq!(
+        (paid.paid, paid.left),
+        (u(500) * u(UNIT), u(1_500) * u(UNIT))
+    );
     // Beyond it: 1,500 of it, 3,500 of the lenders.
-    let call = IPool::writeOffCall { scaled: u(5_000) * u(UNIT) };
+    let call = IPool::writeOffCall {
+        scaled: u(5_000) * u(UNIT),
+    };
     let receipt = house.as_vault(call).expect("a loss");
     let covered = seen::<IPool::LossCovered>(&receipt).expect("covered");
-    assert_eq!((covered.loss, covered.insurance), (u(5_000) * u(UNIT), u(1_500) * u(UNIT)));
+    assert_eq!(
+        (covered.loss, covered.insurance),
+        (u(5_000) * u(UNIT), u(1_500) * u(UNIT))
+    );
     let shared = seen::<IPool::LossShared>(&receipt).expect("shared");
-    assert_eq!((shared.loss, shared.deficit), (u(3_500) * u(UNIT), u(3_500) * u(UNIT)));
+    assert_eq!(
+        (shared.loss, shared.deficit),
+        (u(3_500) * u(UNIT), u(3_500) * u(UNIT))
+    );
     assert_eq!(shared.totalAssets, u(96_500) * u(UNIT));
     assert_eq!(house.price(pool), (was.0 - u(3_500) * u(UNIT), was.1));
     assert_eq!(house.read(insurance, IInsurance::cashCall {}), u(0));
@@ -69,7 +92,9 @@ fn acc_8_a_loss_is_borne_to_the_unit() {
     // Nobody else may say that there is a loss, and nobody can lose more than is lent.
     let call = IPool::writeOffCall { scaled: u(1) };
     let _: IPool::NotVault = house.refused(house.alice, pool, call);
-    let call = IPool::writeOffCall { scaled: u(60_000) * u(UNIT) };
+    let call = IPool::writeOffCall {
+        scaled: u(60_000) * u(UNIT),
+    };
     assert!(house.as_vault(call).is_err());
     let call = IInsurance::coverCall { amount: u(1) };
     let _: IInsurance::NotPool = house.refused(house.alice, insurance, call);
@@ -77,10 +102,22 @@ fn acc_8_a_loss_is_borne_to_the_unit() {
     let _: IInsurance::NotPool = house.refused(house.alice, insurance, call);
     // Made good, in parts, and no more than was lost.
     let carol = house.carol;
-    house.must(carol, pool, IPool::recapitaliseCall { assets: u(500) * u(UNIT) });
+    house.must(
+        carol,
+        pool,
+        IPool::recapitaliseCall {
+            assets: u(500) * u(UNIT),
+        },
+    );
     assert_eq!(house.read(pool, IPool::deficitCall {}), u(3_000) * u(UNIT));
     let before = house.balance(carol);
-    house.must(carol, pool, IPool::recapitaliseCall { assets: u(50_000) * u(UNIT) });
+    house.must(
+        carol,
+        pool,
+        IPool::recapitaliseCall {
+            assets: u(50_000) * u(UNIT),
+        },
+    );
     assert_eq!(before - house.balance(carol), u(3_000) * u(UNIT));
     assert_eq!(house.read(pool, IPool::deficitCall {}), u(0));
     assert_eq!(house.price(pool), was);
@@ -96,17 +133,26 @@ fn acc_7_interest_is_split_to_the_unit() {
     let (pool, insurance, carol) = (house.pool, house.insurance, house.carol);
     house.pass(360 * DAY);
     let interest = u(1_756_164_890);
-    assert_eq!(house.read(pool, IPool::totalBorrowedCall {}), u(50_000) * u(UNIT) + interest);
+    assert_eq!(
+        house.read(pool, IPool::totalBorrowedCall {}),
+        u(50_000) * u(UNIT) + interest
+    );
     let dues = house.read(pool, IPool::duesCall {});
     // Ten and five per cent, down; the rest is the lenders'.
-    assert_eq!((dues.reserve, dues.insurance), (u(175_616_489), u(87_808_244)));
+    assert_eq!(
+        (dues.reserve, dues.insurance),
+        (u(175_616_489), u(87_808_244))
+    );
     let total = house.read(pool, IPool::totalAssetsCall {});
     assert_eq!(total, u(100_000) * u(UNIT) + u(1_492_740_157));
     house.check_books();
     // Paid out where there is somebody to pay.
     let (insured, price) = (house.price(insurance), house.price(pool));
     house.must(carol, pool, IPool::distributeCall {});
-    assert_eq!(house.price(insurance), (insured.0 + u(87_808_244), insured.1));
+    assert_eq!(
+        house.price(insurance),
+        (insured.0 + u(87_808_244), insured.1)
+    );
     let reserve = Address::repeat_byte(0x77);
     house.must(house.owner, pool, IPool::setReserveCall { reserve });
     house.must(carol, pool, IPool::distributeCall {});
@@ -133,7 +179,9 @@ fn acc_8_dues_are_lost_in_their_order() {
     // A loss of 1,000 more than all of them.
     let loss = dues.insurance + dues.reserve + u(3_000) * u(UNIT);
     let scaled = loss * u(10).pow(u(27)) / index;
-    let receipt = house.as_vault(IPool::writeOffCall { scaled }).expect("a loss");
+    let receipt = house
+        .as_vault(IPool::writeOffCall { scaled })
+        .expect("a loss");
     let covered = seen::<IPool::LossCovered>(&receipt).expect("covered");
     assert_eq!(covered.insurance, dues.insurance + u(2_000) * u(UNIT));
     assert_eq!(covered.reserve, dues.reserve);
@@ -154,7 +202,11 @@ fn insurance_does_not_flee() {
     let one = u(UNIT);
     let owner = bob;
     let max = |house: &House| house.read(insurance, IInsurance::maxWithdrawCall { owner });
-    let call = IInsurance::withdrawCall { assets: one, receiver: bob, owner };
+    let call = IInsurance::withdrawCall {
+        assets: one,
+        receiver: bob,
+        owner,
+    };
     let refusal: IInsurance::NoticeNeeded = house.refused(bob, insurance, call.clone());
     assert_eq!(refusal.redeemable, u(0));
     let all = house.read(insurance, IInsurance::balanceOfCall { account: bob });
@@ -182,10 +234,16 @@ fn insurance_does_not_flee() {
     house.note(B256::repeat_byte(2), 5);
     assert_eq!(max(&house), u(600) * one);
     // Shares that are sent away take their notice with them, and bring none.
-    let call_transfer = IInsurance::transferCall { to: carol, value: all * u(7) / u(10) };
+    let call_transfer = IInsurance::transferCall {
+        to: carol,
+        value: all * u(7) / u(10),
+    };
     house.must(bob, insurance, call_transfer);
     assert_eq!(max(&house), u(200) * one);
-    assert_eq!(house.read(insurance, IInsurance::maxWithdrawCall { owner: carol }), u(0));
+    assert_eq!(
+        house.read(insurance, IInsurance::maxWithdrawCall { owner: carol }),
+        u(0)
+    );
     put(&mut house, insurance, bob, 1_000);
     assert_eq!(max(&house), u(200) * one);
     // Three days, to the second.
@@ -209,7 +267,11 @@ fn withdrawals_wait_for_a_loss_that_is_known() {
     house.note(account, -2_000_000_001);
     assert_eq!(max(&house), u(0));
     assert_eq!(house.read(pool, IPool::maxRedeemCall { owner }), u(0));
-    let call = IPool::withdrawCall { assets: u(1), receiver: alice, owner };
+    let call = IPool::withdrawCall {
+        assets: u(1),
+        receiver: alice,
+        owner,
+    };
     let _: IPool::WithdrawalsClosed = house.refused(alice, pool, call.clone());
     // Who comes, borrows or repays is not held.
     put(&mut house, pool, alice, 1);
@@ -227,7 +289,15 @@ fn withdrawals_wait_for_a_loss_that_is_known() {
     house.pass(1);
     assert!(max(&house) > u(0));
     let equity = alloy::primitives::I256::MIN;
-    house.must(house.owner, house.vault, IStandIn::setCall { account, equity, notLive: 4 });
+    house.must(
+        house.owner,
+        house.vault,
+        IStandIn::setCall {
+            account,
+            equity,
+            notLive: 4,
+        },
+    );
     let note = IInsurance::noteInsolventCall { account };
     let refusal: IInsurance::PriceNotLive = house.refused(alice, insurance, note);
     assert_eq!(refusal.assets, u(4));
@@ -238,8 +308,13 @@ fn withdrawals_wait_for_a_loss_that_is_known() {
 #[test]
 fn l18_a_mass_default() {
     let mut house = House::new();
-    let (alice, bob, carol, pool, insurance) =
-        (house.alice, house.bob, house.carol, house.pool, house.insurance);
+    let (alice, bob, carol, pool, insurance) = (
+        house.alice,
+        house.bob,
+        house.carol,
+        house.pool,
+        house.insurance,
+    );
     put(&mut house, pool, alice, 600_000);
     put(&mut house, pool, carol, 400_000);
     put(&mut house, insurance, bob, 20_000);
@@ -256,7 +331,11 @@ fn l18_a_mass_default() {
     // A sixth of each debt is lost.
     let (mut lost, mut paid, mut shared) = (U256::ZERO, U256::ZERO, U256::ZERO);
     for index in 0..500 {
-        let receipt = house.as_vault(IPool::writeOffCall { scaled: each / u(6) }).expect("a loss");
+        let receipt = house
+            .as_vault(IPool::writeOffCall {
+                scaled: each / u(6),
+            })
+            .expect("a loss");
         let covered = seen::<IPool::LossCovered>(&receipt).expect("covered");
         lost += covered.loss;
         paid += covered.insurance;
@@ -283,20 +362,41 @@ fn stress_costs_borrowers_a_premium() {
     let (mut house, _) = lent();
     let (owner, carol, pool, vault) = (house.owner, house.carol, house.pool, house.vault);
     let _: IPool::IndexUnknown = house.refused(carol, pool, IPool::noteStressCall {});
-    let terms = |calm, storm| IPool::setStressCall { oracle: vault, calm, storm, most: percent(30) };
+    let terms = |calm, storm| IPool::setStressCall {
+        oracle: vault,
+        calm,
+        storm,
+        most: percent(30),
+    };
     let _: IPool::InvalidStress = house.refused(owner, pool, terms(percent(60), percent(60)));
     let _: IPool::NotOwner = house.refused(carol, pool, terms(percent(60), percent(180)));
     house.must(owner, pool, terms(percent(60), percent(180)));
     let rate = house.read(pool, IPool::ratePerYearCall {});
-    for (index, premium) in [(0, 0), (60, 0), (100, 10), (180, 30), (100_000, 30), (64, 1)] {
-        house.must(owner, vault, IStandIn::setIndexCall { index: percent(index) });
+    for (index, premium) in [
+        (0, 0),
+        (60, 0),
+        (100, 10),
+        (180, 30),
+        (100_000, 30),
+        (64, 1),
+    ] {
+        house.must(
+            owner,
+            vault,
+            IStandIn::setIndexCall {
+                index: percent(index),
+            },
+        );
         house.must(carol, pool, IPool::noteStressCall {});
         let now = house.read(pool, IPool::ratePerYearCall {});
         assert_eq!(now - rate, percent(premium), "{index}");
     }
     house.must(owner, vault, IStandIn::setIndexCall { index: U256::MAX });
     house.must(carol, pool, IPool::noteStressCall {});
-    assert_eq!(house.read(pool, IPool::ratePerYearCall {}) - rate, percent(30));
+    assert_eq!(
+        house.read(pool, IPool::ratePerYearCall {}) - rate,
+        percent(30)
+    );
 }
 
 /// The outflow limit: a quarter of the pool in a day, net; nobody fills it for others with borrowed money; a floor is free.
@@ -305,7 +405,11 @@ fn the_pool_leaves_no_faster_than_it_may() {
     let mut house = House::new();
     let (owner, alice, bob, pool) = (house.owner, house.alice, house.bob, house.pool);
     put(&mut house, pool, alice, 1_000);
-    let limit = |share, window| IPool::setOutflowLimitCall { share, window, floor: u(10) * u(UNIT) };
+    let limit = |share, window| IPool::setOutflowLimitCall {
+        share,
+        window,
+        floor: u(10) * u(UNIT),
+    };
     let _: IPool::InvalidLimit = house.refused(owner, pool, limit(percent(9), DAY));
     let _: IPool::InvalidLimit = house.refused(owner, pool, limit(percent(25), 8 * DAY));
     let _: IPool::NotOwner = house.refused(alice, pool, limit(percent(25), DAY));
@@ -315,15 +419,26 @@ fn the_pool_leaves_no_faster_than_it_may() {
     // There and back with a fortune: nothing is used up.
     put(&mut house, pool, bob, 50_000);
     let back = house.read(pool, IPool::balanceOfCall { account: bob });
-    let call = IPool::redeemCall { shares: back, receiver: bob, owner: bob };
+    let call = IPool::redeemCall {
+        shares: back,
+        receiver: bob,
+        owner: bob,
+    };
     house.must(bob, pool, call);
     assert_eq!(max(&house, alice), u(250) * u(UNIT));
     leave(&mut house, pool, alice, u(100) * u(UNIT)).expect("within");
     assert_eq!(max(&house, alice), u(150) * u(UNIT));
     let wanted = u(150) * u(UNIT) + u(1);
-    let call = IPool::withdrawCall { assets: wanted, receiver: alice, owner: alice };
+    let call = IPool::withdrawCall {
+        assets: wanted,
+        receiver: alice,
+        owner: alice,
+    };
     let refusal: IPool::OutflowLimited = house.refused(alice, pool, call);
-    assert_eq!((refusal.wanted, refusal.available), (wanted, u(150) * u(UNIT)));
+    assert_eq!(
+        (refusal.wanted, refusal.available),
+        (wanted, u(150) * u(UNIT))
+    );
     leave(&mut house, pool, alice, u(150) * u(UNIT)).expect("all of it");
     assert_eq!(max(&house, alice), u(0));
     // A quarter of the 750 that are there fades in a day, however often somebody touches it: of 250 that left, 156.25 count
@@ -350,29 +465,68 @@ fn gas_of_the_pool() {
     house.charge();
     let (alice, bob, pool, insurance) = (house.alice, house.bob, house.pool, house.insurance);
     house.pass(3_600);
-    let deposit = |receiver| IPool::depositCall { assets: u(UNIT), receiver };
+    let deposit = |receiver| IPool::depositCall {
+        assets: u(UNIT),
+        receiver,
+    };
     let mut rows = Vec::new();
-    rows.push(("pool.deposit", house.must(alice, pool, deposit(alice)).gas_used));
+    rows.push((
+        "pool.deposit",
+        house.must(alice, pool, deposit(alice)).gas_used,
+    ));
     house.pass(3_600);
-    rows.push(("pool.withdraw", leave(&mut house, pool, alice, u(UNIT)).expect("left").gas_used));
+    rows.push((
+        "pool.withdraw",
+        leave(&mut house, pool, alice, u(UNIT))
+            .expect("left")
+            .gas_used,
+    ));
     house.pass(3_600);
     let lend = house.lend(u(UNIT)).expect("a loan");
     rows.push(("pool.lend, through a stand-in", lend.gas_used));
     house.pass(3_600);
     let amount = u(UNIT) * u(2);
-    let data = Bytes::from(alloy::sol_types::SolCall::abi_encode(&IToken::transferCall { to: pool, amount }));
+    let data = Bytes::from(alloy::sol_types::SolCall::abi_encode(
+        &IToken::transferCall { to: pool, amount },
+    ));
     let to = house.token;
     house.must(house.owner, house.vault, IStandIn::passCall { to, data });
-    let call = IPool::collectCall { assets: amount, scaled: u(UNIT) };
-    rows.push(("pool.collect, through a stand-in", house.as_vault(call).expect("paid").gas_used));
-    rows.push(("pool.distribute", house.must(alice, pool, IPool::distributeCall {}).gas_used));
-    let loss = house.as_vault(IPool::writeOffCall { scaled: scaled / u(100) }).expect("a loss");
+    let call = IPool::collectCall {
+        assets: amount,
+        scaled: u(UNIT),
+    };
+    rows.push((
+        "pool.collect, through a stand-in",
+        house.as_vault(call).expect("paid").gas_used,
+    ));
+    rows.push((
+        "pool.distribute",
+        house.must(alice, pool, IPool::distributeCall {}).gas_used,
+    ));
+    let loss = house
+        .as_vault(IPool::writeOffCall {
+            scaled: scaled / u(100),
+        })
+        .expect("a loss");
     rows.push(("pool.writeOff, insured", loss.gas_used));
-    rows.push(("insurance.deposit", house.must(bob, insurance, deposit(bob)).gas_used));
+    rows.push((
+        "insurance.deposit",
+        house.must(bob, insurance, deposit(bob)).gas_used,
+    ));
     let shares = house.read(insurance, IPool::balanceOfCall { account: bob });
-    rows.push(("insurance.giveNotice", house.must(bob, insurance, IInsurance::giveNoticeCall { shares }).gas_used));
+    rows.push((
+        "insurance.giveNotice",
+        house
+            .must(bob, insurance, IInsurance::giveNoticeCall { shares })
+            .gas_used,
+    ));
     house.pass(7 * DAY);
-    rows.push(("insurance.withdraw", leave(&mut house, insurance, bob, u(UNIT)).expect("left").gas_used));
+    rows.push((
+        "insurance.withdraw",
+        leave(&mut house, insurance, bob, u(UNIT))
+            .expect("left")
+            .gas_used,
+    ));
     for (what, gas) in rows {
         println!("{what:<40} {gas:>8}");
         assert!(gas < 400_000);

@@ -46,11 +46,12 @@ fn snake(name: &str) -> String {
     out
 }
 
-/// The errors that anybody declares, by selector: their names, and whether they refuse a caller.
+/// The errors that anybody declares, by selector: their names, and whether they refuse a caller (`NotOwner(caller)`).
 pub fn errors(programs: &[Program]) -> BTreeMap<[u8; 4], (String, bool)> {
     let all = programs.iter().flat_map(|program| program.abi.errors());
     all.map(|error| {
-        let caller = error.inputs.iter().any(|input| input.name == "caller");
+        let address = error.inputs.iter().any(|input| input.ty == "address");
+        let caller = address && error.name.starts_with("Not");
         (error.selector().0, (error.name.clone(), caller))
     })
     .collect()

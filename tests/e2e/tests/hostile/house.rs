@@ -21,7 +21,7 @@ sol! {
         error Reentrant();
         error TransferFailed(address token);
         error CapExceeded(uint8 asset);
-        error CollateralMissing(uint8 asset);
+        error CollateralMissing(uint8 asset, uint256 held, uint256 total);
         error NoCode(address account);
         function deposit(bytes32 account, uint8 asset, uint256 amount) external returns (uint256);
         function depositCash(bytes32 account, uint256 amount) external returns (uint256);
@@ -133,6 +133,9 @@ impl Ready {
         for (token, amount) in [(self.cash, cash), (self.token, token)] {
             self.mint(token, person, amount * U256::from(2));
         }
+        // For the gas of what follows.
+        let wei = U256::from(10).pow(U256::from(20));
+        self.chain.machine_mut().set_balance(person, wei);
         self.approve(person);
         let (pool, vault) = (self.at("pool"), self.at("vault"));
         let shares = IShares::depositCall {
