@@ -27,7 +27,15 @@ fn register(world: &mut World, market: Address) {
     };
     world.must(owner, clearing, call);
     let cap = wad("1000000");
-    world.must(owner, clearing, IClearing::setCapCall { market, asset: ETH, cap });
+    world.must(
+        owner,
+        clearing,
+        IClearing::setCapCall {
+            market,
+            asset: ETH,
+            cap,
+        },
+    );
     for person in [world.user, world.other] {
         let call = IMandate::setOperatorCall {
             account: account_of(person),
@@ -72,20 +80,34 @@ fn liq_1_a_perpetual_needs_what_the_model_says() {
     put_cash(&mut world, user, 10_000);
     put_cash(&mut world, other, 10_000);
     let receipt = world.must(market, clearing, perpetual(user, other, "10", "2000"));
-    println!("a perpetual opened, judged by the model: {} gas", receipt.gas_used);
+    println!(
+        "a perpetual opened, judged by the model: {} gas",
+        receipt.gas_used
+    );
     let verdict = |world: &World, person: Address| {
-        world.read(world.vault, IVault::assessCall { account: account_of(person) })
+        world.read(
+            world.vault,
+            IVault::assessCall {
+                account: account_of(person),
+            },
+        )
     };
     for person in [user, other] {
         let verdict = verdict(&world, person);
         assert_eq!(verdict.equity.to_string(), wad("10000").to_string());
         assert!(verdict.initialMargin > verdict.maintenanceMargin);
-        assert!(verdict.maintenanceMargin > U256::ZERO, "the position counts");
+        assert!(
+            verdict.maintenanceMargin > U256::ZERO,
+            "the position counts"
+        );
     }
     // As many more as neither can carry.
     let refused = world.send(market, clearing, perpetual(user, other, "1000", "2000"));
     let refused = refused.expect_err("too much");
-    assert!(refused.typed::<IVault::BelowInitialMargin>().is_some(), "{refused:?}");
+    assert!(
+        refused.typed::<IVault::BelowInitialMargin>().is_some(),
+        "{refused:?}"
+    );
     let receipt = world.must(market, clearing, perpetual(other, user, "10", "2000"));
     println!("and closed: {} gas", receipt.gas_used);
     let accounts = vec![account_of(user), account_of(other)];
@@ -116,7 +138,9 @@ fn rsk_1_a_covered_call_needs_less_margin_than_a_naked_one() {
     put_cash(&mut world, user, 10_000);
     world.deposit(other, 0, 10);
     let expiry = world.chain.now() + 30 * DAY;
-    for strike in ["1800", "2000", "2200"] {
+    // Beside the underlying a written call adds less than a tenth of what it needs by itself, or takes away. Where it is
+    // not out of the money, both together need less than the call alone.
+    for (strike, is_less) in [("1800", true), ("2000", true), ("2200", false)] {
         let call = ICoveredOptionMarket::marginsCall {
             size: wad("10"),
             strike: wad(strike),
@@ -124,8 +148,12 @@ fn rsk_1_a_covered_call_needs_less_margin_than_a_naked_one() {
             cash: "5000000000000000000000".parse().expect("cash"),
         };
         let margins = world.read(market, call);
-        println!("call at {strike}: covered {}, naked {}", margins.covered, margins.naked);
-        assert!(margins.covered < margins.naked, "at {strike}");
+        let [held, covered, naked] =
+            [margins.held, margins.covered, margins.naked].map(|margin| margin / wad("1"));
+        println!("ten calls at {strike}: with the underlying {covered} USD, without {naked}; it alone {held}");
+        let added = margins.covered.saturating_sub(margins.held);
+        assert!(added < margins.naked / U256::from(10), "at {strike}");
+        assert!(!is_less || margins.covered < margins.naked, "at {strike}");
     }
     let call = ICoveredOptionMarket::offerCall {
         writer: account_of(other),
@@ -141,7 +169,19 @@ fn rsk_1_a_covered_call_needs_less_margin_than_a_naked_one() {
         size: wad("10"),
     };
     let receipt = world.must(user, market, call);
-    println!("a covered call bought, judged by the model: {} gas", receipt.gas_used);
-    let info = world.read(world.vault, IVault::accountCall { account: account_of(other) });
-    assert_eq!(info.cash, U256::from(1_800_000_000_u64), "the premium is cash");
+    println!(
+        "a covered call bought, judged by the model: {} gas",
+        receipt.gas_used
+    );
+    let info = world.read(
+        world.vault,
+        IVault::accountCall {
+            account: account_of(other),
+        },
+    );
+    assert_eq!(
+        info.cash,
+        U256::from(1_800_000_000_u64),
+        "the premium is cash"
+    );
 }
