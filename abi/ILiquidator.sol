@@ -5,8 +5,9 @@ pragma solidity ^0.8.4;
 /// Enforcement: what to sell of an account below its maintenance margin, and the sale.
 ///
 /// A buyer pays cash into the pool, which repays the account's debt, and receives collateral at a discount
-/// that grows with distress. The plan comes from the margin contract, on the same function that judged the
-/// account; this contract adds who may start it, the buyer's limits, and the exchange.
+/// that grows with distress. The plan comes from the planner, which finds it on the same function that judged the
+/// account, positions included, under the terms that the account was opened under; this contract adds who may start
+/// it, the buyer's limits, and the exchange, with the whole house locked around it.
 ///
 /// Whoever buys the collateral of his own account pays the discount to himself: what he gains as a buyer he
 /// has lost as the account's owner, less the rounding, so there is nothing in it for him.
@@ -72,6 +73,9 @@ interface ILiquidator {
     /// The vault answered with something that its interface does not know.
     error VaultCallFailed();
 
+    /// The planner answered with something that its interface does not know.
+    error PlannerCallFailed();
+
     /// The margin contract answered with something that its interface does not know.
     error MarginCallFailed();
 
@@ -100,7 +104,7 @@ interface ILiquidator {
     error HealthFell(uint256 healthBefore, uint256 healthAfter);
 
     /// The sale that the protocol proposes: of the collateral that frees the most maintenance margin per USD
-    /// of exit cost, the smallest amount that restores the buffer. Whether prices allow it is for
+    /// sold, the smallest amount that restores the buffer. Whether prices allow it is for
     /// `buyCollateral` to say; `notLive` names those that are not live.
     function plan(bytes32 account) external view returns (Plan memory plan);
 
@@ -110,7 +114,8 @@ interface ILiquidator {
     /// in proportion, rounded down. Reverts with `Healthy` at or above maintenance, where a price is suspect under
     /// either of its two; `PriceNotLive` where one is stale or paused and health not below 0.95; `PriceDead` where
     /// that of `asset` is dead; `LimitExceeded` where only the whole holding may be sold,
-    /// `SeizedTooLittle` below `minSeized` (token units), and with what the vault or the margin contract says.
+    /// `SeizedTooLittle` below `minSeized` (token units), `Reentrant` while the house is locked, and with what vault, planner
+    /// or margin say.
     ///
     /// Only the cash that arrives in the pool counts. A partial sale must not lower the account's health.
     function buyCollateral(
@@ -130,6 +135,12 @@ interface ILiquidator {
     /// Who judges them.
     function margin() external view returns (address);
 
+    /// Who plans their sales.
+    function planner() external view returns (address);
+
+    /// What keeps everybody else out during a sale.
+    function lock() external view returns (address);
+
     /// Where the cash goes.
     function pool() external view returns (address);
 
@@ -138,7 +149,15 @@ interface ILiquidator {
 
     /// Sets the owner and the contracts, and a discount of at most 5 %. Once. Each of them must have code,
     /// and the cash token at most 18 decimals.
-    function initialize(address owner, address vault, address margin, address pool, address cash) external;
+    function initialize(
+        address owner,
+        address vault,
+        address margin,
+        address planner,
+        address pool,
+        address cash,
+        address lock
+    ) external;
 
     /// Sets the discount: `min(maxDiscount, discountSlope * (1 - health))`, WAD, kept to nine decimals,
     /// rounded down. Owner only. `InvalidTerms` for zero, for a slope above 4 and a discount above 10 %: what

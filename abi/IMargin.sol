@@ -2,32 +2,16 @@
 // Made from the contract by scripts/build.sh --bless. Change the contract, not this file.
 pragma solidity ^0.8.4;
 
-/// Judgement: what a portfolio is worth, what it must be worth, and what to sell where it is not.
+/// Judgement: what a portfolio is worth, and what it must be worth.
 ///
-/// The contract keeps parameters and no accounts. Both questions are views that anybody may ask about any
-/// portfolio, real or hypothetical; the vault asks before it lets risk rise, the liquidator before it sells.
-/// The answers come from the crate `risk` on one snapshot of the oracle.
+/// The contract keeps no accounts and no parameters, has no owner, and is told once whom it asks: the oracle for the
+/// market, the terms for what governs, and the judge, who asks the pricer for options and the simulator for what the
+/// book's scenarios say. All of its questions are views that anybody may ask about any portfolio, real or hypothetical; the vault asks before it lets
+/// risk rise, the planner before it proposes what to sell. The answers come from the crate `risk` on one snapshot.
 ///
-/// Rounding is against the account: equity down, every requirement up, amounts to sell down.
+/// Rounding is against the account: equity down, every requirement up. Where pricer, simulator, book or a variance is
+/// missing, the static table of the assets speaks; where the oracle or the terms are, nothing is judged.
 interface IMargin {
-    /// The terms that all assets share. Ratios are WAD, kept to nine decimals, rounded up.
-    struct Terms {
-        /// How far ahead a loss is measured, seconds.
-        uint32 horizon;
-        /// Expected Shortfall per unit of standard deviation, WAD.
-        uint256 shortfallFactor;
-        /// What real returns need on top of that factor, WAD.
-        uint256 modelMultiplier;
-        /// Share of the core that maintenance asks for, WAD.
-        uint256 maintenanceRatio;
-        /// What a liquidation restores above maintenance, as a share of it, WAD.
-        uint256 bufferRatio;
-        /// Weight of the worst of three correlation assumptions, WAD.
-        uint256 correlationStress;
-        /// Least standard deviation, as a share of the sum without diversification, WAD.
-        uint256 sigmaFloor;
-    }
-
     /// Collateral of one asset.
     struct Holding {
         /// The oracle's index of the asset.
@@ -50,6 +34,16 @@ interface IMargin {
         uint64 expiry;
     }
 
+    /// Everything that an account is.
+    struct Portfolio {
+        /// USD WAD; negative is debt.
+        int256 cash;
+        /// At most one of an asset.
+        Holding[] collateral;
+        /// At most 32.
+        Leg[] legs;
+    }
+
     /// What a portfolio is worth and what it must be worth. USD WAD.
     struct Verdict {
         /// Cash, collateral and profit of the legs, rounded down.
@@ -68,72 +62,49 @@ interface IMargin {
         uint16 notLive;
     }
 
-    /// The terms of a sale.
-    struct CloseTerms {
-        /// The asset to sell; 255 lets the model choose.
-        uint8 asset;
-        /// Discount per unit of health below 1, WAD.
-        uint256 discountSlope;
-        /// Largest discount, WAD.
-        uint256 maxDiscount;
-        /// Smallest unit of cash as WAD: 1e12 for 6 decimals.
-        uint256 cashUnit;
-        /// Smallest unit of each holding's token at 18 decimals, in the order of the collateral.
-        uint256[] assetUnits;
+    /// What a requirement is made of. USD WAD, rounded up.
+    struct Parts {
+        /// Expected Shortfall over the scenarios; 0 where they say nothing.
+        uint256 simulation;
+        /// The worst stress row.
+        uint256 stress;
+        /// The parametric twin. The core is the largest of the three.
+        uint256 twin;
+        /// Cost of leaving.
+        uint256 liquidity;
+        /// What the crowd adds to it.
+        uint256 crowding;
+        /// Jumps and lost pegs.
+        uint256 quality;
+        /// What prices may be off by.
+        uint256 oracle;
+        /// The static table of the assets of which something is missing.
+        uint256 table;
+        /// The static table of all assets where no simulation spoke: the requirement is not below it. Otherwise 0.
+        uint256 least;
+        /// The requirement.
+        uint256 total;
     }
-
-    /// One sale of one collateral.
-    struct ClosePlan {
-        /// 0 healthy, 1 restores the buffer, 2 exhausts the holding or the debt, 3 insolvent: all at once.
-        uint8 path;
-        /// The asset sold; 255 where nothing is.
-        uint8 asset;
-        /// Cash paid for it, USD WAD, a multiple of the cash unit, never above the debt.
-        uint256 repay;
-        /// Amount sold at 18 decimals, a multiple of the asset's unit, rounded down.
-        uint256 seized;
-        /// One USD of cash buys `1 + discount` USD of collateral, WAD.
-        uint256 discount;
-        /// Health before the sale, as in `Verdict`; under the prices that favour the account where one is suspect.
-        uint256 healthBefore;
-        /// Health after it.
-        uint256 healthAfter;
-        /// State of the price of the asset sold: 0 live, 1 stale, 2 dead, 3 suspect, 4 paused.
-        uint8 state;
-        /// Bit `a` is set where the price of asset `a` of the portfolio is not live.
-        uint16 notLive;
-        /// States of the prices of all assets of the portfolio: bits `4 a` to `4 a + 3` are that of asset `a`.
-        uint64 states;
-    }
-
-    /// The owner named a successor, who has yet to accept.
-    event OwnershipTransferStarted(address indexed previousOwner, address indexed newOwner);
-
-    /// The contract has a new owner.
-    event OwnershipTransferred(address indexed previousOwner, address indexed newOwner);
-
-    /// The terms that all assets share, as kept.
-    event TermsSet(Terms terms);
-
-    /// The terms of one asset, as kept.
-    event AssetTermsSet(uint8 indexed asset, uint256 exitCost, uint256 jump);
 
     /// `initialize` runs once.
     error AlreadyInitialized();
 
-    /// Only the owner, or the address that the owner named next, may do this.
-    error NotOwner(address caller);
-
-    /// The address has no code, so it cannot be the oracle.
+    /// The address has no code.
     error NoCode(address target);
-
-    /// A parameter is outside of its bounds, or none have been set.
-    error InvalidTerms();
 
     /// The oracle reverted, or answered with something that is not a snapshot of the assets asked for.
     error OracleCallFailed();
 
-    /// No terms have been set for this asset.
+    /// The terms reverted, or answered with something that is not terms of the assets asked for.
+    error TermsCallFailed();
+
+    /// A contract that is asked failed on less gas than it is entitled to: the answer would be the caller's choice.
+    error NotEnoughGas();
+
+    /// What the contract answered is not what a judge answers.
+    error MalformedAnswer(address callee);
+
+    /// There is no asset of this index.
     error UnknownAsset(uint8 asset);
 
     /// The portfolio lists the same collateral twice.
@@ -145,19 +116,16 @@ interface IMargin {
     /// More than 32 legs.
     error TooManyLegs(uint64 count);
 
-    /// The model cannot value this kind of leg.
+    /// More than 32 portfolios, or prices.
+    error TooManyPortfolios(uint64 count);
+
+    /// There is no leg of this kind.
     error UnsupportedLeg(uint8 kind);
 
-    /// The portfolio does not hold the asset that is to be sold.
-    error NotHeld(uint8 asset);
-
-    /// No sale of this collateral helps the account: it hedges its legs, or has no price.
-    error SaleWouldNotHelp(uint8 asset);
-
-    /// A number of the portfolio or a result is wider than 128 bits: beyond 1.7e20 USD or units.
+    /// A number of the portfolio or a result is wider than 128 bits, beyond 1.7e20 USD or units; or a price past 112.
     error ValueTooLarge();
 
-    /// Judges a portfolio: cash in USD WAD (negative is debt), collateral at 18 decimals, linear legs.
+    /// Judges a portfolio under the newest terms: cash in USD WAD (negative is debt), collateral at 18 decimals, legs.
     ///
     /// Answers the verdict and what each holding, then each leg, adds to maintenance margin (USD WAD, signed:
     /// a hedge is negative); these sum to it exactly. What is held counts at the collateral price, what is short
@@ -170,49 +138,52 @@ interface IMargin {
         Leg[] calldata legs
     ) external view returns (Verdict memory verdict, int256[] memory attribution);
 
-    /// Plans a liquidation: the smallest sale of one collateral that restores the buffer, or what comes
-    /// closest. Whether the states of the prices allow it is the caller's decision.
-    ///
-    /// The discount is `min(maxDiscount, discountSlope * (1 - health))`, and never so large that the sale
-    /// would lower health. Terms out of bounds, or not one unit per holding, are `InvalidTerms`.
-    ///
-    /// Where a price is suspect, only an account below maintenance under both of its prices is sold from, and the
-    /// plan is made at the one that favours the account: the worse one for the buyer.
-    function close(
-        int256 cash,
-        Holding[] calldata collateral,
-        Leg[] calldata legs,
-        CloseTerms calldata terms
-    ) external view returns (ClosePlan memory plan);
+    /// Judges portfolios, at most 32, in one market, under the terms of a version; 0 is the newest. With
+    /// `favourSuspects` each price that is suspect counts in the account's favour: what is held at the higher one, what
+    /// is owed at the lower.
+    function assessMany(
+        uint32 version,
+        bool favourSuspects,
+        Portfolio[] calldata portfolios
+    ) external view returns (Verdict[] memory verdicts);
 
-    /// The terms that all assets share, as kept.
-    function terms() external view returns (Terms memory terms);
+    /// Judges a portfolio once for each of at most 32 prices (USD WAD) that one asset might have, everything else being
+    /// as it is, under the terms of a version. A price past 112 bits is `ValueTooLarge`.
+    function assessAt(
+        uint32 version,
+        Portfolio calldata portfolio,
+        uint8 asset,
+        uint256[] calldata prices
+    ) external view returns (Verdict[] memory verdicts);
 
-    /// Exit cost and jump of one asset, WAD shares of its exposure, as kept.
-    function assetTerms(uint8 asset) external view returns (uint256 exitCost, uint256 jump);
+    /// What initial margin, then maintenance margin, of a portfolio is made of, under the terms of a version.
+    function parts(uint32 version, Portfolio calldata portfolio) external view returns (Parts[] memory requirements);
+
+    /// Says whom to ask. Once; whoever deploys does it and looks at it. Errors: `AlreadyInitialized`, `NoCode`.
+    function initialize(
+        address oracle,
+        address terms,
+        address book,
+        address judge,
+        address simulator,
+        address pricer
+    ) external;
 
     /// The oracle whose snapshots are judged by.
     function oracle() external view returns (address);
 
-    /// Sets the owner and the oracle, and the default terms of the model. Once.
-    function initialize(address owner, address oracle) external;
+    /// Where the terms are.
+    function terms() external view returns (address);
 
-    /// Sets the terms that all assets share. Owner only; `InvalidTerms` outside of the bounds.
-    function setTerms(Terms calldata terms) external;
+    /// The book whose scenarios are simulated.
+    function book() external view returns (address);
 
-    /// Sets the terms of one asset, which makes it known: exit cost at most 50 %, and with the jump at most
-    /// 100 % of the position. Owner only; `InvalidTerms` outside of the bounds.
-    function setAssetTerms(uint8 asset, uint256 exitCost, uint256 jump) external;
+    /// Who judges.
+    function judge() external view returns (address);
 
-    /// The owner.
-    function owner() external view returns (address);
+    /// Who simulates.
+    function simulator() external view returns (address);
 
-    /// The address that may accept the ownership; zero where none may.
-    function pendingOwner() external view returns (address);
-
-    /// Names the next owner, who has to accept; zero withdraws the offer. Owner only.
-    function transferOwnership(address newOwner) external;
-
-    /// Takes the ownership over. Only by the address named.
-    function acceptOwnership() external;
+    /// Who values options.
+    function pricer() external view returns (address);
 }

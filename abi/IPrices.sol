@@ -154,6 +154,12 @@ interface IPrices {
     /// `SequencerDown` and `GracePeriod` as of now.
     function record(uint64 due) external returns (uint256[] memory);
 
+    /// The price of an asset at a past time (USD WAD): of the round that its primary feed answered last before `at`, where
+    /// it passed the gates then; it must agree with the second feed as of then, and without one, with the price in force
+    /// 1,800 s before. The same whenever it is asked for, as long as the feed keeps its rounds. Errors: `UnknownAsset`,
+    /// `NotDue` before `at`, `InsufficientGas`, that of the gate which the price did not pass.
+    function priceAt(uint8 asset, uint64 at) external view returns (uint256);
+
     /// The price (USD WAD) and the time of the last sample of an asset; at first, of its listing.
     function sampled(uint8 asset) external view returns (uint256 price, uint64 at);
 

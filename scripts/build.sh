@@ -3,8 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-contracts=(prices oracle book lens depth pool_depth feed lock terms pricer simulator margin mandate pool insurance
-    vault clearing planner liquidator lookout)
+contracts=(prices oracle book lens depth pool_depth feed lock terms pricer simulator judge margin mandate pool insurance
+    vault annex clearing planner liquidator lookout)
 target=wasm32-unknown-unknown
 out=target/stylus
 table=docs/sizes.txt
@@ -13,8 +13,8 @@ wasm_opt=tests/solidity/node_modules/binaryen/bin/wasm-opt
 # Optimisation per contract: the cheapest cached entry that fits, by docs/levels.txt (build.sh --measure).
 level_of() {
     case "$1" in
-        margin | bench_margin) echo 2 ;;
-        oracle) echo s ;;
+        bench_margin) echo 2 ;;
+        oracle | vault | annex | clearing | judge) echo s ;;
         *) echo 3 ;;
     esac
 }
@@ -73,6 +73,9 @@ if [ -f target/toolchain.env ]; then
     pinned=no
 fi
 
+# Whether a contract is built for size first.
+is_small() { [ "$(level_of "$1")" = s ]; }
+
 # Paths of sources are in the program, as places of panics: without what depends on the machine, so that the
 # same commit builds the same program everywhere, and shorter.
 remap_flags() {
@@ -82,6 +85,10 @@ remap_flags() {
     done
     # The margin whole has more on its stack than the 32 KiB of .cargo/config.toml: profiles of options, mostly.
     [ "$1" != bench_margin ] || flags+="'-Clink-arg=-zstack-size=196608',"
+    # A market, its terms and what is known of sixteen assets; with the heap they stay within the two pages that are free.
+    case "$1" in
+        margin | judge | simulator | pricer) flags+="'-Clink-arg=-zstack-size=57344'," ;;
+    esac
     echo "target.$target.rustflags=[$flags'--remap-path-prefix=$PWD/=']"
 }
 
@@ -90,18 +97,21 @@ remap_flags() {
 compile() (
     local settings=()
     # Small, but for the arithmetic.
-    [ "$1" != oracle ] || settings=(--config profile.release.package.fixed.opt-level=2)
+    ! is_small "$1" || settings=(--config profile.release.package.fixed.opt-level=2)
     if [ "$pinned" = no ]; then
         # shellcheck source=/dev/null
         . target/toolchain.env
     fi
+    local package="$1"
+    # The annex is the vault with the other half of its functions.
+    [ "$1" != annex ] || { package=vault; settings+=(--features annex); }
     CARGO_PROFILE_RELEASE_OPT_LEVEL="$2" "$program_cargo" build --quiet --locked --release --lib \
-        --package "$1" --target "$target" --config "$(remap_flags "$1")" ${settings[@]+"${settings[@]}"} ${program_flags[@]+"${program_flags[@]}"}
+        --package "$package" --target "$target" --config "$(remap_flags "$1")" ${settings[@]+"${settings[@]}"} ${program_flags[@]+"${program_flags[@]}"}
 )
 
 # Candidates for contract $1 at level $2: as compiled, and as wasm-opt makes it.
 candidates() {
-    local raw="target/$target/release/$1.wasm" kept="$out/builds/$1-$2"
+    local raw="target/$target/release/${1/#annex/vault}.wasm" kept="$out/builds/$1-$2"
     compile "$1" "$2" || fail "contract $1 does not build at opt-level $2"
     cp "$raw" "$kept.wasm"
     target/debug/program trim "$kept.wasm"
@@ -110,7 +120,7 @@ candidates() {
         "$kept.wasm" -o "$kept-opt.wasm"
     inputs+=(--in "opt-level $2=$kept.wasm" --in "opt-level $2, wasm-opt=$kept-opt.wasm")
     # Functions that are called once stay by themselves: dearer to enter, and shorter compressed.
-    if [ "$1" = oracle ]; then
+    if is_small "$1"; then
         node "$wasm_opt" -O3 --enable-bulk-memory-opt --enable-sign-ext --enable-mutable-globals \
             --one-caller-inline-max-function-size=30 --always-inline-max-function-size=2 \
             --flexible-inline-max-function-size=10 --reorder-locals "$kept.wasm" -o "$kept-apart.wasm"
@@ -189,6 +199,8 @@ fi
 
 say "abi"
 for contract in "${contracts[@]}"; do
+    # Its functions are in the interface of the vault.
+    [ "$contract" != annex ] || continue
     # What only the program uses is dead code while its interface is printed: errors only.
     cargo run --quiet --locked --package "$contract" --features export-abi --bin "$contract-abi" -- abi \
         > "target/abi/$contract.sol" 2> target/abi/errors.txt \

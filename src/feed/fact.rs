@@ -111,7 +111,7 @@ impl Asked {
     /// The first words of what the oracle answers. Its own errors are passed on.
     fn words<const N: usize>(self, data: &[u8]) -> Result<[U256; N], FeedError> {
         let length = N.saturating_mul(32);
-        let returned = host::static_call(self.oracle, data, length).map_err(FeedError::Passed)?;
+        let returned = host::static_call(self.oracle, data, length).map_err(FeedError::passed)?;
         let mut words = [U256::ZERO; N];
         for (index, word) in words.iter_mut().enumerate() {
             *word = returned.word(index).ok_or_else(failed)?;

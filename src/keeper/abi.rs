@@ -70,6 +70,66 @@ sol!(
     ILiquidator,
     "../../abi/Liquidator.json"
 );
+sol!(
+    #[sol(rpc)]
+    #[derive(Debug)]
+    ILock,
+    "../../abi/Lock.json"
+);
+sol!(
+    #[sol(rpc)]
+    #[derive(Debug)]
+    ITerms,
+    "../../abi/Terms.json"
+);
+sol!(
+    #[sol(rpc)]
+    #[derive(Debug)]
+    IPricer,
+    "../../abi/Pricer.json"
+);
+sol!(
+    #[sol(rpc)]
+    #[derive(Debug)]
+    ISimulator,
+    "../../abi/Simulator.json"
+);
+sol!(
+    #[sol(rpc)]
+    #[derive(Debug)]
+    IJudge,
+    "../../abi/Judge.json"
+);
+sol!(
+    #[sol(rpc)]
+    #[derive(Debug)]
+    IMandate,
+    "../../abi/Mandate.json"
+);
+sol!(
+    #[sol(rpc)]
+    #[derive(Debug)]
+    IInsurance,
+    "../../abi/Insurance.json"
+);
+sol!(
+    #[sol(rpc)]
+    #[derive(Debug)]
+    IClearing,
+    "../../abi/Clearing.json"
+);
+sol!(
+    #[sol(rpc)]
+    #[derive(Debug)]
+    IPlanner,
+    "../../abi/Planner.json"
+);
+sol!(
+    #[sol(rpc)]
+    #[derive(Debug)]
+    ILookout,
+    "../../abi/Lookout.json"
+);
 
 sol! {
     /// The part of ERC-20 that deploying and liquidating need.

@@ -23,6 +23,13 @@ pub async fn follow(
         IVault::Borrowed::SIGNATURE_HASH,
         IVault::Repaid::SIGNATURE_HASH,
         IVault::Seized::SIGNATURE_HASH,
+        IVault::CashDeposited::SIGNATURE_HASH,
+        IVault::CashWithdrawn::SIGNATURE_HASH,
+        IVault::Transferred::SIGNATURE_HASH,
+        IVault::Settled::SIGNATURE_HASH,
+        IVault::Carried::SIGNATURE_HASH,
+        IVault::WrittenOff::SIGNATURE_HASH,
+        IVault::VersionTaken::SIGNATURE_HASH,
     ];
     let newest = connection
         .provider
@@ -45,7 +52,11 @@ pub async fn follow(
             .with_context(|| format!("eth_getLogs of blocks {from} to {to}"))?;
         let seen: BTreeSet<B256> = logs
             .iter()
-            .filter_map(|log| log.topics().get(1).copied())
+            .flat_map(|log| {
+                let transfer = log.topic0() == Some(&IVault::Transferred::SIGNATURE_HASH);
+                let accounts = if transfer { 2 } else { 1 };
+                log.topics().iter().skip(1).take(accounts).copied()
+            })
             .collect();
         from = to.saturating_add(1);
         journal.advance(from, seen.iter().copied())?;

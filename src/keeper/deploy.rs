@@ -1,10 +1,11 @@
 //! Deployment on any Stylus chain, step by step. A step that the chain or the book says is done is not done
 //! again, so an interrupted deployment is finished by running it once more.
 
+mod custody;
 mod depth;
 mod facts;
 mod feeds;
-mod lending;
+mod judgement;
 mod listing;
 
 pub use feeds::FEED_PREFIX;
@@ -14,6 +15,7 @@ use std::{fs, path::Path};
 use alloy::{
     primitives::{address, Address, Bytes, TxKind, U256},
     providers::Provider,
+    rpc::types::TransactionRequest,
     sol_types::SolCall,
 };
 use anyhow::{anyhow, ensure, Context, Result};
@@ -23,7 +25,7 @@ use crate::{
     abi::{ArbWasm, IOracle},
     book::Book,
     connection::Connection,
-    explain::explain_call,
+    explain::{explain, explain_call},
     terms::Terms,
 };
 
@@ -32,16 +34,48 @@ const ARB_WASM: Address = address!("0000000000000000000000000000000000000071");
 /// Most that an activation may cost in data fee; what is not used comes back. Wei.
 const ACTIVATION_VALUE: u64 = 10_000_000_000_000_000;
 /// The contracts of every deployment, in its order.
-pub const CONTRACTS: [&str; 9] = [
+pub const CONTRACTS: [&str; 20] = [
+    "lock",
     "prices",
     "oracle",
     "book",
     "lens",
     "depth",
+    "terms",
+    "pricer",
+    "simulator",
+    "judge",
     "margin",
+    "mandate",
     "pool",
+    "insurance",
+    "annex",
     "vault",
+    "clearing",
+    "planner",
     "liquidator",
+    "lookout",
+];
+/// Those of them that nobody owns.
+const OWNERLESS: [&str; 9] = [
+    "lens",
+    "judge",
+    "annex",
+    "pricer",
+    "simulator",
+    "margin",
+    "mandate",
+    "planner",
+    "lookout",
+];
+/// Those that hold the lock of the house while they work.
+const MEMBERS: [&str; 6] = [
+    "vault",
+    "pool",
+    "insurance",
+    "clearing",
+    "liquidator",
+    "mandate",
 ];
 
 /// Init code that returns `code` as it is: PUSH2 length, DUP1, PUSH1 offset, PUSH0, CODECOPY, PUSH0, RETURN.
@@ -117,10 +151,12 @@ pub async fn deploy(
         deployment.program(name, name).await?;
     }
     deployment.facts().await?;
-    deployment.lending().await?;
+    deployment.judgement().await?;
+    deployment.custody().await?;
     deployment.list().await?;
     deployment.depth_sources().await?;
     deployment.feeds().await?;
+    deployment.open().await?;
     deployment.hand_over().await?;
     deployment.bar.finish_with_message("steps, done");
     Ok(deployment.book)
@@ -180,6 +216,37 @@ impl Deployment<'_> {
         Ok(())
     }
 
+    /// The same for a contract that nobody owns: `known` asks it for one of the addresses that it was given, which
+    /// must be `ours`.
+    async fn introduce(
+        &mut self,
+        name: &str,
+        call: impl SolCall,
+        known: impl SolCall<Return = Address>,
+        ours: Address,
+    ) -> Result<()> {
+        let address = self.book.contract(name)?;
+        let input = known.abi_encode();
+        let step = format!("initialise {name}");
+        let taken = self.ask(address, input.clone()).await? != Address::ZERO;
+        self.once_unless(&step, taken, address, call).await?;
+        let found = self.ask(address, input).await?;
+        ensure!(
+            found == ours,
+            "{name} at {address} works with {found}, not with {ours}: it was taken over between deployment and initialisation; delete the book and deploy again"
+        );
+        Ok(())
+    }
+
+    /// The address that a view answers.
+    async fn ask(&self, to: Address, input: Vec<u8>) -> Result<Address> {
+        let request = TransactionRequest::default().to(to).input(input.into());
+        let answer = self.connection.provider.call(request).await;
+        let answer = answer.map_err(|e| anyhow!("{}", explain(&e)))?;
+        let word = answer.get(12..32).context("the answer is no address")?;
+        Ok(Address::from_slice(word))
+    }
+
     async fn owner_of(&self, name: &str) -> Result<Address> {
         IOracle::new(self.book.contract(name)?, &self.connection.provider)
             .owner()
@@ -193,8 +260,10 @@ impl Deployment<'_> {
         let Some(owner) = self.terms.owner.filter(|o| *o != self.connection.sender) else {
             return Ok(());
         };
-        // The lens, feeds and pages belong to nobody.
-        let owned = CONTRACTS.into_iter().filter(|name| *name != "lens");
+        // Feeds and pages belong to nobody either.
+        let owned = CONTRACTS
+            .into_iter()
+            .filter(|name| !OWNERLESS.contains(name));
         for name in owned.chain(["pool_depth"]) {
             let Some(address) = self.book.contracts.get(name).copied() else {
                 continue;

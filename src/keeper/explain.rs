@@ -7,8 +7,9 @@ use alloy::{
 };
 
 use crate::abi::{
-    ArbWasm, IBook, IDepth, IFeed, ILens, ILiquidator, IMargin, IOracle, IPool, IPoolDepth,
-    IPrices, IVault,
+    ArbWasm, IBook, IClearing, IDepth, IFeed, IInsurance, IJudge, ILens, ILiquidator, ILock,
+    ILookout, IMandate, IMargin, IOracle, IPlanner, IPool, IPoolDepth, IPrices, IPricer,
+    ISimulator, ITerms, IVault,
 };
 
 /// What a node's error means: the contract's typed error if there is one, else the node's own message.
@@ -53,6 +54,16 @@ pub fn name(data: &Bytes) -> String {
         IFeed::IFeedErrors,
         IMargin::IMarginErrors,
         IPool::IPoolErrors,
+        IInsurance::IInsuranceErrors,
+        IClearing::IClearingErrors,
+        ITerms::ITermsErrors,
+        IJudge::IJudgeErrors,
+        ISimulator::ISimulatorErrors,
+        IPricer::IPricerErrors,
+        IMandate::IMandateErrors,
+        ILock::ILockErrors,
+        ILookout::ILookoutErrors,
+        IPlanner::IPlannerErrors,
         ILiquidator::ILiquidatorErrors,
         ArbWasm::ArbWasmErrors
     );

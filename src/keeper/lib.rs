@@ -12,6 +12,7 @@ pub mod connection;
 pub mod deploy;
 pub mod explain;
 pub mod journal;
+pub mod judgement;
 pub mod liquidate;
 pub mod poke;
 pub mod replay;

@@ -3,16 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use alloy::primitives::{B256, I256, U256};
-use anyhow::{anyhow, Context, Result};
-use risk::{
-    assess, snapshot, AssetTerms, Holding, MarginTerms, Market, RiskError, Verdict, MAX_ASSETS,
-};
+use anyhow::{anyhow, Result};
+use risk::{Holding, Leg, LegKind, Verdict};
 
 use crate::{
-    abi::{IMargin, IOracle, IPool, IVault},
+    abi::{IPool, IVault, IERC20},
     book::Book,
     connection::Connection,
     explain::explain_call,
+    judgement::Conditions,
 };
 
 /// How an account stands.
@@ -20,8 +19,10 @@ use crate::{
 pub struct Standing {
     /// Which account.
     pub account: B256,
-    /// Cash, negative when borrowed, USD WAD.
-    pub cash: i128,
+    /// What it owed when it was last read, units of the cash.
+    pub debt: U256,
+    /// Whether it owes or carries anything.
+    pub at_risk: bool,
     /// Verdict of the model.
     pub verdict: Verdict,
 }
@@ -29,99 +30,31 @@ pub struct Standing {
 impl Standing {
     /// Whether it owes something and is below its maintenance margin.
     pub fn is_liquidatable(&self) -> bool {
-        self.cash < 0
+        !self.debt.is_zero()
             && i128::try_from(self.verdict.maintenance)
                 .is_ok_and(|maintenance| self.verdict.equity < maintenance)
     }
 
-    /// Equity over maintenance margin; infinite for an account without debt.
+    /// Equity over maintenance margin; infinite for an account that nothing can happen to.
     pub fn health(&self) -> f64 {
-        if self.cash >= 0 || self.verdict.maintenance == 0 {
+        if !self.at_risk || self.verdict.maintenance == 0 {
             return f64::INFINITY;
         }
         self.verdict.equity as f64 / self.verdict.maintenance as f64
     }
 }
 
-/// What one look at the chain tells about the market and the rules.
-#[derive(Debug, Clone)]
-pub struct Conditions {
-    /// Prices, states and covariance.
-    pub market: Market,
-    /// Parameters of the margin.
-    pub terms: MarginTerms,
-    /// Parameters of each asset.
-    pub assets: [AssetTerms; MAX_ASSETS],
-}
-
-impl Conditions {
-    /// Reads all assets at once.
-    pub async fn read(connection: &Connection, book: &Book) -> Result<Self> {
-        let oracle = IOracle::new(book.contract("oracle")?, &connection.provider);
-        let margin = IMargin::new(book.contract("margin")?, &connection.provider);
-        let count = book.assets.len().min(MAX_ASSETS);
-        let mask = u16::try_from((1_u32 << count) - 1).context("too many assets")?;
-        let words = oracle
-            .snapshot(mask)
-            .call()
-            .await
-            .map_err(|e| anyhow!("snapshot: {}", explain_call(&e)))?;
-        let market = snapshot::decode(&words)
-            .map_err(|e| anyhow!("the snapshot of the oracle cannot be read: {e:?}"))?;
-        let read = margin
-            .terms()
-            .call()
-            .await
-            .map_err(|e| anyhow!("terms: {}", explain_call(&e)))?;
-        let mut assets = [AssetTerms {
-            exit_cost: 0,
-            jump: 0,
-        }; MAX_ASSETS];
-        for (index, place) in assets.iter_mut().enumerate().take(count) {
-            let own = margin
-                .assetTerms(u8::try_from(index)?)
-                .call()
-                .await
-                .map_err(|e| anyhow!("terms of asset {index}: {}", explain_call(&e)))?;
-            *place = AssetTerms {
-                exit_cost: narrow(own.exitCost)?,
-                jump: narrow(own.jump)?,
-            };
-        }
-        let terms = MarginTerms {
-            horizon: u64::from(read.horizon),
-            shortfall_factor: narrow(read.shortfallFactor)?,
-            model_multiplier: narrow(read.modelMultiplier)?,
-            maintenance_ratio: narrow(read.maintenanceRatio)?,
-            buffer_ratio: narrow(read.bufferRatio)?,
-            correlation_stress: narrow(read.correlationStress)?,
-            sigma_floor: narrow(read.sigmaFloor)?,
-        };
-        Ok(Self {
-            market,
-            terms,
-            assets,
-        })
-    }
-
-    /// The model's verdict on cash and collateral.
-    pub fn assess(&self, cash: i128, holdings: &[Holding]) -> Result<Verdict, RiskError> {
-        assess(
-            cash,
-            holdings,
-            &[],
-            &self.market,
-            &self.terms,
-            &self.assets,
-            &mut [],
-        )
-    }
-}
-
 #[derive(Debug, Clone)]
 struct Cached {
+    /// Cash less debt and unsettled losses, USD WAD.
     cash: i128,
+    /// The debt in it, units of the cash.
+    debt: U256,
     holdings: Vec<Holding>,
+    legs: Vec<Leg>,
+    /// Whether it has positions: prices and funding change those without a word of the vault.
+    carries: bool,
+    version: u32,
     /// Borrow index when the portfolio was read: the debt has grown with it since.
     index: U256,
 }
@@ -154,46 +87,49 @@ impl Portfolios {
             .call()
             .await
             .map_err(|e| anyhow!("borrowIndex: {}", explain_call(&e)))?;
+        let decimals = IERC20::new(book.cash, &connection.provider).decimals().call().await;
+        let decimals = decimals.map_err(|e| anyhow!("decimals: {}", explain_call(&e)))?;
+        let unit = 10_u128.pow(18_u32.saturating_sub(u32::from(decimals)));
+        let known = |account: &B256| self.cached.get(account).is_some_and(|kept| !kept.carries);
         let stale: Vec<B256> = accounts
             .iter()
-            .filter(|a| changed.contains(*a) || !self.cached.contains_key(*a))
+            .filter(|account| changed.contains(*account) || !known(account))
             .copied()
             .collect();
         for account in stale {
-            let read = vault
-                .portfolio(account)
-                .call()
-                .await
-                .map_err(|e| anyhow!("portfolio of {account}: {}", explain_call(&e)))?;
-            let holdings = read
-                .collateral
-                .iter()
-                .map(|h| {
-                    Ok(Holding {
-                        asset: h.asset,
-                        amount: narrow(h.amount)?,
-                    })
-                })
-                .collect::<Result<Vec<_>>>()?;
-            self.cached.insert(
-                account,
-                Cached {
-                    cash: narrow_signed(read.cash)?,
-                    holdings,
-                    index,
-                },
-            );
+            let read = vault.portfolio(account).call().await;
+            let read = read.map_err(|e| anyhow!("portfolio of {account}: {}", explain_call(&e)))?;
+            let info = vault.account(account).call().await;
+            let info = info.map_err(|e| anyhow!("account {account}: {}", explain_call(&e)))?;
+            let cached = Cached {
+                cash: narrow_signed(read.cash)?,
+                debt: info.debt,
+                holdings: read
+                    .collateral
+                    .iter()
+                    .map(holding)
+                    .collect::<Result<Vec<_>>>()?,
+                legs: read.legs.iter().map(leg).collect::<Result<Vec<_>>>()?,
+                carries: info.legs,
+                version: info.version,
+                index,
+            };
+            self.cached.insert(account, cached);
         }
-        let conditions = Conditions::read(connection, book).await?;
+        let versions = self.cached.values().map(|cached| cached.version).collect();
+        let conditions = Conditions::read(connection, book, &versions).await?;
         self.standings.clear();
         for (account, cached) in &self.cached {
-            let cash = grown(cached.cash, cached.index, index)?;
+            let interest = grown(cached.debt, cached.index, index)? - cached.debt;
+            let interest = narrow(interest)?.saturating_mul(unit);
+            let cash = cached.cash - i128::try_from(interest)?;
             let verdict = conditions
-                .assess(cash, &cached.holdings)
+                .assess(cached.version, cash, &cached.holdings, &cached.legs)
                 .map_err(|e| anyhow!("account {account}: {e:?}"))?;
             self.standings.push(Standing {
                 account: *account,
-                cash,
+                debt: cached.debt,
+                at_risk: !cached.debt.is_zero() || cached.carries,
                 verdict,
             });
         }
@@ -201,17 +137,29 @@ impl Portfolios {
     }
 }
 
-/// A debt after the borrow index went from `then` to `now`, rounded up; cash of one's own does not grow.
-fn grown(cash: i128, then: U256, now: U256) -> Result<i128> {
-    if cash >= 0 || then.is_zero() || now <= then {
-        return Ok(cash);
+fn holding(read: &IVault::Holding) -> Result<Holding> {
+    Ok(Holding {
+        asset: read.asset,
+        amount: narrow(read.amount)?,
+    })
+}
+
+fn leg(read: &IVault::Leg) -> Result<Leg> {
+    Ok(Leg {
+        asset: read.asset,
+        kind: LegKind::try_from(read.kind).map_err(|e| anyhow!("a leg: {e:?}"))?,
+        size: narrow_signed(read.size)?,
+        strike: narrow(read.strike)?,
+        expiry: read.expiry,
+    })
+}
+
+/// A debt after the borrow index went from `then` to `now`, rounded up.
+fn grown(debt: U256, then: U256, now: U256) -> Result<U256> {
+    if then.is_zero() || now <= then {
+        return Ok(debt);
     }
-    let debt = fixed::mul_div_up(U256::from(cash.unsigned_abs()), now, then)
-        .map_err(|e| anyhow!("interest: {e:?}"))?;
-    let debt: i128 = debt
-        .try_into()
-        .map_err(|_| anyhow!("a debt of {debt} is out of range"))?;
-    Ok(-debt)
+    fixed::mul_div_up(debt, now, then).map_err(|e| anyhow!("interest: {e:?}"))
 }
 
 fn narrow(value: U256) -> Result<u128> {
@@ -232,10 +180,11 @@ mod tests {
 
     #[test]
     fn a_debt_grows_with_the_index_and_rounds_up() {
-        let (then, now) = (U256::from(10_u64), U256::from(11_u64));
-        assert_eq!(grown(-100, then, now).unwrap(), -110);
-        assert_eq!(grown(-101, then, now).unwrap(), -112);
-        assert_eq!(grown(100, then, now).unwrap(), 100);
-        assert_eq!(grown(-100, now, then).unwrap(), -100);
+        let number = U256::from::<u64>;
+        let (then, now) = (number(10), number(11));
+        assert_eq!(grown(number(100), then, now).unwrap(), number(110));
+        assert_eq!(grown(number(101), then, now).unwrap(), number(112));
+        assert_eq!(grown(number(0), then, now).unwrap(), number(0));
+        assert_eq!(grown(number(100), now, then).unwrap(), number(100));
     }
 }

@@ -1,8 +1,12 @@
 //! What to deploy: a JSON file with the tokens, the feeds and every parameter. Ratios, rates, prices and
 //! volatilities are decimal strings ("0.8" is 80 %).
 
+mod custody;
+mod quality;
 mod sources;
 
+pub use custody::{CustodyTerms, SplitTerms, StressTerms};
+pub use quality::{Class, ClassTerms, QualityTerms};
 pub use sources::{DepthSource, DepthTerms, FeedTerms, Output, PoolTerms, PushedDepth, Quote};
 
 use std::{fs, path::Path};
@@ -147,12 +151,10 @@ pub struct AssetListing {
     pub start_volatility: Decimal,
     /// Weight in the volatility index.
     pub index_weight: Decimal,
-    /// Cost of leaving a position, as part of it.
-    pub exit_cost: Decimal,
-    /// Jump that does not diversify (depeg, bridge, issuer), as part of the position.
-    pub jump: Decimal,
-    /// Most that the vault takes, in whole tokens.
-    pub cap: Decimal,
+    /// What the judgement knows of it besides price and volatility.
+    pub margin: QualityTerms,
+    /// How the vault takes it as collateral.
+    pub collateral: CustodyTerms,
 }
 
 /// Everything a deployment needs to know.
@@ -172,8 +174,26 @@ pub struct Terms {
     /// Seconds between rows of the scenario book.
     #[serde(default = "one_day")]
     pub row_period: u32,
+    /// Who may pause, lower and tighten beside the owner; nobody when absent.
+    #[serde(default)]
+    pub guardian: Option<Address>,
     /// Interest.
     pub curve: CurveTerms,
+    /// Who receives it beside the lenders.
+    #[serde(default)]
+    pub split: SplitTerms,
+    /// Who receives the part of the reserve; it stays in the pool when absent.
+    #[serde(default)]
+    pub reserve: Option<Address>,
+    /// What borrowing costs more under stress; nothing when absent.
+    #[serde(default)]
+    pub stress: Option<StressTerms>,
+    /// Least debt of an account, in whole units of cash.
+    #[serde(default = "custody::least_debt")]
+    pub min_debt: Decimal,
+    /// Classes of assets whose terms are not those of the model.
+    #[serde(default)]
+    pub classes: Vec<ClassTerms>,
     /// Liquidation.
     pub sale: SaleTerms,
     /// Assets, in the order of their index.

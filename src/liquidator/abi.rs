@@ -1,7 +1,8 @@
 //! What the contract declares in Solidity, and how it is packed.
 
-use crate::words::{errors, events};
+use crate::words::{errors, events, structs};
 use alloc::vec::Vec;
+use alloy_primitives::U256;
 use alloy_sol_types::sol;
 
 pub use declarations::*;
@@ -30,6 +31,9 @@ mod declarations {
         /// The vault answered with something that its interface does not know.
         #[derive(Debug, PartialEq, Eq)]
         error VaultCallFailed();
+        /// The planner answered with something that its interface does not know.
+        #[derive(Debug, PartialEq, Eq)]
+        error PlannerCallFailed();
         /// The margin contract answered with something that its interface does not know.
         #[derive(Debug, PartialEq, Eq)]
         error MarginCallFailed();
@@ -104,30 +108,38 @@ mod declarations {
 }
 
 events! {
-    OwnershipTransferStarted 3 { previousOwner newOwner }
-    OwnershipTransferred 3 { previousOwner newOwner }
-    TermsSet 1 { discountSlope maxDiscount }
-    CollateralBought 4 { account asset buyer repaid seized discount healthBefore healthAfter }
+    OwnershipTransferStarted { previousOwner, newOwner; }
+    OwnershipTransferred { previousOwner, newOwner; }
+    TermsSet { ; discountSlope, maxDiscount }
+    CollateralBought { account, asset, buyer; repaid, seized, discount, healthBefore, healthAfter }
+}
+
+structs! {
+    Plan {
+        path: u8, asset: u8, repay: U256, seized: U256, discount: U256, healthBefore: U256, healthAfter: U256,
+        notLive: u16
+    }
 }
 
 errors! {
-    /// Why a call reverts. `Callee` is what the vault or the margin contract reverted with, passed on as it is.
-    LiquidatorError {
+    /// Why a call reverts. `Callee` is what a contract of the house reverted with, passed on as it is.
+    LiquidatorError passing Callee {
         AlreadyInitialized {}
         NotOwner { caller }
         NoCode { target }
         DecimalsTooLarge { decimals }
         InvalidTerms {}
         VaultCallFailed {}
+        PlannerCallFailed {}
         MarginCallFailed {}
         TransferFailed { token }
-        Healthy { account health }
+        Healthy { account, health }
         PriceNotLive { notLive }
         PriceDead { asset }
-        LimitExceeded { repay maxRepay }
-        SeizedTooLittle { seized minSeized }
+        LimitExceeded { repay, maxRepay }
+        SeizedTooLittle { seized, minSeized }
         ZeroAmount {}
-        HealthFell { healthBefore healthAfter }
+        HealthFell { healthBefore, healthAfter }
     }
 }
 

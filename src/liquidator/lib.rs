@@ -1,8 +1,9 @@
 //! Enforcement: what to sell of an account below its maintenance margin, and the sale.
 //!
 //! A buyer pays cash into the pool, which repays the account's debt, and receives collateral at a discount
-//! that grows with distress. The plan comes from the margin contract, on the same function that judged the
-//! account; this contract adds who may start it, the buyer's limits, and the exchange.
+//! that grows with distress. The plan comes from the planner, which finds it on the same function that judged the
+//! account, positions included, under the terms that the account was opened under; this contract adds who may start
+//! it, the buyer's limits, and the exchange, with the whole house locked around it.
 //!
 //! Whoever buys the collateral of his own account pays the discount to himself: what he gains as a buyer he
 //! has lost as the account's owner, less the rounding, so there is nothing in it for him.
@@ -26,31 +27,32 @@ extern crate alloc;
 
 pub mod abi;
 mod cash;
-mod host;
-mod margin;
 mod owner;
-#[cfg_attr(feature = "export-abi", allow(dead_code))] // the SDK's own router is printed
+mod planner;
+#[cfg(not(feature = "export-abi"))]
 mod routes;
 mod sale;
 #[cfg_attr(feature = "export-abi", allow(missing_docs))] // generated: `print_from_args`
 mod state;
 mod vault;
-mod words;
 
 #[cfg(test)]
 mod tests;
 
 use abi::{
     AlreadyInitialized, CollateralBought, HealthFell, InvalidTerms, LiquidatorError, NotOwner,
-    OwnershipTransferred, Plan, SeizedTooLittle, TermsSet, ZeroAmount,
+    Plan, SeizedTooLittle, TermsSet, ZeroAmount,
 };
 use alloc::vec::Vec;
 use alloy_primitives::{Address, B256, U256};
-use host::{emit, sender};
-use margin::Close;
+use planner::Close;
 use risk::NO_ASSET;
 use sale::Sale;
-use state::Cash;
+use shell::host::{emit, sender};
+#[cfg(test)]
+use shell::slot;
+use shell::{lock, token, words};
+use state::{Cash, House};
 #[cfg(feature = "export-abi")]
 use stylus_sdk::prelude::*;
 use vault::Portfolio;
@@ -82,12 +84,12 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 #[cfg_attr(feature = "export-abi", public)]
 impl Liquidator {
     /// The sale that the protocol proposes: of the collateral that frees the most maintenance margin per USD
-    /// of exit cost, the smallest amount that restores the buffer. Whether prices allow it is for
+    /// sold, the smallest amount that restores the buffer. Whether prices allow it is for
     /// `buyCollateral` to say; `notLive` names those that are not live.
     ///
     /// Returns `(Plan plan)`.
     pub fn plan(&self, account: B256) -> Result<Plan, LiquidatorError> {
-        let vault = state::vault();
+        let vault = state::of(House::Vault);
         let portfolio = vault::portfolio(vault, account)?;
         let mut units = Vec::with_capacity(portfolio.collateral.len());
         for holding in &portfolio.collateral {
@@ -117,7 +119,8 @@ impl Liquidator {
     /// in proportion, rounded down. Reverts with `Healthy` at or above maintenance, where a price is suspect under
     /// either of its two; `PriceNotLive` where one is stale or paused and health not below 0.95; `PriceDead` where
     /// that of `asset` is dead; `LimitExceeded` where only the whole holding may be sold,
-    /// `SeizedTooLittle` below `minSeized` (token units), and with what the vault or the margin contract says.
+    /// `SeizedTooLittle` below `minSeized` (token units), `Reentrant` while the house is locked, and with what vault, planner
+    /// or margin say.
     ///
     /// Only the cash that arrives in the pool counts. A partial sale must not lower the account's health.
     ///
@@ -133,7 +136,7 @@ impl Liquidator {
         if max_repay.is_zero() || to.is_zero() {
             return Err(ZeroAmount {}.into());
         }
-        let vault = state::vault();
+        let vault = state::of(House::Vault);
         let portfolio = vault::portfolio(vault, account)?;
         let asset_unit = vault::unit(vault, asset)?;
         let (close, cash_unit, _) = close(
@@ -146,18 +149,22 @@ impl Liquidator {
         let (repay, seized) = sale.up_to_down(max_repay)?;
         require_seized(&repay, &seized, &min_seized)?;
 
-        let buyer = sender();
-        let arrived = cash::pull(Cash::load().token, buyer, state::pool(), &repay)?;
+        // From here on others' code may run: nobody else is served until it is done.
+        let (buyer, guard) = (sender(), state::of(House::Lock));
+        lock::acquire(guard).map_err(LiquidatorError::Callee)?;
+        let pool = state::of(House::Pool);
+        let arrived = cash::pull(Cash::load().token, buyer, pool, repay)?;
         let (repaid, seized) = sale.up_to_down(arrived)?;
         require_seized(&repaid, &seized, &min_seized)?;
-        vault::seize(vault, account, asset, &seized, &repaid, to)?;
+        vault::seize(vault, account, asset, seized, repaid, to)?;
+        lock::release(guard).map_err(LiquidatorError::Callee)?;
 
         let health_after = if repaid == sale.repay {
             close.health_after
         } else {
             health_now(account, &close)?
         };
-        emit(&CollateralBought {
+        emit(CollateralBought {
             account,
             asset,
             buyer,
@@ -183,17 +190,27 @@ impl Liquidator {
 
     /// Where accounts are kept.
     pub fn vault(&self) -> Address {
-        state::vault()
+        state::of(House::Vault)
     }
 
     /// Who judges them.
     pub fn margin(&self) -> Address {
-        state::margin()
+        state::of(House::Margin)
+    }
+
+    /// Who plans their sales.
+    pub fn planner(&self) -> Address {
+        state::of(House::Planner)
+    }
+
+    /// What keeps everybody else out during a sale.
+    pub fn lock(&self) -> Address {
+        state::of(House::Lock)
     }
 
     /// Where the cash goes.
     pub fn pool(&self) -> Address {
-        state::pool()
+        state::of(House::Pool)
     }
 
     /// What debts are in.
@@ -203,27 +220,37 @@ impl Liquidator {
 
     /// Sets the owner and the contracts, and a discount of at most 5 %. Once. Each of them must have code,
     /// and the cash token at most 18 decimals.
+    #[allow(clippy::too_many_arguments)] // the house
     pub fn initialize(
         &mut self,
         owner: Address,
         vault: Address,
         margin: Address,
+        planner: Address,
         pool: Address,
         cash: Address,
+        lock: Address,
     ) -> Result<(), LiquidatorError> {
-        if !state::owner().is_zero() {
+        if !shell::owner::owner().is_zero() {
             return Err(AlreadyInitialized {}.into());
         }
         if owner.is_zero() {
             return Err(NotOwner { caller: owner }.into());
         }
-        for contract in [vault, margin, pool, cash] {
+        let house = [
+            (House::Vault, vault),
+            (House::Margin, margin),
+            (House::Planner, planner),
+            (House::Pool, pool),
+            (House::Lock, lock),
+        ];
+        for (part, contract) in house {
             cash::require_code(contract)?;
+            state::set(part, contract);
         }
-        let decimals = cash::decimals(cash)?;
+        cash::require_code(cash)?;
+        let decimals = token::decimals(cash)?;
         vault::unit_of(decimals)?;
-        state::set_owner(owner);
-        state::set_contracts(vault, margin, pool);
         let (discount_slope, max_discount) = (STANDARD_SLOPE, STANDARD_DISCOUNT);
         Cash {
             token: cash,
@@ -232,10 +259,7 @@ impl Liquidator {
             max_discount,
         }
         .store();
-        emit(&OwnershipTransferred {
-            previousOwner: Address::ZERO,
-            newOwner: owner,
-        });
+        owner::begin(owner);
         self.announce();
         Ok(())
     }
@@ -264,12 +288,12 @@ impl Liquidator {
 
     /// The owner.
     pub fn owner(&self) -> Address {
-        state::owner()
+        shell::owner::owner()
     }
 
     /// The address that may accept the ownership; zero where none may.
     pub fn pending_owner(&self) -> Address {
-        state::pending_owner()
+        shell::owner::pending()
     }
 
     /// Names the next owner, who has to accept; zero withdraws the offer. Owner only.
@@ -286,14 +310,14 @@ impl Liquidator {
 impl Liquidator {
     fn announce(&self) {
         let (discount_slope, max_discount) = self.terms();
-        emit(&TermsSet {
+        emit(TermsSet {
             discountSlope: discount_slope,
             maxDiscount: max_discount,
         });
     }
 }
 
-/// The plan of the margin contract for one asset, or for the best; the units of cash and collateral it is in.
+/// The plan for one asset, or for the best; the units of cash and collateral it is in.
 #[inline(never)]
 fn close(
     portfolio: &Portfolio,
@@ -303,26 +327,25 @@ fn close(
     let cash = Cash::load();
     let cash_unit = vault::unit_of(cash.decimals)?;
     let (discount_slope, max_discount) = (wad(cash.discount_slope), wad(cash.max_discount));
-    let sale = margin::Sale {
+    let max_repay = portfolio.debt.checked_mul(U256::from(cash_unit));
+    let sale = planner::Sale {
         asset,
         discount_slope,
         max_discount,
         cash_unit,
+        // Past that nothing is representable, and nothing is owed.
+        max_repay: max_repay.unwrap_or(U256::from(u128::MAX)),
         asset_units,
     };
-    let close = margin::close(state::margin(), portfolio, &sale)?;
+    let close = planner::close(state::of(House::Planner), portfolio, &sale)?;
     Ok((close, cash_unit, sale.asset_units))
 }
 
 /// Health after a partial sale, on the account as it is now, by the prices that the plan was made at.
 fn health_now(account: B256, plan: &Close) -> Result<U256, LiquidatorError> {
-    let portfolio = vault::portfolio(state::vault(), account)?;
-    let health = if sale::has_suspects(plan) {
-        let units = vec![1; portfolio.collateral.len()];
-        close(&portfolio, NO_ASSET, units)?.0.health_before
-    } else {
-        margin::health(state::margin(), &portfolio)?
-    };
+    let portfolio = vault::portfolio(state::of(House::Vault), account)?;
+    let margin = state::of(House::Margin);
+    let health = planner::health(margin, &portfolio, sale::has_suspects(plan))?;
     if health.saturating_add(U256::from_limbs([ROUNDING, 0, 0, 0])) < plan.health_before {
         return Err(HealthFell {
             healthBefore: plan.health_before,

@@ -1,7 +1,7 @@
 //! When an account may be liquidated, and how much of its plan one buyer takes.
 
 use crate::abi::{Healthy, LimitExceeded, LiquidatorError, PriceDead, PriceNotLive};
-use crate::margin::Close;
+use crate::planner::Close;
 use alloy_primitives::{B256, U256};
 use risk::{Action, Path, Permission, State, CERTAIN_HEALTH, STATE_BITS};
 
@@ -12,7 +12,7 @@ use risk::{Action, Path, Permission, State, CERTAIN_HEALTH, STATE_BITS};
 /// |---|---|
 /// | live | below maintenance |
 /// | stale, paused | below maintenance and health below 0.95 |
-/// | suspect | below maintenance under both prices: the plan of the margin contract is healthy otherwise, and made at the one that is worse for the buyer |
+/// | suspect | below maintenance under both prices: the plan is healthy otherwise, and made at the one that is worse for the buyer |
 /// | dead | not to be sold; other assets of the account may be |
 pub(crate) fn require_startable(account: B256, plan: &Close) -> Result<(), LiquidatorError> {
     if plan.path == Path::Healthy as u8 {
@@ -42,8 +42,7 @@ pub(crate) fn require_startable(account: B256, plan: &Close) -> Result<(), Liqui
     Ok(())
 }
 
-/// Whether a price of the account is suspect: the plan is then judged by other prices than the margin contract
-/// assesses by.
+/// Whether a price of the account is suspect: the plan is then judged by the prices that favour it.
 pub(crate) fn has_suspects(plan: &Close) -> bool {
     (0..risk::MAX_ASSETS).any(|asset| state(plan.states, asset) == Some(State::Suspect))
 }
@@ -63,7 +62,7 @@ pub(crate) struct Sale {
 }
 
 impl Sale {
-    /// Both amounts rounded down, which the margin contract has done already: they are multiples.
+    /// Both amounts rounded down, which the planner has done already: they are multiples.
     pub(crate) fn new(plan: &Close, cash_unit: u64, asset_unit: u64) -> Self {
         let whole = |amount, unit| {
             fixed::mul_div_down(amount, U256::from(1u8), U256::from_limbs([unit, 0, 0, 0]))

@@ -1,10 +1,12 @@
-//! Judgement: what a portfolio is worth, what it must be worth, and what to sell where it is not.
+//! Judgement: what a portfolio is worth, and what it must be worth.
 //!
-//! The contract keeps parameters and no accounts. Both questions are views that anybody may ask about any
-//! portfolio, real or hypothetical; the vault asks before it lets risk rise, the liquidator before it sells.
-//! The answers come from the crate `risk` on one snapshot of the oracle.
+//! The contract keeps no accounts and no parameters, has no owner, and is told once whom it asks: the oracle for the
+//! market, the terms for what governs, and the judge, who asks the pricer for options and the simulator for what the
+//! book's scenarios say. All of its questions are views that anybody may ask about any portfolio, real or hypothetical; the vault asks before it lets
+//! risk rise, the planner before it proposes what to sell. The answers come from the crate `risk` on one snapshot.
 //!
-//! Rounding is against the account: equity down, every requirement up, amounts to sell down.
+//! Rounding is against the account: equity down, every requirement up. Where pricer, simulator, book or a variance is
+//! missing, the static table of the assets speaks; where the oracle or the terms are, nothing is judged.
 #![cfg_attr(not(any(test, feature = "export-abi")), no_main)]
 #![cfg_attr(target_arch = "wasm32", no_std)]
 #![cfg_attr(
@@ -22,38 +24,35 @@
 extern crate alloc;
 
 pub mod abi;
-mod host;
-mod judgement;
-mod market;
-mod owner;
+mod asking;
+pub mod error;
+mod judging;
 mod portfolio;
-#[cfg_attr(feature = "export-abi", allow(dead_code))] // the SDK's own router is printed
+#[cfg(not(feature = "export-abi"))]
 mod routes;
 #[cfg_attr(feature = "export-abi", allow(missing_docs))] // generated: `print_from_args`
 mod state;
-mod terms;
-mod words;
 
 #[cfg(test)]
 mod tests;
 
 use abi::{
-    AlreadyInitialized, AssetTermsSet, ClosePlan, CloseTerms, Holding, Kept, Leg, MarginError,
-    NoCode, NotOwner, OwnershipTransferred, Terms, ValueTooLarge, Verdict,
+    AlreadyInitialized, Holding, Leg, NoCode, Parts, Portfolio, TooManyPortfolios, ValueTooLarge,
+    Verdict,
 };
 use alloc::vec::Vec;
 use alloy_primitives::{Address, I256, U256};
-use host::{emit, has_code};
-use judgement::{judge, propose, Judgement, Sale};
-use portfolio::{widen, Portfolio};
-use risk::MarginTerms;
+use error::MarginError;
+use judging::{judge, Asked, Judgement};
+use portfolio::{bit, count, narrow, widen};
+use shell::{host, words};
+use state::{set_source, source, Source};
 #[cfg(feature = "export-abi")]
 use stylus_sdk::prelude::*;
 
 #[cfg(feature = "export-abi")]
 pub use state::print_from_args;
 pub use state::Margin;
-pub use terms::{MAX_DISCOUNT, MAX_DISCOUNT_SLOPE};
 
 /// A panic ends the call; there is nobody to read a message.
 #[cfg(target_arch = "wasm32")]
@@ -62,9 +61,14 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
+/// Most portfolios, or prices, of one call.
+const MAX_PORTFOLIOS: usize = 32;
+/// Bits of a price.
+const PRICE_BITS: u32 = 112;
+
 #[cfg_attr(feature = "export-abi", public)]
 impl Margin {
-    /// Judges a portfolio: cash in USD WAD (negative is debt), collateral at 18 decimals, linear legs.
+    /// Judges a portfolio under the newest terms: cash in USD WAD (negative is debt), collateral at 18 decimals, legs.
     ///
     /// Answers the verdict and what each holding, then each leg, adds to maintenance margin (USD WAD, signed:
     /// a hedge is negative); these sum to it exactly. What is held counts at the collateral price, what is short
@@ -79,143 +83,174 @@ impl Margin {
         collateral: Vec<Holding>,
         legs: Vec<Leg>,
     ) -> Result<(Verdict, Vec<I256>), MarginError> {
-        let Judgement {
-            verdict,
-            attribution,
-        } = judge(&known(cash, collateral, legs)?)?;
-        Ok((verdict.into(), attribution.into_iter().map(widen).collect()))
+        let portfolio = Portfolio {
+            cash,
+            collateral,
+            legs,
+        };
+        let asked = Asked {
+            attributed: true,
+            ..Asked::default()
+        };
+        let judgement = judge_one(portfolio, &asked)?;
+        let attribution = judgement.attribution.into_iter().map(widen).collect();
+        Ok((judgement.verdict.into(), attribution))
     }
 
-    /// Plans a liquidation: the smallest sale of one collateral that restores the buffer, or what comes
-    /// closest. Whether the states of the prices allow it is the caller's decision.
+    /// Judges portfolios, at most 32, in one market, under the terms of a version; 0 is the newest. With
+    /// `favourSuspects` each price that is suspect counts in the account's favour: what is held at the higher one, what
+    /// is owed at the lower.
     ///
-    /// The discount is `min(maxDiscount, discountSlope * (1 - health))`, and never so large that the sale
-    /// would lower health. Terms out of bounds, or not one unit per holding, are `InvalidTerms`.
-    ///
-    /// Where a price is suspect, only an account below maintenance under both of its prices is sold from, and the
-    /// plan is made at the one that favours the account: the worse one for the buyer.
-    ///
-    /// Returns `(ClosePlan plan)`.
-    pub fn close(
+    /// Returns `(Verdict[] verdicts)`.
+    pub fn assess_many(
         &self,
-        cash: I256,
-        collateral: Vec<Holding>,
-        legs: Vec<Leg>,
-        terms: CloseTerms,
-    ) -> Result<ClosePlan, MarginError> {
-        let portfolio = known(cash, collateral, legs)?;
-        let units = terms.assetUnits.into_iter();
-        let sale = Sale::new(
-            terms.asset,
-            &terms.discountSlope,
-            &terms.maxDiscount,
-            &terms.cashUnit,
-            units,
-        )?;
-        Ok(propose(&portfolio, &sale)?.into())
+        version: u32,
+        favour_suspects: bool,
+        portfolios: Vec<Portfolio>,
+    ) -> Result<Vec<Verdict>, MarginError> {
+        within(portfolios.len())?;
+        let mut all = Vec::with_capacity(portfolios.len());
+        for portfolio in portfolios {
+            all.push(portfolio::Portfolio::try_from(portfolio)?);
+        }
+        let asked = Asked {
+            version,
+            favour_suspects,
+            ..Asked::default()
+        };
+        Ok(verdicts(judge(&all, &asked)?))
     }
 
-    /// The terms that all assets share, as kept.
+    /// Judges a portfolio once for each of at most 32 prices (USD WAD) that one asset might have, everything else being
+    /// as it is, under the terms of a version. A price past 112 bits is `ValueTooLarge`.
     ///
-    /// Returns `(Terms terms)`.
-    pub fn terms(&self) -> Result<Terms, MarginError> {
-        Ok(terms::unpack(state::shared_terms())?.into())
+    /// Returns `(Verdict[] verdicts)`.
+    pub fn assess_at(
+        &self,
+        version: u32,
+        portfolio: Portfolio,
+        asset: u8,
+        prices: Vec<U256>,
+    ) -> Result<Vec<Verdict>, MarginError> {
+        within(prices.len())?;
+        bit(asset)?;
+        let portfolio = portfolio::Portfolio::try_from(portfolio)?;
+        let mut tried = Vec::with_capacity(prices.len());
+        for price in prices {
+            let price = narrow(price)?;
+            if price >> PRICE_BITS != 0 {
+                return Err(ValueTooLarge {}.into());
+            }
+            tried.push(price);
+        }
+        let asked = Asked {
+            version,
+            asset,
+            prices: Some(&tried),
+            ..Asked::default()
+        };
+        Ok(verdicts(judge(core::slice::from_ref(&portfolio), &asked)?))
     }
 
-    /// Exit cost and jump of one asset, WAD shares of its exposure, as kept.
+    /// What initial margin, then maintenance margin, of a portfolio is made of, under the terms of a version.
     ///
-    /// Returns `(uint256 exitCost, uint256 jump)`.
-    pub fn asset_terms(&self, asset: u8) -> Result<(U256, U256), MarginError> {
-        let terms = state::asset_terms(asset)?;
-        Ok((U256::from(terms.exit_cost), U256::from(terms.jump)))
+    /// Returns `(Parts[] requirements)`.
+    pub fn parts(&self, version: u32, portfolio: Portfolio) -> Result<Vec<Parts>, MarginError> {
+        let asked = Asked {
+            version,
+            parts: true,
+            ..Asked::default()
+        };
+        let judgement = judge_one(portfolio, &asked)?;
+        Ok(judgement
+            .requirements
+            .into_iter()
+            .map(Parts::from)
+            .collect())
+    }
+
+    /// Says whom to ask. Once; whoever deploys does it and looks at it. Errors: `AlreadyInitialized`, `NoCode`.
+    pub fn initialize(
+        &mut self,
+        oracle: Address,
+        terms: Address,
+        book: Address,
+        judge: Address,
+        simulator: Address,
+        pricer: Address,
+    ) -> Result<(), MarginError> {
+        if !self.oracle().is_zero() {
+            return Err(AlreadyInitialized {}.into());
+        }
+        let sources = [
+            (Source::Oracle, oracle),
+            (Source::Terms, terms),
+            (Source::Book, book),
+            (Source::Judge, judge),
+            (Source::Simulator, simulator),
+            (Source::Pricer, pricer),
+        ];
+        for (place, target) in sources {
+            if !host::has_code(target) {
+                return Err(NoCode { target }.into());
+            }
+            set_source(place, target);
+        }
+        Ok(())
     }
 
     /// The oracle whose snapshots are judged by.
     pub fn oracle(&self) -> Address {
-        state::oracle()
+        source(Source::Oracle)
     }
 
-    /// Sets the owner and the oracle, and the default terms of the model. Once.
-    pub fn initialize(&mut self, owner: Address, oracle: Address) -> Result<(), MarginError> {
-        if !state::owner().is_zero() {
-            return Err(AlreadyInitialized {}.into());
-        }
-        if owner.is_zero() {
-            return Err(NotOwner { caller: owner }.into());
-        }
-        if !has_code(oracle) {
-            return Err(NoCode { target: oracle }.into());
-        }
-        state::set_owner(owner);
-        state::set_oracle(oracle);
-        emit(&OwnershipTransferred {
-            previousOwner: Address::ZERO,
-            newOwner: owner,
-        });
-        self.keep(&MarginTerms::standard().into())
+    /// Where the terms are.
+    pub fn terms(&self) -> Address {
+        source(Source::Terms)
     }
 
-    /// Sets the terms that all assets share. Owner only; `InvalidTerms` outside of the bounds.
-    pub fn set_terms(&mut self, terms: Terms) -> Result<(), MarginError> {
-        owner::require_owner()?;
-        self.keep(&terms)
+    /// The book whose scenarios are simulated.
+    pub fn book(&self) -> Address {
+        source(Source::Book)
     }
 
-    /// Sets the terms of one asset, which makes it known: exit cost at most 50 %, and with the jump at most
-    /// 100 % of the position. Owner only; `InvalidTerms` outside of the bounds.
-    pub fn set_asset_terms(
-        &mut self,
-        asset: u8,
-        exit_cost: U256,
-        jump: U256,
-    ) -> Result<(), MarginError> {
-        owner::require_owner()?;
-        state::set_asset_terms(asset, terms::pack_asset(exit_cost, jump)?)?;
-        let (exit_cost, jump) = self.asset_terms(asset)?;
-        emit(&AssetTermsSet {
-            asset,
-            exitCost: exit_cost,
-            jump,
-        });
-        Ok(())
+    /// Who judges.
+    pub fn judge(&self) -> Address {
+        source(Source::Judge)
     }
 
-    /// The owner.
-    pub fn owner(&self) -> Address {
-        state::owner()
+    /// Who simulates.
+    pub fn simulator(&self) -> Address {
+        source(Source::Simulator)
     }
 
-    /// The address that may accept the ownership; zero where none may.
-    pub fn pending_owner(&self) -> Address {
-        state::pending_owner()
-    }
-
-    /// Names the next owner, who has to accept; zero withdraws the offer. Owner only.
-    pub fn transfer_ownership(&mut self, new_owner: Address) -> Result<(), MarginError> {
-        owner::offer(new_owner)
-    }
-
-    /// Takes the ownership over. Only by the address named.
-    pub fn accept_ownership(&mut self) -> Result<(), MarginError> {
-        owner::accept()
+    /// Who values options.
+    pub fn pricer(&self) -> Address {
+        source(Source::Pricer)
     }
 }
 
-impl Margin {
-    fn keep(&self, terms: &Terms) -> Result<(), MarginError> {
-        let word = terms::pack(terms)?;
-        state::set_shared_terms(word);
-        emit(&Kept(terms::unpack(word)?));
-        Ok(())
-    }
+/// Judges a portfolio alone.
+fn judge_one(portfolio: Portfolio, asked: &Asked<'_>) -> Result<Judgement, MarginError> {
+    let portfolio = portfolio::Portfolio::try_from(portfolio)?;
+    let judgements = judge(core::slice::from_ref(&portfolio), asked)?;
+    let first = judgements.into_iter().next();
+    first.ok_or(ValueTooLarge {}.into())
 }
 
-/// A portfolio whose items are all there.
-fn known(cash: I256, collateral: Vec<Holding>, legs: Vec<Leg>) -> Result<Portfolio, MarginError> {
-    let portfolio = Portfolio::decode(
-        cash,
-        collateral.into_iter().map(Some),
-        legs.into_iter().map(Some),
-    );
-    portfolio.unwrap_or(Err(ValueTooLarge {}.into()))
+fn verdicts(judgements: Vec<Judgement>) -> Vec<Verdict> {
+    let judgements = judgements.into_iter();
+    judgements
+        .map(|judgement| judgement.verdict.into())
+        .collect()
+}
+
+fn within(items: usize) -> Result<(), MarginError> {
+    if items > MAX_PORTFOLIOS {
+        return Err(TooManyPortfolios {
+            count: count(items),
+        }
+        .into());
+    }
+    Ok(())
 }

@@ -1,9 +1,9 @@
 //! A portfolio as the caller sends it, checked and brought into the model's types.
 
 use crate::abi::{
-    self, DuplicateAsset, MarginError, TooManyHoldings, TooManyLegs, UnknownAsset, UnsupportedLeg,
-    ValueTooLarge,
+    self, DuplicateAsset, TooManyHoldings, TooManyLegs, UnknownAsset, UnsupportedLeg, ValueTooLarge,
 };
+use crate::error::MarginError;
 use alloc::vec::Vec;
 use alloy_primitives::{I256, U256};
 use risk::{Holding, Leg, LegKind, MAX_ASSETS};
@@ -17,48 +17,51 @@ pub(crate) struct Portfolio {
     pub(crate) cash: i128,
     /// No asset twice.
     pub(crate) holdings: Vec<Holding>,
-    /// Linear only.
+    /// Of any kind.
     pub(crate) legs: Vec<Leg>,
     /// Bits of the assets of holdings and legs.
     pub(crate) mask: u16,
 }
 
-impl Portfolio {
-    /// Checks sizes, duplicates, asset indices, kinds and widths, in that order. `None` where an item is.
-    pub(crate) fn decode(
-        cash: I256,
-        collateral: impl ExactSizeIterator<Item = Option<abi::Holding>>,
-        legs: impl ExactSizeIterator<Item = Option<abi::Leg>>,
-    ) -> Option<Result<Self, MarginError>> {
-        let (holdings, positions) = (collateral.len(), legs.len());
-        if holdings > MAX_ASSETS {
-            return refuse(TooManyHoldings {
-                count: count(holdings),
-            });
+impl TryFrom<abi::Portfolio> for Portfolio {
+    type Error = MarginError;
+
+    /// Checks sizes, duplicates, asset indices, kinds and widths, in that order.
+    fn try_from(portfolio: abi::Portfolio) -> Result<Self, MarginError> {
+        let (collateral, legs) = (portfolio.collateral, portfolio.legs);
+        if collateral.len() > MAX_ASSETS {
+            return Err(TooManyHoldings {
+                count: count(collateral.len()),
+            }
+            .into());
         }
-        if positions > MAX_LEGS {
-            return refuse(TooManyLegs {
-                count: count(positions),
-            });
+        if legs.len() > MAX_LEGS {
+            return Err(TooManyLegs {
+                count: count(legs.len()),
+            }
+            .into());
         }
-        let (holdings, positions) = (Vec::with_capacity(holdings), Vec::with_capacity(positions));
-        let mut portfolio = Self {
+        let mut checked = Self {
             cash: 0,
-            holdings,
-            legs: positions,
+            holdings: Vec::with_capacity(collateral.len()),
+            legs: Vec::with_capacity(legs.len()),
             mask: 0,
         };
-        for holding in collateral {
-            if let Err(error) = portfolio.hold(&holding?) {
-                return Some(Err(error));
-            }
+        for holding in &collateral {
+            checked.hold(holding)?;
         }
-        for leg in legs {
-            if let Err(error) = portfolio.carry(&leg?) {
-                return Some(Err(error));
-            }
+        for leg in &legs {
+            checked.carry(leg)?;
         }
-        Some(narrow_signed(cash).map(|cash| Self { cash, ..portfolio }))
+        checked.cash = narrow_signed(portfolio.cash)?;
+        Ok(checked)
+    }
+}
+
+impl Portfolio {
+    /// How many holdings and legs there are.
+    pub(crate) fn positions(&self) -> usize {
+        self.holdings.len().saturating_add(self.legs.len())
     }
 
     fn hold(&mut self, holding: &abi::Holding) -> Result<(), MarginError> {
@@ -79,13 +82,11 @@ impl Portfolio {
 
     fn carry(&mut self, leg: &abi::Leg) -> Result<(), MarginError> {
         self.mask |= bit(leg.asset)?;
-        if leg.kind != LegKind::Linear as u8 {
-            return Err(UnsupportedLeg { kind: leg.kind }.into());
-        }
+        let kind = LegKind::try_from(leg.kind).map_err(|_| UnsupportedLeg { kind: leg.kind })?;
         let (size, strike) = (narrow_signed(leg.size)?, narrow(leg.strike)?);
         self.legs.push(Leg {
             asset: leg.asset,
-            kind: LegKind::Linear,
+            kind,
             size,
             strike,
             expiry: leg.expiry,
@@ -94,11 +95,8 @@ impl Portfolio {
     }
 }
 
-fn refuse<T>(error: impl Into<MarginError>) -> Option<Result<T, MarginError>> {
-    Some(Err(error.into()))
-}
-
-fn count(items: usize) -> u64 {
+/// How many there are, in an error.
+pub(crate) fn count(items: usize) -> u64 {
     u64::try_from(items).unwrap_or(u64::MAX)
 }
 

@@ -6,6 +6,9 @@
 use alloy_sol_types::sol;
 
 sol! {
+    /// The bytes are not those of options, or of questions.
+    #[derive(Debug, PartialEq, Eq)]
+    error Malformed();
     /// A value left the range of the arithmetic.
     #[derive(Debug, PartialEq, Eq)]
     error MathFailed();

@@ -1,4 +1,7 @@
-//! Option legs: what they are worth and what they lose under shocks.
+//! The pricer: what options are worth, and what they lose under shocks.
+//!
+//! A program of its own because the margin and the simulator have no room for it. It keeps no state, has no owner, and
+//! serves whoever asks. Its bytes are those of `risk::margin::wire`.
 
 #![cfg_attr(not(any(test, feature = "export-abi")), no_main)]
 #![cfg_attr(target_arch = "wasm32", no_std)]
@@ -19,6 +22,7 @@ extern crate alloc;
 
 pub mod abi;
 pub mod error;
+mod pricing;
 #[cfg(not(feature = "export-abi"))]
 mod routes;
 #[cfg_attr(feature = "export-abi", allow(missing_docs))] // generated: `print_from_args`
@@ -27,9 +31,8 @@ mod state;
 mod tests;
 
 use error::PricerError;
+use shell::bytes::Bytes;
 use shell::words;
-#[cfg(feature = "export-abi")]
-use alloc::vec::Vec;
 #[cfg(feature = "export-abi")]
 use stylus_sdk::prelude::*;
 
@@ -46,8 +49,14 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 
 #[cfg_attr(feature = "export-abi", public)]
 impl Pricer {
-    /// The version of this contract.
-    pub fn version(&self) -> Result<u16, PricerError> {
-        Ok(1)
+    /// What options are worth and expose to: 96 bytes in, 32 bytes out for each. Errors: `Malformed`, `MathFailed`.
+    pub fn worths(&self, options: Bytes) -> Result<Bytes, PricerError> {
+        pricing::worths(&options.0).map(Bytes)
+    }
+
+    /// What the options of a question lose at some shocks, and bounds in between: the question and the residuals of its
+    /// assets in, curves out. Errors: `Malformed`, `MathFailed`.
+    pub fn curves(&self, question: Bytes) -> Result<Bytes, PricerError> {
+        pricing::curves(&question.0).map(Bytes)
     }
 }

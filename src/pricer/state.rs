@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use stylus_sdk::prelude::*;
 
-/// No slot yet.
+/// No slot: nobody owns it, nobody initialises it, and one serves every margin.
 #[storage]
 #[cfg_attr(not(target_arch = "wasm32"), entrypoint)]
 pub struct Pricer;

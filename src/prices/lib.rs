@@ -120,6 +120,14 @@ impl Prices {
         recording::record(due)
     }
 
+    /// The price of an asset at a past time (USD WAD): of the round that its primary feed answered last before `at`, where
+    /// it passed the gates then; it must agree with the second feed as of then, and without one, with the price in force
+    /// 1,800 s before. The same whenever it is asked for, as long as the feed keeps its rounds. Errors: `UnknownAsset`,
+    /// `NotDue` before `at`, `InsufficientGas`, that of the gate which the price did not pass.
+    pub fn price_at(&self, asset: u8, at: u64) -> Result<U256, PricesError> {
+        recording::past(asset, at)
+    }
+
     /// The price (USD WAD) and the time of the last sample of an asset; at first, of its listing.
     /// Returns `(uint256 price, uint64 at)`.
     pub fn sampled(&self, asset: u8) -> Result<(U256, u64), PricesError> {

@@ -4,7 +4,7 @@ use crate::abi::{AlreadyRecorded, NotDue, NotOracle};
 use crate::clock::now;
 use crate::error::PricesError;
 use crate::host::sender;
-use crate::reading::{disagrees, join, reading, second};
+use crate::reading::{disagrees, join, listed, reading, second};
 use crate::state::{oracle, sample, set_sample, Feed, Setting};
 use crate::{activity, feeds};
 use alloc::vec::Vec;
@@ -69,6 +69,34 @@ pub(crate) fn record(due: u64) -> Result<Vec<U256>, PricesError> {
         activity::advance(setting.sequencer, &latest)?;
     }
     Ok(words)
+}
+
+/// The price of an asset at any past time: see `Prices::price_at`. Unlike a sample it does not depend on earlier ones, so
+/// that it is the same whenever it is asked for.
+///
+/// # Errors
+/// `UnknownAsset`, `NotDue`, `InsufficientGas`, that of the gate which the price did not pass then.
+pub(crate) fn past(asset: u8, at: u64) -> Result<U256, PricesError> {
+    let feed = listed(asset)?;
+    if at > now() {
+        return Err(NotDue { due: at }.into());
+    }
+    let round = match feeds::latest(feed.address)? {
+        Some(latest) => feeds::in_force(feed.address, &latest, at)?,
+        None => None,
+    };
+    let reading = reading(&feed, round.as_ref(), at)?;
+    let second = second(asset, &feed, at, Some(at))?;
+    // No price is near a sample of zero: without a second source it has to have held.
+    let none = Sample { price: 0, at };
+    let disagrees = disagrees(&feed, round.as_ref(), &reading, second, &none, at, at)?;
+    match (reading.live(), reading.fault.or(disagrees)) {
+        (Some(price), None) => Ok(U256::from(price)),
+        (_, fault) => Err(PricesError::of(
+            &fault.unwrap_or(fault::Fault::CallFailed),
+            asset,
+        )),
+    }
 }
 
 /// The price of an asset at a time after its last sample, as it is kept, where it passed every gate then.

@@ -9,6 +9,7 @@ crate::words::routes! {
         "observe" => observe(u16);
         "record" => record(u64);
         "price" => price(u8);
+        "priceAt" => price_at(u8, u64);
         "status" => status(u8);
         "bothPrices" => both_prices(u8);
         "sampled" => sampled(u8);

@@ -9,6 +9,8 @@ pub enum RiskError {
     Math(MathError),
     /// More than [`crate::MAX_ASSETS`] assets.
     TooManyAssets,
+    /// More than [`crate::clearing::MAX_LEGS`] legs.
+    TooManyLegs,
     /// An asset index that the market or the matrix does not hold.
     UnknownAsset,
     /// A kind of leg that the model cannot value yet.

@@ -23,10 +23,12 @@
 
 mod attribution;
 pub mod backtest;
+pub mod clearing;
 pub mod covariance;
 mod error;
 pub mod float;
 pub mod forecast;
+pub mod frontier;
 pub mod interest;
 pub mod liquidation;
 pub mod liquidity;
@@ -48,6 +50,7 @@ pub mod shortfall;
 pub mod snapshot;
 mod state;
 pub mod tail;
+pub mod terms;
 pub mod volatility;
 mod wide;
 

@@ -2,7 +2,7 @@
 //!
 //! | part | answers |
 //! |---|---|
-//! | [`close`], [`close_amount`], [`portfolio_close`] | how much |
+//! | [`close`], [`planning`], [`close_amount`], [`portfolio_close`] | how much |
 //! | [`order`] | of what first |
 //! | [`auction`], [`discount`] | at which price |
 //! | [`active_clock`], [`uptime`] | how much time counted |
@@ -15,8 +15,11 @@ mod close;
 mod close_amount;
 pub mod deleverage;
 pub mod discount;
+mod grid;
+mod line;
 pub mod order;
 pub mod pace;
+pub mod planning;
 pub mod portfolio_close;
 pub mod residual;
 mod sale;

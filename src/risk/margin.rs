@@ -2,19 +2,30 @@
 
 mod accumulator;
 mod add_ons;
+mod answer;
 mod attribution;
+pub mod case;
 mod context;
 mod core;
-mod options;
+mod curves;
+mod ground;
+mod question;
 mod requirement;
 mod scale;
 mod twin;
+pub mod wire;
+mod worth;
 
 pub use self::core::Core;
 pub use accumulator::Accumulator;
 pub use add_ons::AddOns;
-pub use context::{AssetFacts, AssetPolicy, Context, Kind, Policy};
-pub use requirement::Requirement;
+pub use answer::{Answer, Measured};
+pub use context::{AssetFacts, AssetPolicy, Basis, Context, Kind, Policy};
+pub use curves::{OptionCurve, Residuals};
+pub use ground::Ground;
+pub use question::Question;
+pub use requirement::{Inquiry, Requirement};
+pub use worth::{Worth, Written};
 
 use crate::attribution::Left;
 use crate::model::Model;

@@ -129,6 +129,18 @@ impl Market {
         }
     }
 
+    /// Gives an asset another price, for both sides; nothing happens where the mask does not hold it.
+    pub fn set_price(&mut self, asset: u8, price: u128) {
+        let Ok(place) = self.place(asset) else {
+            return;
+        };
+        for prices in [&mut self.prices, &mut self.liability_prices] {
+            if let Some(to) = prices.get_mut(place) {
+                *to = price;
+            }
+        }
+    }
+
     /// The states of the assets of the mask, four bits each, those of asset 0 lowest; live where the mask holds
     /// none.
     #[must_use]

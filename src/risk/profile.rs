@@ -18,6 +18,7 @@
 mod build;
 mod grid;
 mod lines;
+mod wire;
 
 pub use build::Underlying;
 pub use grid::{Grid, NODES};

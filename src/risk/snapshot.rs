@@ -111,16 +111,25 @@ fn asset_words(market: &Market, place: usize, asset: u8) -> Result<[U256; ROW], 
 /// As [`read_prices`]; [`RiskError::Malformed`] for an unknown gate, and where facts are no facts.
 pub fn decode(words: &[U256]) -> Result<Market, RiskError> {
     let mut market = Market::new();
-    read_prices(words, &mut market)?;
+    read(words, &mut market)?;
+    Ok(market)
+}
+
+/// [`decode`] into an empty market, [`Market::new`], where it lies: it is too large to be handed around.
+///
+/// # Errors
+/// As [`decode`].
+pub fn read(words: &[U256], market: &mut Market) -> Result<(), RiskError> {
+    read_prices(words, market)?;
     let (head, rest) = words.split_first().ok_or(RiskError::Malformed)?;
     let (low, _) = halves(*head);
     market.index_volatility = low & mask(INDEX_BITS);
     market.sampled_at = narrow(low >> INDEX_BITS);
     let rows = rest.as_chunks().0.iter().take(market.assets());
     for (place, row) in rows.enumerate() {
-        read_facts(&mut market, place, row)?;
+        read_facts(market, place, row)?;
     }
-    Ok(market)
+    Ok(())
 }
 
 /// Reads what [`crate::assess`] judges by: prices, states, covariance, and the times of the block and of the next

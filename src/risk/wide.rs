@@ -14,6 +14,16 @@ pub(crate) struct Wide {
 impl Wide {
     pub(crate) const ZERO: Self = Self { high: 0, low: 0 };
 
+    /// The high and the low 128 bits.
+    pub(crate) const fn halves(self) -> (i128, u128) {
+        (self.high, self.low)
+    }
+
+    /// From the high and the low 128 bits.
+    pub(crate) const fn from_halves(high: i128, low: u128) -> Self {
+        Self { high, low }
+    }
+
     /// `a * b`, exact.
     pub(crate) fn product(a: i128, b: i128) -> Self {
         let (high, low) = multiply(a.unsigned_abs(), b.unsigned_abs());

@@ -25,6 +25,16 @@ pub fn this() -> Address {
     WasmVM {}.contract_address()
 }
 
+/// The chain's number.
+pub fn chain_id() -> u64 {
+    WasmVM {}.chain_id()
+}
+
+/// Keccak-256 of bytes, by the host.
+pub fn keccak(bytes: &[u8]) -> B256 {
+    WasmVM {}.native_keccak256(bytes)
+}
+
 /// Block time, seconds.
 pub fn now() -> u64 {
     WasmVM {}.block_timestamp()
@@ -98,6 +108,29 @@ pub fn static_call(to: Address, data: &[u8], limit: usize) -> Result<Returned, V
         )
     };
     answer(status, length, limit)
+}
+
+/// Runs another program on the storage of this one, as this one, for the same caller. What is written so far is there
+/// for it. Its answer, or what it reverted with.
+pub fn delegate(to: Address, data: &[u8]) -> Result<Vec<u8>, Vec<u8>> {
+    WasmVM {}.flush_cache(true);
+    let mut length = 0;
+    // SAFETY: every pointer is to a live buffer of the length the host reads, and no word of storage is kept.
+    let status = unsafe {
+        WasmVM {}.delegate_call_contract(
+            to.as_ptr(),
+            data.as_ptr(),
+            data.len(),
+            u64::MAX,
+            &mut length,
+        )
+    };
+    let answer = WasmVM {}.read_return_data(0, Some(length));
+    if status == 0 {
+        Ok(answer)
+    } else {
+        Err(answer)
+    }
 }
 
 /// Gas that this call still has.

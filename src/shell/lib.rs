@@ -13,6 +13,7 @@
 
 extern crate alloc;
 
+pub mod bytes;
 pub mod code;
 pub mod entry;
 pub mod host;

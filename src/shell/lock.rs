@@ -5,13 +5,14 @@
 //! caller and does not ask.
 
 use crate::host;
-use crate::words::pack;
+use crate::words::{address, pack};
 use alloc::vec::Vec;
 use alloy_primitives::Address;
 use stylus_sdk::function_selector;
 
 const ACQUIRE: [u8; 4] = function_selector!("acquire");
 const RELEASE: [u8; 4] = function_selector!("release");
+const HOLDER: [u8; 4] = function_selector!("holder");
 const REQUIRE_FREE: [u8; 4] = function_selector!("requireFree");
 
 /// Takes the lock. Error: what to revert with, `Reentrant()` where somebody holds it.
@@ -22,6 +23,12 @@ pub fn acquire(lock: Address) -> Result<(), Vec<u8>> {
 /// Gives it back. Error: what to revert with.
 pub fn release(lock: Address) -> Result<(), Vec<u8>> {
     host::call(lock, &pack(&RELEASE, &[]), 0).map(drop)
+}
+
+/// Who holds it; zero where nobody does. Error: what to revert with.
+pub fn holder(lock: Address) -> Result<Address, Vec<u8>> {
+    let answer = host::static_call(lock, &pack(&HOLDER, &[]), 32)?;
+    answer.word(0).map(address).ok_or_else(Vec::new)
 }
 
 /// Refuses while somebody holds it. Error: what to revert with, `Reentrant()`.

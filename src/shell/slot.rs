@@ -51,6 +51,26 @@ impl StorageType for Slot {
     }
 }
 
+/// A field of a contract that lives as long as one call of the program, in memory and not on chain. It stands behind
+/// the slots, and uses none.
+#[derive(Debug, Default)]
+pub struct Memory<T>(pub T);
+
+impl<T: Default + 'static> StorageType for Memory<T> {
+    type Wraps<'a> = ();
+    type WrapsMut<'a> = StorageGuardMut<'a, Self>;
+
+    unsafe fn new(_slot: U256, _offset: u8, _host: VM) -> Self {
+        Self::default()
+    }
+
+    fn load<'s>(self) -> Self::Wraps<'s> {}
+
+    fn load_mut<'s>(self) -> Self::WrapsMut<'s> {
+        StorageGuardMut::new(self)
+    }
+}
+
 impl<'a> SimpleStorageType<'a> for Slot {
     fn set_by_wrapped(&mut self, word: Self::Wraps<'a>) {
         self.set(word);

@@ -124,7 +124,7 @@ fn number(word: U256) -> Option<u64> {
     }
 }
 
-/// Words, each of the type: the parameter is the place of their count.
+/// Items of the type: the parameter is the place of their count.
 impl<P: Parameter> Parameter for Vec<P> {
     fn from_word(_: U256) -> Option<Self> {
         None
@@ -137,6 +137,8 @@ impl<P: Parameter> Parameter for Vec<P> {
         let count = usize::try_from(count).ok()?;
         // A count that the data does not hold reserves nothing.
         words.rest.get(..count.checked_mul(WORD)?)?;
+        // The places of items that are strings count from behind the length.
+        words = Parameters::new(words.rest);
         let mut list = Self::with_capacity(count);
         for _ in 0..count {
             list.push(words.next()?);
@@ -251,18 +253,76 @@ impl<I: Item> Answer for Vec<I> {
     }
 }
 
-/// A word, and the place and the items of the list behind it.
-impl<A: Word, I: Item> Answer for (A, Vec<I>) {
+/// A word or the words of a struct, and the place and the items of the list behind.
+impl<A: Item, I: Item> Answer for (A, Vec<I>) {
     fn encode(self) -> ArbResult {
         let (first, items) = self;
         let mut words = Vec::with_capacity(items.len().saturating_mul(2).saturating_add(3));
-        words.push(first.to_word());
-        words.push(U256::from(0x40).to_word());
+        first.add_to(&mut words);
+        let place = words.len().saturating_add(1).saturating_mul(WORD);
+        words.push(U256::from(place).to_word());
         words.push(U256::from(items.len()).to_word());
         for item in &items {
             item.add_to(&mut words);
         }
         Ok(pack(&[], &words))
+    }
+}
+
+/// The places and the items of two lists.
+impl<I: Item, J: Item> Answer for (Vec<I>, Vec<J>) {
+    fn encode(self) -> ArbResult {
+        let mut words = Vec::new();
+        put(&mut words, U256::from(0x40).to_word());
+        put(&mut words, B256::ZERO);
+        put(&mut words, U256::from(self.0.len()).to_word());
+        for item in &self.0 {
+            item.add_to(&mut words);
+        }
+        let behind = U256::from(words.len().saturating_mul(WORD)).to_word();
+        if let Some(place) = words.get_mut(1) {
+            *place = behind;
+        }
+        put(&mut words, U256::from(self.1.len()).to_word());
+        for item in &self.1 {
+            item.add_to(&mut words);
+        }
+        Ok(pack(&[], &words))
+    }
+}
+
+/// A word, and the places and the items of the two lists behind it.
+impl<A: Word, I: Item, J: Item> Answer for (A, Vec<I>, Vec<J>) {
+    fn encode(self) -> ArbResult {
+        let mut words = Vec::new();
+        add_lists(&mut words, &self.0, &self.1, &self.2);
+        Ok(pack(&[], &words))
+    }
+}
+
+/// Adds a word, the places of two lists, counted from that word on, and the lists.
+pub fn add_lists<A: Word, I: Item, J: Item>(
+    words: &mut Vec<B256>,
+    first: &A,
+    left: &[I],
+    right: &[J],
+) {
+    let start = words.len();
+    put(words, first.to_word());
+    put(words, U256::from(0x60).to_word());
+    let place = words.len();
+    put(words, B256::ZERO);
+    put(words, U256::from(left.len()).to_word());
+    for item in left {
+        item.add_to(words);
+    }
+    let behind = words.len().saturating_sub(start).saturating_mul(WORD);
+    if let Some(word) = words.get_mut(place) {
+        *word = U256::from(behind).to_word();
+    }
+    put(words, U256::from(right.len()).to_word());
+    for item in right {
+        item.add_to(words);
     }
 }
 
@@ -331,10 +391,52 @@ macro_rules! structs {
     )*};
 }
 
-/// The router of a contract: its functions by name, method and the types of the parameters.
+/// Routes a call to one of these functions: by name, method and the types of the parameters. A function of the contract,
+/// the selector and the data of the parameters; nothing where none of them has the selector.
+#[macro_export]
+macro_rules! functions {
+    ($(#[$meaning:meta])* $visibility:vis fn $route:ident($contract:ident) {
+        $($name:literal => $method:ident($($parameter:ty),*);)*
+    }) => {
+        $(#[$meaning])*
+        #[allow(non_upper_case_globals, clippy::redundant_closure_call)] // the closure is what `?` ends
+        $visibility fn $route(
+            contract: &mut $contract,
+            selector: u32,
+            data: &[u8],
+        ) -> Option<stylus_sdk::ArbResult> {
+            $(
+                const $method: u32 =
+                    u32::from_be_bytes(stylus_sdk::function_selector!($name $(, $parameter)*));
+            )*
+            #[allow(unused_mut, unused_variables)]
+            let mut parameters = $crate::words::Parameters::new(data);
+            let answer = match selector {
+                $(
+                    $method => (|| {
+                        Some($crate::words::Answer::encode(
+                            contract.$method($(parameters.next::<$parameter>()?),*),
+                        ))
+                    })(),
+                )*
+                _ => return None,
+            };
+            // As the SDK's own router: data that is not that of the parameters reverts without data.
+            Some(answer.unwrap_or_else(|| Err(alloc::vec::Vec::new())))
+        }
+    };
+}
+
+/// The router of a contract: its functions by name, method and the types of the parameters, or a function that routes.
 #[macro_export]
 macro_rules! routes {
-    ($contract:ident { $($name:literal => $method:ident($($parameter:ty),*);)* }) => {
+    ($contract:ident { $($functions:tt)* }) => {
+        $crate::words::functions! {
+            fn route_of_contract($contract) { $($functions)* }
+        }
+        $crate::words::routes! { $contract by route_of_contract }
+    };
+    ($contract:ident by $route:path) => {
         impl<S> stylus_sdk::abi::Router<S> for $contract
         where
             S: stylus_sdk::stylus_core::storage::TopLevelStorage
@@ -343,30 +445,11 @@ macro_rules! routes {
         {
             type Storage = Self;
 
-            #[allow(non_upper_case_globals, clippy::redundant_closure_call)] // the closure is what `?` ends
             fn route(storage: &mut S, selector: u32, data: &[u8]) -> Option<stylus_sdk::ArbResult> {
-                $(
-                    const $method: u32 =
-                        u32::from_be_bytes(stylus_sdk::function_selector!($name $(, $parameter)*));
-                )*
                 if let Err(refusal) = storage.deny_value("") {
                     return Some(Err(refusal));
                 }
-                let contract: &mut Self = storage.borrow_mut();
-                #[allow(unused_mut, unused_variables)]
-                let mut parameters = $crate::words::Parameters::new(data);
-                let answer = match selector {
-                    $(
-                        $method => (|| {
-                            Some($crate::words::Answer::encode(
-                                contract.$method($(parameters.next::<$parameter>()?),*),
-                            ))
-                        })(),
-                    )*
-                    _ => return None,
-                };
-                // As the SDK's own router: data that is not that of the parameters reverts without data.
-                Some(answer.unwrap_or_else(|| Err(alloc::vec::Vec::new())))
+                $route(storage.borrow_mut(), selector, data)
             }
 
             fn receive(_: &mut S) -> Option<Result<(), alloc::vec::Vec<u8>>> {
@@ -548,7 +631,42 @@ macro_rules! errors {
     };
 }
 
-pub use crate::{errors, events, routes, structs};
+/// As [`errors`], and an error is packed where it arises: a result is as small as its bytes, in a program with many
+/// kinds of errors.
+#[macro_export]
+macro_rules! packed_errors {
+    ($(#[$meaning:meta])* $all:ident { $($name:ident { $($field:ident),* })* }) => {
+        $(#[$meaning])*
+        #[derive(Debug, PartialEq, Eq)]
+        pub struct $all(pub alloc::vec::Vec<u8>);
+
+        $(
+            impl From<$name> for $all {
+                #[inline(never)]
+                #[allow(unused_variables, unused_imports)]
+                fn from(error: $name) -> Self {
+                    use $crate::words::Word;
+                    Self($crate::words::pack(
+                        &<$name as alloy_sol_types::SolError>::SELECTOR[..],
+                        &[$(error.$field.to_word()),*],
+                    ))
+                }
+            }
+        )*
+
+        impl From<$all> for alloc::vec::Vec<u8> {
+            fn from(error: $all) -> Self {
+                error.0
+            }
+        }
+
+        // The generated interface takes the errors from their declarations.
+        #[cfg(feature = "export-abi")]
+        impl stylus_sdk::abi::export::internal::InnerTypes for $all {}
+    };
+}
+
+pub use crate::{errors, events, functions, packed_errors, routes, structs};
 
 /// Words behind what introduces them: a selector, or nothing.
 #[inline(never)]

@@ -1,4 +1,7 @@
-//! Simulation and stress of a portfolio over the rows of a book.
+//! The simulator: what the rows of a book say to the questions of a margin.
+//!
+//! A program of its own because the margin has no room for it. It keeps no state, has no owner, and serves whoever asks.
+//! Its bytes are those of `risk::margin::wire`.
 
 #![cfg_attr(not(any(test, feature = "export-abi")), no_main)]
 #![cfg_attr(target_arch = "wasm32", no_std)]
@@ -18,18 +21,20 @@
 extern crate alloc;
 
 pub mod abi;
+mod asking;
 pub mod error;
 #[cfg(not(feature = "export-abi"))]
 mod routes;
+mod simulation;
 #[cfg_attr(feature = "export-abi", allow(missing_docs))] // generated: `print_from_args`
 mod state;
 #[cfg(test)]
 mod tests;
 
+use alloy_primitives::Address;
 use error::SimulatorError;
-use shell::words;
-#[cfg(feature = "export-abi")]
-use alloc::vec::Vec;
+use shell::bytes::Bytes;
+use shell::{code, host, words};
 #[cfg(feature = "export-abi")]
 use stylus_sdk::prelude::*;
 
@@ -46,8 +51,15 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 
 #[cfg_attr(feature = "export-abi", public)]
 impl Simulator {
-    /// The version of this contract.
-    pub fn version(&self) -> Result<u16, SimulatorError> {
-        Ok(1)
+    /// Simulation and stress of portfolios over the rows of `book`, read once; their options by `pricer`. Where the book
+    /// has too few rows, or is no address, an answer says so. Errors: `Malformed`, `MalformedPage`, `MalformedAnswer`,
+    /// `MathFailed`, and what the book or the pricer reverts with.
+    pub fn simulate(
+        &self,
+        book: Address,
+        pricer: Address,
+        questions: Bytes,
+    ) -> Result<Bytes, SimulatorError> {
+        simulation::simulate(book, pricer, &questions.0).map(Bytes)
     }
 }

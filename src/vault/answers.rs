@@ -1,30 +1,17 @@
 //! Answers that are more than single words.
 
-use crate::abi::{Holding, Verdict};
-use crate::words::{pack, Answer, Item, Word};
-use alloc::vec::Vec;
-use alloy_primitives::B256;
-use stylus_sdk::ArbResult;
+use crate::abi::{AccountInfo, Holding, Leg, Listing, Verdict};
+use alloy_primitives::{Address, I256, U256};
 
-impl Answer for Verdict {
-    fn encode(self) -> ArbResult {
-        Ok(pack(
-            &[],
-            &[
-                self.equity.to_word(),
-                self.initialMargin.to_word(),
-                self.maintenanceMargin.to_word(),
-                self.bufferMargin.to_word(),
-                self.health.to_word(),
-                self.notLive.to_word(),
-            ],
-        ))
+crate::words::structs! {
+    Holding { asset: u8, amount: U256 }
+    Leg { asset: u8, kind: u8, size: I256, strike: U256, expiry: u64 }
+    Verdict {
+        equity: I256, initialMargin: U256, maintenanceMargin: U256, bufferMargin: U256, health: U256, notLive: u16
     }
-}
-
-impl Item for Holding {
-    fn add_to(&self, words: &mut Vec<B256>) {
-        words.push(self.asset.to_word());
-        words.push(self.amount.to_word());
+    AccountInfo { owner: Address, debt: U256, cash: U256, assets: u16, version: u32, legs: bool }
+    Listing {
+        token: Address, decimals: u8, cap: U256, total: U256, weight: U256, targetWeight: U256, weightAt: u64,
+        inflowLimit: U256, seasoning: u32, frozen: bool
     }
 }

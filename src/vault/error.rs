@@ -3,34 +3,49 @@
 use crate::abi::*;
 use crate::token::TokenError;
 use alloc::vec::Vec;
+use alloy_primitives::Address;
 use fixed::MathError;
 
-crate::words::errors! {
-    /// Every error of the vault, as its Solidity caller sees it. `Callee` is what the pool or the margin
-    /// contract reverted with, passed on.
-    VaultError passing Callee {
+crate::words::packed_errors! {
+    /// What a call reverts with: one of these errors, or what a contract of the house reverted with, passed on.
+    VaultError {
         AlreadyInitialized {}
+        AlreadySet {}
+        NotOpen {}
         NotOwner { caller }
         ZeroAddress {}
-        NotAccountOwner { account, caller }
+        NotAllowed { account, caller, capability }
         NotLiquidator { caller }
+        NotMandate { caller }
+        NotClearing { caller }
         NotListed { asset }
         AlreadyListed { asset }
         UnknownAsset { asset }
         CapExceeded { asset, cap }
         CapTooLarge { cap, max }
+        InflowExceeded { asset, available }
+        OutOfRange { value, bound }
         NotOptedIn { account, asset }
+        StillSeasoning { account, asset }
         InsufficientCollateral { asset, available }
+        CollateralMissing { asset, held, total }
+        SameAccount { account }
         BelowInitialMargin { equity, initialMargin }
         PriceNotLive { notLive }
         ZeroAmount {}
         NoDebt { account }
+        DebtTooSmall { debt, minDebt }
         PaymentExceedsDebt { paid, debt }
+        NotEmpty { account }
+        PotShort { available }
+        UnknownAction { action }
+        Paused { action, until }
+        CoolingDown { action, until }
         DecimalsTooLarge { decimals }
         NoCode { target }
         TransferFailed { token }
-        PoolCallFailed {}
-        MarginCallFailed {}
+        CallFailed { target }
+        MalformedCall {}
         MathFailed {}
     }
 }
@@ -42,11 +57,11 @@ impl VaultError {
     }
 
     /// What a callee reverted with; where it said nothing, who it was.
-    pub(crate) fn callee(data: Vec<u8>, silent: impl Into<Self>) -> Self {
+    pub(crate) fn callee(data: Vec<u8>, target: Address) -> Self {
         if data.is_empty() {
-            silent.into()
+            CallFailed { target }.into()
         } else {
-            Self::Callee(data)
+            Self(data)
         }
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 #[path = "declared.rs"]
 mod declared;
 
-const CONTRACTS: [&str; 20] = [
+const CONTRACTS: [&str; 21] = [
     "prices",
     "oracle",
     "book",
@@ -19,6 +19,7 @@ const CONTRACTS: [&str; 20] = [
     "lock",
     "terms",
     "pricer",
+    "judge",
     "simulator",
     "margin",
     "mandate",
@@ -35,10 +36,9 @@ fn main() -> anyhow::Result<()> {
     let mut out = String::from("vec![\n");
     for contract in CONTRACTS {
         let folder = Path::new("../../src").join(contract);
-        println!(
-            "cargo::rerun-if-changed={}",
-            folder.join("abi.rs").display()
-        );
+        for part in declared::sources(&folder.join("abi.rs"))? {
+            println!("cargo::rerun-if-changed={}", part.display());
+        }
         for declaration in declared::of(&folder)? {
             let name = &declaration.name;
             let (kind, hash) = match declaration.kind {

@@ -1,6 +1,6 @@
 //! Events, errors and structs, as a contract declares them in the `sol!` block of its `abi.rs`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use syn::visit::Visit;
@@ -60,11 +60,29 @@ pub fn of(folder: &Path) -> Result<Vec<Declaration>> {
     Ok(all)
 }
 
-/// Reads all declarations of one file.
+/// Reads all declarations of one file, and of those in the folder of its name beside it.
 pub fn read(file: &Path) -> Result<Vec<Declaration>> {
-    let text =
-        std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    parse(&text).with_context(|| format!("in {}", file.display()))
+    let mut declarations = Vec::new();
+    for part in sources(file)? {
+        let text = std::fs::read_to_string(&part)
+            .with_context(|| format!("cannot read {}", part.display()))?;
+        declarations.extend(parse(&text).with_context(|| format!("in {}", part.display()))?);
+    }
+    Ok(declarations)
+}
+
+/// A file, and the parts of it in the folder of its name, by name.
+pub fn sources(file: &Path) -> Result<Vec<PathBuf>> {
+    let mut parts = Vec::new();
+    let folder = file.with_extension("");
+    if folder.is_dir() {
+        for entry in std::fs::read_dir(&folder)? {
+            parts.push(entry?.path());
+        }
+        parts.sort();
+    }
+    parts.insert(0, file.to_path_buf());
+    Ok(parts)
 }
 
 /// Reads all declarations of a Rust source.

@@ -13,7 +13,7 @@ pub mod output;
 pub mod solc;
 
 /// Crates of the contracts, in the order of their dependence.
-pub const CONTRACTS: [&str; 20] = [
+pub const CONTRACTS: [&str; 21] = [
     "prices",
     "oracle",
     "book",
@@ -24,6 +24,7 @@ pub const CONTRACTS: [&str; 20] = [
     "lock",
     "terms",
     "pricer",
+    "judge",
     "simulator",
     "margin",
     "mandate",

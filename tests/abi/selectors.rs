@@ -155,6 +155,7 @@ routes! {
     terms_routes_every_function "terms" terms::Terms;
     simulator_routes_every_function "simulator" simulator::Simulator;
     pricer_routes_every_function "pricer" pricer::Pricer;
+    judge_routes_every_function "judge" judge::Judge;
     planner_routes_every_function "planner" planner::Planner;
     mandate_routes_every_function "mandate" mandate::Mandate;
     clearing_routes_every_function "clearing" clearing::Clearing;

@@ -34,7 +34,7 @@ use revm::{
 use session::{RecentPrograms, Session};
 use settings::{block, settings, surroundings};
 use state::State;
-use std::{convert::Infallible, sync::Arc};
+use std::{collections::BTreeMap, convert::Infallible, sync::Arc};
 
 /// A state to come back to. Costs nothing to take.
 #[derive(Debug, Clone)]
@@ -195,6 +195,14 @@ impl Machine {
     /// A storage slot.
     pub fn storage(&self, address: Address, key: U256) -> U256 {
         self.state.slot(&address, &key)
+    }
+
+    /// Every storage slot of an account that is not zero, by number.
+    pub fn slots(&self, address: Address) -> BTreeMap<U256, U256> {
+        let account = self.state.account(&address);
+        account.map_or_else(BTreeMap::new, |account| {
+            account.storage.clone().into_iter().collect()
+        })
     }
 
     /// Sets an account's wei.

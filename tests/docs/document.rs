@@ -24,7 +24,16 @@ const EXTENSIONS: [&str; 7] = [".rs", ".py", ".sh", ".md", ".txt", ".json", ".to
 impl Document {
     /// `docs/model.md`.
     pub(crate) fn model() -> Self {
-        let path = crate::sources::root().join(Path::new("docs/model.md"));
+        Self::read("docs/model.md")
+    }
+
+    /// `docs/security.md`.
+    pub(crate) fn security() -> Self {
+        Self::read("docs/security.md")
+    }
+
+    fn read(path: &str) -> Self {
+        let path = crate::sources::root().join(Path::new(path));
         Self {
             text: std::fs::read_to_string(path).unwrap(),
         }

@@ -1,6 +1,6 @@
 //! The sources: names of files, of tests, and of everything else that code names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The root of the project.
@@ -16,7 +16,14 @@ pub(crate) struct Sources {
     words: BTreeSet<String>,
     /// Every function of a file in a folder of tests.
     tests: BTreeSet<String>,
+    /// Every function that a runner of tests calls, and its files.
+    proofs: BTreeMap<String, BTreeSet<String>>,
+    /// The text of every file of Rust and Solidity.
+    texts: BTreeMap<String, String>,
 }
+
+/// What stands before a test.
+const TEST_MARKS: [&str; 3] = ["#[test]", "#[motsu::test", "#[tokio::test"];
 
 /// The folders that are read; nothing that is built.
 const FOLDERS: [&str; 4] = ["src", "tests", "docs", "scripts"];
@@ -27,6 +34,8 @@ impl Sources {
             files: BTreeSet::new(),
             words: BTreeSet::new(),
             tests: BTreeSet::new(),
+            proofs: BTreeMap::new(),
+            texts: BTreeMap::new(),
         };
         for folder in FOLDERS {
             sources.enter(folder);
@@ -47,6 +56,9 @@ impl Sources {
                 let own = path.starts_with("tests/docs/");
                 if !own && (name.ends_with(".rs") || name.ends_with(".py")) {
                     self.learn(&path);
+                }
+                if !own && (name.ends_with(".rs") || name.ends_with(".sol")) {
+                    self.keep(&path);
                 }
                 self.files.insert(path);
             }
@@ -71,6 +83,41 @@ impl Sources {
                 self.words.insert(word.to_owned());
             }
         }
+    }
+
+    fn keep(&mut self, path: &str) {
+        let text = std::fs::read_to_string(root().join(path)).unwrap();
+        let mut marked = false;
+        for line in text.lines().map(str::trim) {
+            if TEST_MARKS.iter().any(|mark| line.starts_with(mark)) {
+                marked = true;
+            } else if let Some((_, name)) = line.split_once("fn ").filter(|_| marked) {
+                let name = name.split(['(', '<']).next().unwrap_or(name);
+                let files = self.proofs.entry(name.to_owned()).or_default();
+                files.insert(path.to_owned());
+                marked = false;
+            } else if !line.starts_with("#[") && !line.starts_with("//") {
+                marked = false;
+            }
+        }
+        self.texts.insert(path.to_owned(), text);
+    }
+
+    /// The files that have a test of this name.
+    pub(crate) fn proven_in(&self, test: &str) -> impl Iterator<Item = &String> {
+        self.proofs.get(test).into_iter().flatten()
+    }
+
+    /// Every test, with each of its files.
+    pub(crate) fn proofs(&self) -> impl Iterator<Item = (&String, &String)> {
+        let of = |(test, files)| std::iter::repeat(test).zip(files);
+        self.proofs.iter().flat_map(of)
+    }
+
+    /// Every line of every file of Rust and Solidity, with its path.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (&String, &str)> {
+        let files = self.texts.iter();
+        files.flat_map(|(path, text)| std::iter::repeat(path).zip(text.lines()))
     }
 
     /// Whether a file's path ends so.

@@ -1,4 +1,5 @@
-//! A deployment without an oracle: the margin contract asks a stand-in whose every word the test writes.
+//! A deployment without an oracle: the margin contract asks a stand-in whose every word the test writes. There is no
+//! book, so that volatilities and the table judge.
 
 use alloy::{
     primitives::{Address, B256, U256},
@@ -10,12 +11,14 @@ use devnet::{
     machine::Transaction,
 };
 use fixed::WAD;
-use keeper::abi::{ILiquidator, IMargin, IPool, IVault, IERC20};
-use risk::{
-    snapshot, AssetTerms, Covariance, Holding, MarginTerms, Market, State, Verdict, MAX_ASSETS,
-};
+use keeper::abi::{ILiquidator, IPool, IVault, IERC20};
+use risk::scenarios::Scenarios;
+use risk::terms::bases::Bases;
+use risk::terms::{AssetRules, Rules};
+use risk::{snapshot, Covariance, Holding, Market, State, Verdict, MAX_ASSETS};
 
-use crate::world::{deploy, deploy_lock, deploy_program, name, wad, Refusal};
+use crate::house::{liquid, plain_class, House};
+use crate::world::{deploy, name, wad, Refusal};
 
 sol! {
     interface IMint {
@@ -32,8 +35,6 @@ sol! {
 pub const ASSETS: usize = 5;
 /// Dollars per token at the start.
 pub const PRICES: [u128; ASSETS] = [2_000, 10, 40_000, 100, 1];
-/// Cost of leaving a position, WAD.
-const EXIT_COST: u128 = WAD / 100;
 
 /// How the oracle behaves; see `ScriptedOracle.sol`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,8 +65,8 @@ pub struct StatesWorld {
     pub tokens: Vec<Address>,
     /// Contracts.
     pub oracle: Address,
-    /// Contracts.
-    pub margin: Address,
+    /// All that judge and hold.
+    pub house: House,
     /// Contracts.
     pub pool: Address,
     /// Contracts.
@@ -96,6 +97,7 @@ pub fn calm() -> Market {
     market.liability_prices = market.prices;
     market.covariance = Covariance::from_triangle(ASSETS, &triangle).expect("a triangle");
     (market.timestamp, market.due_at) = (1_750_000_000, 1_750_003_600);
+    market.updated_at = [market.timestamp; MAX_ASSETS];
     market
 }
 
@@ -114,8 +116,7 @@ impl StatesWorld {
         let cash = token(&mut chain, 6);
         let tokens = (0..ASSETS).map(|_| token(&mut chain, 18)).collect();
         let oracle = deploy(&mut chain, owner, "ScriptedOracle", vec![]);
-        let [margin, pool, vault, liquidator] = ["margin", "pool", "vault", "liquidator"]
-            .map(|contract| deploy_program(&mut chain, owner, contract));
+        let house = House::deploy(&mut chain, owner);
         let mut world = Self {
             chain,
             owner,
@@ -124,10 +125,10 @@ impl StatesWorld {
             cash,
             tokens,
             oracle,
-            margin,
-            pool,
-            vault,
-            liquidator,
+            pool: house.pool,
+            vault: house.vault,
+            liquidator: house.liquidator,
+            house,
             market: calm(),
             accounts: 0,
         };
@@ -137,45 +138,16 @@ impl StatesWorld {
     }
 
     fn initialise(&mut self) {
-        let (owner, cash, oracle) = (self.owner, self.cash, self.oracle);
-        let (margin, pool, vault, liquidator) =
-            (self.margin, self.pool, self.vault, self.liquidator);
-        self.must(owner, margin, IMargin::initializeCall { owner, oracle });
-        let lock = deploy_lock(&mut self.chain, owner, &[pool]);
-        let call = IPool::initializeCall {
-            owner,
-            asset: cash,
-            lock,
-        };
-        self.must(owner, pool, call);
-        let call = IVault::initializeCall {
-            owner,
-            cash,
-            pool,
-            margin,
-        };
-        self.must(owner, vault, call);
-        let call = ILiquidator::initializeCall {
-            owner,
-            vault,
-            margin,
-            pool,
-            cash,
-        };
-        self.must(owner, liquidator, call);
-        self.must(owner, pool, IPool::setVaultCall { vault });
-        self.must(owner, vault, IVault::setLiquidatorCall { liquidator });
+        let (owner, house) = (self.owner, self.house);
+        // The stand-in is no book either: what asks it for scenarios is refused.
+        let mut calls = house.wiring(owner, self.cash, self.oracle, self.oracle);
         for (asset, token) in (0..).zip(self.tokens.clone()) {
-            let cost = U256::from(EXIT_COST);
-            let call = IMargin::setAssetTermsCall {
-                asset,
-                exitCost: cost,
-                jump: U256::ZERO,
-            };
-            self.must(owner, margin, call);
-            let cap = wad("1000000000");
-            let call = IVault::listCollateralCall { asset, token, cap };
-            self.must(owner, vault, call);
+            calls.extend(house.listing(asset, token, wad("1000000000"), liquid()));
+        }
+        calls.push(house.opening());
+        for (to, input) in calls {
+            let sent = self.send_raw(owner, to, input);
+            sent.unwrap_or_else(|refusal| panic!("{to} refused: {}", word(&refusal)));
         }
     }
 
@@ -311,10 +283,20 @@ impl StatesWorld {
         to: Address,
         call: C,
     ) -> Result<Receipt, Refusal> {
+        self.send_raw(from, to, call.abi_encode())
+    }
+
+    /// The same with bytes.
+    pub fn send_raw(
+        &mut self,
+        from: Address,
+        to: Address,
+        input: Vec<u8>,
+    ) -> Result<Receipt, Refusal> {
         let transaction = Transaction {
             from,
             to: Some(to),
-            input: call.abi_encode().into(),
+            input: input.into(),
             gas_limit: 30_000_000,
             ..Transaction::default()
         };
@@ -377,21 +359,34 @@ pub fn judged(market: &Market, holdings: &[(u8, u64)], debt: u64) -> Verdict {
             amount: u128::from(*whole) * WAD,
         })
         .collect();
-    let terms = AssetTerms {
-        exit_cost: EXIT_COST,
-        jump: 0,
-    };
-    let cash = -i128::from(debt) * 10_i128.pow(18);
-    risk::assess(
-        cash,
-        &holdings,
-        &[],
-        market,
-        &MarginTerms::standard(),
-        &[terms; MAX_ASSETS],
-        &mut [],
-    )
-    .expect("a verdict")
+    let (rules, mut bases) = (rules(), Bases::default());
+    bases.fill(market, &rules).expect("facts");
+    let context = bases.context(market, &rules);
+    let sums = context.accumulate(-i128::from(debt) * WAD as i128, &holdings, &[]);
+    sums.expect("sums")
+        .verdict(&Scenarios::of(&[]))
+        .expect("a verdict")
+}
+
+/// The terms that [`House::listing`] gives to every asset.
+fn rules() -> Rules {
+    let mut rules = Rules::new();
+    let (own, class) = (liquid(), plain_class());
+    let narrow = |word: U256| u128::try_from(word).expect("a term");
+    let mut asset = AssetRules::unlisted();
+    asset.listed = true;
+    asset.policy.jump = narrow(class.jump);
+    asset.policy.stress_scale = narrow(class.stressScale);
+    asset.policy.table_initial = narrow(class.tableInitial);
+    asset.policy.table_maintenance = narrow(class.tableMaintenance);
+    asset.half_spread = narrow(own.halfSpread);
+    asset.dead_band = narrow(own.deadBand);
+    asset.uncertainty = narrow(own.uncertainty);
+    asset.assumed_depth = narrow(own.assumedDepth);
+    asset.expected_age = u64::from(own.expectedAge);
+    rules.initial.assets = [asset; MAX_ASSETS];
+    rules.maintenance.assets = [asset; MAX_ASSETS];
+    rules
 }
 
 /// The price of the first asset, WAD, at which the health of an account of these is `health`, WAD, in calm.

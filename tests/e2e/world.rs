@@ -13,6 +13,8 @@ use devnet::{
 };
 use keeper::abi::{IOracle, IVault, IERC20};
 
+use crate::house::House;
+
 pub use building::{deploy, deploy_lock, deploy_program, target};
 
 sol! {
@@ -106,6 +108,8 @@ pub struct World {
     pub vault: Address,
     /// Contracts.
     pub liquidator: Address,
+    /// All that judge and hold.
+    pub house: House,
 }
 
 /// Whole dollars as a feed of 8 decimals answers them.
@@ -165,6 +169,14 @@ impl World {
                 name(&refusal.data),
                 refusal.halt
             )
+        })
+    }
+
+    /// The same with bytes that must succeed.
+    #[track_caller]
+    pub fn must_raw(&mut self, from: Address, to: Address, input: Vec<u8>) -> Receipt {
+        self.send_raw(from, to, input).unwrap_or_else(|refusal| {
+            panic!("{to} refused: {} {:?}", name(&refusal.data), refusal.halt)
         })
     }
 

@@ -226,12 +226,28 @@ impl Model {
             parts.table += charge;
             attribution.push((exposure.asset, charge));
         }
+        let mut least = parts.table;
+        let mut tables: Vec<(usize, Real)> = attribution[known.len()..].to_vec();
+        for exposure in &known {
+            let asset = &self.market.assets[exposure.asset];
+            let ratio = match kind {
+                Kind::Initial => asset.table_initial,
+                Kind::Maintenance => asset.table_maintenance,
+            };
+            least += ratio * exposure.gross;
+            tables.push((exposure.asset, ratio * exposure.gross));
+        }
         parts.margin = weight * parts.core
             + parts.liquidity
             + parts.crowding
             + parts.quality
             + parts.oracle
             + parts.table;
+        // Without a simulation the static table of all assets is the least.
+        if self.market.rows.len() < terms.least_rows && least > parts.margin {
+            parts.margin = least;
+            attribution = tables;
+        }
         attribution.sort_by_key(|(asset, _)| *asset);
         (parts, attribution)
     }

@@ -5,7 +5,7 @@ use anyhow::{anyhow, ensure, Context, Result};
 
 use super::Deployment;
 use crate::{
-    abi::{IMargin, IOracle, IPrices, IVault, IERC20},
+    abi::{IOracle, IPrices, ITerms, IVault, IERC20},
     book::AssetEntry,
     explain::explain_call,
     poke::poke_if_due,
@@ -15,6 +15,20 @@ use crate::{
 impl Deployment<'_> {
     pub(super) async fn list(&mut self) -> Result<()> {
         let terms = self.terms;
+        for class in &terms.classes {
+            let call = ITerms::setClassCall {
+                class: class.class.number(),
+                terms: ITerms::ClassTerms {
+                    jump: class.jump.wad()?,
+                    stressScale: class.stress_scale.wad()?,
+                    tableInitial: class.table_initial.wad()?,
+                    tableMaintenance: class.table_maintenance.wad()?,
+                },
+            };
+            let to = self.book.contract("terms")?;
+            self.once(&format!("terms of class {:?}", class.class), to, call)
+                .await?;
+        }
         for (index, listing) in terms.assets.iter().enumerate() {
             let asset = u8::try_from(index).context("too many assets")?;
             self.list_facts(asset, listing)
@@ -69,32 +83,70 @@ impl Deployment<'_> {
     }
 
     async fn list_collateral(&mut self, asset: u8, listing: &AssetListing) -> Result<()> {
-        let (margin, vault) = (self.book.contract("margin")?, self.book.contract("vault")?);
-        let call = IMargin::setAssetTermsCall {
+        let (terms, vault) = (self.book.contract("terms")?, self.book.contract("vault")?);
+        let quality = &listing.margin;
+        let call = ITerms::setAssetCall {
             asset,
-            exitCost: listing.exit_cost.wad()?,
-            jump: listing.jump.wad()?,
+            class: quality.class.number(),
+            terms: ITerms::AssetTerms {
+                halfSpread: quality.half_spread.wad()?,
+                deadBand: quality.dead_band.wad()?,
+                uncertainty: quality.uncertainty.wad()?,
+                assumedDepth: quality.assumed_depth.wad()?,
+                expectedAge: quality.expected_age.unwrap_or(listing.heartbeat),
+            },
         };
         let step = format!("margin terms of {}", listing.symbol);
-        self.once(&step, margin, call).await?;
-        let token = IERC20::new(listing.token, &self.connection.provider);
-        let decimals = token
-            .decimals()
-            .call()
+        self.once(&step, terms, call).await?;
+        let decimals = self
+            .decimals_of(listing.token)
             .await
-            .map_err(|e| anyhow!("{} has no decimals: {}", listing.symbol, explain_call(&e)))?;
-        ensure!(
-            decimals <= 18,
-            "{} has {decimals} decimals: 18 at most",
-            listing.symbol
-        );
+            .with_context(|| listing.symbol.clone())?;
+        let custody = &listing.collateral;
         let call = IVault::listCollateralCall {
             asset,
             token: listing.token,
-            cap: listing.cap.scaled(decimals)?,
+            cap: custody.cap.scaled(decimals)?,
         };
         let step = format!("collateral {}", listing.symbol);
+        self.once(&step, vault, call).await?;
+        if let Some(limit) = &custody.inflow_limit {
+            let call = IVault::setInflowLimitCall {
+                asset,
+                perHour: limit.scaled(decimals)?,
+            };
+            let step = format!("inflow limit of {}", listing.symbol);
+            self.once(&step, vault, call).await?;
+        }
+        if custody.seasoning > 0 {
+            let call = IVault::setSeasoningCall {
+                asset,
+                duration: custody.seasoning,
+            };
+            let step = format!("seasoning of {}", listing.symbol);
+            self.once(&step, vault, call).await?;
+        }
+        // At once, since the vault is not open yet: later a weight rises over a week.
+        let call = IVault::setWeightCall {
+            asset,
+            weight: custody.weight.wad()?,
+            over: 0,
+        };
+        let step = format!("weight of {}", listing.symbol);
         self.once(&step, vault, call).await
+    }
+
+    /// Decimals of a token, at most 18.
+    pub(super) async fn decimals_of(&self, token: Address) -> Result<u8> {
+        let contract = IERC20::new(token, &self.connection.provider);
+        let decimals = contract.decimals().call().await;
+        let decimals =
+            decimals.map_err(|e| anyhow!("{token} has no decimals: {}", explain_call(&e)))?;
+        ensure!(
+            decimals <= 18,
+            "{token} has {decimals} decimals: 18 at most"
+        );
+        Ok(decimals)
     }
 
     /// Assets that prices or oracle have.

@@ -21,7 +21,10 @@ use crate::{
     book::Book,
     connection::Connection,
     deploy::deploy,
-    terms::{AssetListing, ClockTerms, CurveTerms, SaleTerms, Terms},
+    terms::{
+        AssetListing, Class, ClockTerms, CurveTerms, CustodyTerms, QualityTerms, SaleTerms,
+        SplitTerms, Terms,
+    },
 };
 
 pub(super) struct Actor {
@@ -215,9 +218,20 @@ fn terms(prices: &Prices, cash: Address, tokens: &[Address], feeds: &[Address]) 
             floor_volatility: "0.2".into(),
             start_volatility: "0.8".into(),
             index_weight: "1".into(),
-            exit_cost: "0.01".into(),
-            jump: "0".into(),
-            cap: "1000000000".into(),
+            margin: QualityTerms {
+                class: Class::Major,
+                half_spread: "0.005".into(),
+                dead_band: "0.005".into(),
+                uncertainty: "0".into(),
+                assumed_depth: "50000000".into(),
+                expected_age: None,
+            },
+            collateral: CustodyTerms {
+                cap: "1000000000".into(),
+                weight: "1".into(),
+                inflow_limit: None,
+                seasoning: 0,
+            },
         })
         .collect();
     Terms {
@@ -235,6 +249,12 @@ fn terms(prices: &Prices, cash: Address, tokens: &[Address], feeds: &[Address]) 
             clip: "5".into(),
         },
         row_period: 86_400,
+        guardian: None,
+        split: SplitTerms::default(),
+        reserve: None,
+        stress: None,
+        min_debt: "100".into(),
+        classes: Vec::new(),
         curve: CurveTerms {
             base: "0.01".into(),
             kink: "0.8".into(),

@@ -33,7 +33,14 @@ fn plans_in_the_units_of_the_tokens(liquidator: Contract<Liquidator>, alice: Add
         [1, 3]
     );
     assert_eq!(asked.collateral[1].amount, wad(WAD / 2));
-    assert!(asked.legs.is_empty());
+    assert_eq!((asked.version, asked.legs.len()), (VERSION, 1));
+    let [leg] = asked.legs.try_into().ok().unwrap();
+    assert_eq!((leg.asset, leg.kind, leg.size, leg.strike, leg.expiry), {
+        let same = super::leg();
+        (same.asset, same.kind, same.size, same.strike, same.expiry)
+    });
+    // What it owes, not what its cash comes to.
+    assert_eq!(asked.terms.maxRepay, wad(DEBT * 10u128.pow(12)));
     assert_eq!(
         (asked.terms.asset, asked.terms.cashUnit),
         (255, wad(10u128.pow(12)))
@@ -97,8 +104,8 @@ fn sells_all_of_the_plan(
         (seized.amount, seized.repaid),
         (wad(30_000_000), wad(17_000_000_000))
     );
-    assert!(calls::<assessCall>().is_empty());
-    // The cash has arrived before the vault lets go of anything.
+    assert!(calls::<assessManyCall>().is_empty());
+    // The cash has arrived before the vault lets go of anything, and the house is locked around both.
     world(|world| {
         let at = |selector: [u8; 4]| {
             world
@@ -107,7 +114,10 @@ fn sells_all_of_the_plan(
                 .rposition(|(_, data)| data[..4] == selector)
                 .unwrap()
         };
+        assert!(at(closeCall::SELECTOR) < at(acquireCall::SELECTOR));
+        assert!(at(acquireCall::SELECTOR) < at(transferFromCall::SELECTOR));
         assert!(at(balanceOfCall::SELECTOR) < at(seizeCall::SELECTOR));
+        assert!(at(seizeCall::SELECTOR) < at(releaseCall::SELECTOR));
     });
     liquidator.assert_emitted(&CollateralBought {
         account: ACCOUNT,
@@ -170,8 +180,8 @@ fn liq_4_refuses_a_part_that_lowers_health(
     assert_eq!(error_of(part()), fell.into());
 }
 
-/// ORC-3: a plan at a suspect price is made at other prices than the margin contract assesses by, so health is compared
-/// by another plan, in which whatever is left may be sold.
+/// ORC-3: a plan at a suspect price is made at the prices that favour the account, so health is compared by those, and
+/// under the terms that the account was opened under.
 #[motsu::test]
 fn orc_3_compares_health_by_the_prices_of_the_plan(
     liquidator: Contract<Liquidator>,
@@ -179,26 +189,36 @@ fn orc_3_compares_health_by_the_prices_of_the_plan(
     bob: Address,
 ) {
     let house = set_up(&liquidator, alice);
-    assess_answers(&house, 1);
-    close_answers(
-        &house,
-        &ClosePlan {
-            states: 0x30,
-            ..plan()
-        },
-    );
-    let part =
-        liquidator
-            .sender(bob)
-            .buy_collateral(ACCOUNT, 3, wad(1_000_000_000), U256::ZERO, bob);
-    assert!(part.is_ok());
-    let [first, second] = calls::<closeCall>().try_into().ok().unwrap();
-    assert_eq!((first.terms.asset, second.terms.asset), (3, 255));
-    assert_eq!(second.terms.assetUnits.len(), second.collateral.len());
-    assert!(calls::<assessCall>().is_empty());
-    let events: Vec<_> = liquidator.all_events();
-    let health = events.last().unwrap().data[128..160].to_vec();
-    assert_eq!(health, wad(WAD / 100 * 97).to_be_bytes::<32>());
+    assess_answers(&house, WAD / 100 * 98);
+    for (states, favoured) in [(0x30, true), (0, false)] {
+        close_answers(&house, &ClosePlan { states, ..plan() });
+        let part =
+            liquidator
+                .sender(bob)
+                .buy_collateral(ACCOUNT, 3, wad(1_000_000_000), U256::ZERO, bob);
+        assert!(part.is_ok());
+        let asked = calls::<assessManyCall>().pop().unwrap();
+        assert_eq!((asked.version, asked.favourSuspects), (VERSION, favoured));
+        let [portfolio] = asked.portfolios.try_into().ok().unwrap();
+        assert_eq!((portfolio.collateral.len(), portfolio.legs.len()), (2, 1));
+        assert_eq!(portfolio.cash.to_string(), "-54000000000000000000000");
+        assert_eq!(portfolio.legs[0].strike, leg().strike);
+    }
+}
+
+/// REE-1: while somebody holds the lock nothing is sold, whatever else there is.
+#[motsu::test]
+fn ree_1_a_locked_house_sells_nothing(
+    liquidator: Contract<Liquidator>,
+    alice: Address,
+    bob: Address,
+) {
+    let house = set_up(&liquidator, alice);
+    let reentrant = || vec![0x12, 0x34, 0x56, 0x78];
+    answer::<acquireCall>(house.lock.address(), Err(reentrant()));
+    let error = error_of(buy(&liquidator, bob));
+    assert_eq!(error, LiquidatorError::Callee(reentrant()));
+    assert!(calls::<transferFromCall>().is_empty() && calls::<seizeCall>().is_empty());
 }
 
 #[motsu::test]
@@ -270,17 +290,17 @@ fn passes_on_why_a_callee_refused(liquidator: Contract<Liquidator>, alice: Addre
     let house = set_up(&liquidator, alice);
     let said = || Err(b"typed error of the callee".to_vec());
     let passed_on = LiquidatorError::Callee(b"typed error of the callee".to_vec());
-    let (vault, margin) = (house.vault.address(), house.margin.address());
+    let (vault, planner) = (house.vault.address(), house.planner.address());
 
     answer::<seizeCall>(vault, said());
     assert_eq!(error_of(buy(&liquidator, bob)), passed_on);
     // More than a selector and five words is not copied. (Silence cannot be tested here: motsu breaks it.)
     answer::<seizeCall>(vault, Err(vec![1; 165]));
     assert_eq!(error_of(buy(&liquidator, bob)), VaultCallFailed {}.into());
-    answer::<closeCall>(margin, said());
+    answer::<closeCall>(planner, said());
     assert_eq!(error_of(buy(&liquidator, bob)), passed_on);
-    answer::<closeCall>(margin, Err(vec![1; 165]));
-    assert_eq!(error_of(buy(&liquidator, bob)), MarginCallFailed {}.into());
+    answer::<closeCall>(planner, Err(vec![1; 165]));
+    assert_eq!(error_of(buy(&liquidator, bob)), PlannerCallFailed {}.into());
     answer::<listingCall>(vault, said());
     assert_eq!(error_of(buy(&liquidator, bob)), passed_on);
     answer::<portfolioCall>(vault, said());
@@ -295,7 +315,7 @@ fn believes_only_well_formed_answers(
     bob: Address,
 ) {
     let house = set_up(&liquidator, alice);
-    let (vault, margin) = (house.vault.address(), house.margin.address());
+    let (vault, planner) = (house.vault.address(), house.planner.address());
     let words = |words: &[u128]| {
         Ok(words
             .iter()
@@ -308,25 +328,25 @@ fn believes_only_well_formed_answers(
     for (at, bad) in [(0, 256), (1, 256), (8, 65_536), (9, 1 << 64)] {
         let mut plan = good;
         plan[at] = bad;
-        answer::<closeCall>(margin, words(&plan));
+        answer::<closeCall>(planner, words(&plan));
         assert_eq!(
             error_of(buy(&liquidator, bob)),
-            MarginCallFailed {}.into(),
+            PlannerCallFailed {}.into(),
             "word {at} of the plan"
         );
     }
     for length in [0, 9] {
-        answer::<closeCall>(margin, words(&good[..length]));
+        answer::<closeCall>(planner, words(&good[..length]));
         assert_eq!(
             error_of(buy(&liquidator, bob)),
-            MarginCallFailed {}.into(),
+            PlannerCallFailed {}.into(),
             "{length} words"
         );
     }
-    answer::<closeCall>(margin, words(&[&good[..], &[0]].concat()));
-    assert_eq!(error_of(buy(&liquidator, bob)), MarginCallFailed {}.into());
+    answer::<closeCall>(planner, words(&[&good[..], &[0]].concat()));
+    assert_eq!(error_of(buy(&liquidator, bob)), PlannerCallFailed {}.into());
 
-    for listing in [&[1u128, 8, 0][..], &[1, 8, 0, 0, 0], &[1, 256, 0, 0], &[]] {
+    for listing in [&[1u128][..], &[1, 256, 0, 0], &[]] {
         answer::<listingCall>(vault, words(listing));
         assert_eq!(
             error_of(buy(&liquidator, bob)),
@@ -340,15 +360,31 @@ fn believes_only_well_formed_answers(
         DecimalsTooLarge { decimals: 19 }.into()
     );
 
-    let long = [&[0u128, 64, 17][..], &[0; 34]].concat();
+    answer::<listingCall>(vault, words(&[1, 8, 0, 0]));
+    // Cash, the places of both lists, their lengths and items.
+    let good = [0u128, 96, 192, 1, 3, 5, 1, 1, 0, 5, 6, 7];
+    answer::<portfolioCall>(vault, words(&good));
+    close_answers(&house, &plan());
+    assert!(buy(&liquidator, bob).is_ok());
+    world(|world| world.calls.clear());
+    let with = |at: usize, bad: u128| {
+        let mut words = good.to_vec();
+        words[at] = bad;
+        words
+    };
     for portfolio in [
-        &[0u128, 32, 0][..],
-        &[0, 64, 1, 1],
-        &[0, 64, 1, 1, 1, 1],
-        &[0, 64],
-        &[0, 64, 1, 256, 1],
-        &long,
+        vec![],
+        good[..11].to_vec(),
+        [&good[..], &[0]].concat(),
+        with(1, 97),
+        with(1, 1 << 60),
+        with(3, 2),
+        with(3, u128::MAX),
+        with(4, 256),
+        with(6, 2),
+        with(6, 1 << 62),
     ] {
+        let portfolio = &portfolio[..];
         answer::<portfolioCall>(vault, words(portfolio));
         assert_eq!(
             error_of(buy(&liquidator, bob)),

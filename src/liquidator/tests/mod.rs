@@ -1,4 +1,4 @@
-//! Unit tests of the contract on mocks of the vault, the margin contract and the cash token.
+//! Unit tests of the contract on mocks of the house around it and the cash token.
 
 mod buying;
 mod parameters;
@@ -39,6 +39,7 @@ sol! {
         uint256 discountSlope;
         uint256 maxDiscount;
         uint256 cashUnit;
+        uint256 maxRepay;
         uint256[] assetUnits;
     }
     struct ClosePlan {
@@ -53,12 +54,16 @@ sol! {
         uint16 notLive;
         uint64 states;
     }
-    function portfolio(bytes32 account) returns (int256 cash, Holding[] collateral);
+    struct AccountInfo { address owner; uint256 debt; uint256 cash; uint16 assets; uint32 version; bool legs; }
+    struct Portfolio { int256 cash; Holding[] collateral; Leg[] legs; }
+    function account(bytes32 account) returns (AccountInfo info);
+    function portfolio(bytes32 account) returns (int256 cash, Holding[] collateral, Leg[] legs);
     function listing(uint8 asset) returns (address token, uint8 decimals, uint256 cap, uint256 total);
     function seize(bytes32 account, uint8 asset, uint256 amount, uint256 repaid, address to);
-    function assess(int256 cash, Holding[] collateral, Leg[] legs)
-        returns (Verdict verdict, int256[] attribution);
-    function close(int256 cash, Holding[] collateral, Leg[] legs, CloseTerms terms) returns (ClosePlan plan);
+    function assessMany(uint32 version, bool favourSuspects, Portfolio[] portfolios) returns (Verdict[] verdicts);
+    function acquire();
+    function release();
+    function close(uint32 version, int256 cash, Holding[] collateral, Leg[] legs, CloseTerms terms) returns (ClosePlan plan);
     function balanceOf(address owner) returns (uint256);
     function transferFrom(address from, address to, uint256 amount) returns (bool);
     function decimals() returns (uint8);
@@ -173,6 +178,8 @@ pub(super) fn yes() -> ArbResult {
 pub(super) struct House {
     pub(super) vault: Contract<Mock>,
     pub(super) margin: Contract<Mock>,
+    pub(super) planner: Contract<Mock>,
+    pub(super) lock: Contract<Mock>,
     pub(super) pool: Contract<Mock>,
     pub(super) cash: Contract<Mock>,
 }
@@ -197,7 +204,7 @@ pub(super) fn plan() -> ClosePlan {
 
 pub(super) fn close_answers(house: &House, plan: &ClosePlan) {
     use alloy_sol_types::SolValue;
-    answer::<closeCall>(house.margin.address(), Ok(plan.abi_encode()));
+    answer::<closeCall>(house.planner.address(), Ok(plan.abi_encode()));
 }
 
 pub(super) fn assess_answers(house: &House, health: u128) {
@@ -209,11 +216,24 @@ pub(super) fn assess_answers(house: &House, health: u128) {
         health: wad(health),
         notLive: 0,
     };
-    let shares = vec![alloy_primitives::I256::ZERO; 2];
-    answer::<assessCall>(
+    answer::<assessManyCall>(
         house.margin.address(),
-        Ok(assessCall::abi_encode_returns(&(verdict, shares))),
+        Ok(assessManyCall::abi_encode_returns(&(vec![verdict],))),
     );
+}
+
+/// The version that the account was opened under, and what it owes: more than its cash says, which has a profit in it.
+pub(super) const VERSION: u32 = 7;
+pub(super) const DEBT: u128 = 55_000_000_000;
+
+pub(super) fn leg() -> Leg {
+    Leg {
+        asset: 1,
+        kind: 2,
+        size: alloy_primitives::I256::MINUS_ONE,
+        strike: wad(2_000 * WAD),
+        expiry: 1_800_000_000,
+    }
 }
 
 /// A house in which the account holds assets 1 and 3 and owes 54,000, and whose contract is initialised.
@@ -221,6 +241,8 @@ pub(super) fn set_up(liquidator: &Contract<Liquidator>, owner: Address) -> House
     let house = House {
         vault: Contract::new(),
         margin: Contract::new(),
+        planner: Contract::new(),
+        lock: Contract::new(),
         pool: Contract::new(),
         cash: Contract::new(),
     };
@@ -237,13 +259,31 @@ pub(super) fn set_up(liquidator: &Contract<Liquidator>, owner: Address) -> House
     let debt = alloy_primitives::I256::try_from(-54_000 * 10i128.pow(18)).unwrap();
     answer::<portfolioCall>(
         house.vault.address(),
-        Ok(portfolioCall::abi_encode_returns(&(debt, held))),
+        Ok(portfolioCall::abi_encode_returns(&(
+            debt,
+            held,
+            vec![leg()],
+        ))),
     );
     let listing = (Address::repeat_byte(9), 8u8, wad(1), wad(2));
     answer::<listingCall>(
         house.vault.address(),
         Ok(listingCall::abi_encode_returns(&listing)),
     );
+    let info = AccountInfo {
+        owner,
+        debt: wad(DEBT),
+        cash: U256::ZERO,
+        assets: 0b1010,
+        version: VERSION,
+        legs: true,
+    };
+    answer::<accountCall>(
+        house.vault.address(),
+        Ok(accountCall::abi_encode_returns(&(info,))),
+    );
+    answer::<acquireCall>(house.lock.address(), Ok(vec![]));
+    answer::<releaseCall>(house.lock.address(), Ok(vec![]));
     answer::<seizeCall>(house.vault.address(), Ok(vec![]));
     answer::<decimalsCall>(
         house.cash.address(),
@@ -265,8 +305,10 @@ pub(super) fn initialize(
         owner,
         vault,
         margin,
+        house.planner.address(),
         house.pool.address(),
         house.cash.address(),
+        house.lock.address(),
     )
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::abi::*;
-use crate::host::load;
+use crate::slot::Slot;
 
 #[motsu::test]
 fn gov_1_initialises_once(liquidator: Contract<Liquidator>, alice: Address, bob: Address) {
@@ -29,6 +29,10 @@ fn gov_1_initialises_once(liquidator: Contract<Liquidator>, alice: Address, bob:
         (contract.pool(), contract.cash()),
         (house.pool.address(), house.cash.address())
     );
+    assert_eq!(
+        (contract.planner(), contract.lock()),
+        (house.planner.address(), house.lock.address())
+    );
 }
 
 #[motsu::test]
@@ -37,24 +41,27 @@ fn initialises_only_on_contracts(liquidator: Contract<Liquidator>, alice: Addres
     let at = there.address();
     answer::<decimalsCall>(at, Ok(wad(18).to_be_bytes::<32>().to_vec()));
     let contracts = [
-        [bob, at, at, at],
-        [at, bob, at, at],
-        [at, at, bob, at],
-        [at, at, at, bob],
+        [bob, at, at, at, at, at],
+        [at, bob, at, at, at, at],
+        [at, at, bob, at, at, at],
+        [at, at, at, bob, at, at],
+        [at, at, at, at, bob, at],
+        [at, at, at, at, at, bob],
     ];
-    for [vault, margin, pool, cash] in contracts {
+    for [vault, margin, planner, pool, cash, lock] in contracts {
         let error = error_of(
             liquidator
                 .sender(alice)
-                .initialize(alice, vault, margin, pool, cash),
+                .initialize(alice, vault, margin, planner, pool, cash, lock),
         );
         assert_eq!(error, NoCode { target: bob }.into());
     }
-    let nobody = error_of(
-        liquidator
-            .sender(alice)
-            .initialize(Address::ZERO, at, at, at, at),
-    );
+    let nobody =
+        error_of(
+            liquidator
+                .sender(alice)
+                .initialize(Address::ZERO, at, at, at, at, at, at),
+        );
     assert_eq!(
         nobody,
         NotOwner {
@@ -65,7 +72,9 @@ fn initialises_only_on_contracts(liquidator: Contract<Liquidator>, alice: Addres
 
     let try_decimals = |said: ArbResult| {
         answer::<decimalsCall>(at, said);
-        liquidator.sender(alice).initialize(alice, at, at, at, at)
+        liquidator
+            .sender(alice)
+            .initialize(alice, at, at, at, at, at, at)
     };
     let word = |decimals: u128| Ok(wad(decimals).to_be_bytes::<32>().to_vec());
     assert_eq!(
@@ -74,7 +83,7 @@ fn initialises_only_on_contracts(liquidator: Contract<Liquidator>, alice: Addres
     );
     assert_eq!(
         error_of(try_decimals(word(256))),
-        TransferFailed { token: at }.into()
+        DecimalsTooLarge { decimals: 255 }.into()
     );
     assert_eq!(
         error_of(try_decimals(Ok(vec![]))),
@@ -144,16 +153,19 @@ fn upg_1_keeps_its_layout(liquidator: Contract<Liquidator>, alice: Address, bob:
         house.margin.address(),
         house.pool.address(),
     ];
+    let load = |slot: u64| B256::from(Slot::at(U256::from(slot)).get());
     for (slot, contract) in (0..).zip(contracts) {
         assert_eq!(load(slot), contract.into_word(), "slot {slot}");
     }
+    assert_eq!(load(6), house.planner.address().into_word());
+    assert_eq!(load(7), house.lock.address().into_word());
     let mut word = [0; 32];
     word[..4].copy_from_slice(&20_000_000u32.to_be_bytes());
     word[4..8].copy_from_slice(&2_000_000_000u32.to_be_bytes());
     word[11] = 6;
     word[12..].copy_from_slice(house.cash.address().as_slice());
     assert_eq!(load(5).0, word);
-    assert_eq!(load(6), B256::ZERO);
+    assert_eq!(load(8), B256::ZERO);
 }
 
 #[motsu::test]

@@ -1,4 +1,4 @@
-//! The hand-written router and codec against the compiler's.
+//! The router and codec against the compiler's.
 
 use super::*;
 use crate::abi::{Healthy, NotOwner};
@@ -22,9 +22,13 @@ sol! {
         function terms() external view returns (uint256 discountSlope, uint256 maxDiscount);
         function vault() external view returns (address);
         function margin() external view returns (address);
+        function planner() external view returns (address);
         function pool() external view returns (address);
         function cash() external view returns (address);
-        function initialize(address owner, address vault, address margin, address pool, address cash) external;
+        function lock() external view returns (address);
+        function initialize(
+            address owner, address vault, address margin, address planner, address pool, address cash, address lock
+        ) external;
         function setTerms(uint256 discountSlope, uint256 maxDiscount) external;
         function owner() external view returns (address);
         function pendingOwner() external view returns (address);
@@ -39,7 +43,7 @@ fn call(liquidator: &Contract<Liquidator>, sender: Address, data: &[u8]) -> Opti
     let (selector, input) = data.split_at(4);
     let selector = u32::from_be_bytes(selector.try_into().unwrap());
     let mut contract = liquidator.sender(sender);
-    <Liquidator as Router<Liquidator>>::route(&mut contract, selector, input)
+    <Liquidator as Router<Liquidator, Liquidator>>::route(&mut contract, selector, input)
 }
 
 fn ask<C: SolCall>(liquidator: &Contract<Liquidator>, sender: Address, question: &C) -> C::Return {
@@ -55,14 +59,18 @@ fn speaks_what_solidity_speaks(liquidator: Contract<Liquidator>, alice: Address,
     let addresses = [
         house.vault.address(),
         house.margin.address(),
+        house.planner.address(),
         house.pool.address(),
         house.cash.address(),
+        house.lock.address(),
     ];
     let answers = [
         ask(&liquidator, bob, &I::vaultCall {})._0,
         ask(&liquidator, bob, &I::marginCall {})._0,
+        ask(&liquidator, bob, &I::plannerCall {})._0,
         ask(&liquidator, bob, &I::poolCall {})._0,
         ask(&liquidator, bob, &I::cashCall {})._0,
+        ask(&liquidator, bob, &I::lockCall {})._0,
     ];
     assert_eq!(answers, addresses);
     ask(
@@ -125,8 +133,10 @@ fn initialises_over_the_wire(liquidator: Contract<Liquidator>, alice: Address) {
             owner: alice,
             vault: at,
             margin: at,
+            planner: at,
             pool: at,
             cash: at,
+            lock: at,
         },
     );
     assert_eq!(ask(&liquidator, alice, &I::ownerCall {})._0, alice);
@@ -171,7 +181,7 @@ fn reverts_with_what_solidity_decodes(
         }
         .abi_encode()
     );
-    answer::<closeCall>(house.margin.address(), Err(b"as it is".to_vec()));
+    answer::<closeCall>(house.planner.address(), Err(b"as it is".to_vec()));
     assert_eq!(
         call(&liquidator, bob, &buy(U256::MAX))
             .unwrap()

@@ -6,6 +6,7 @@ mod feed;
 mod gates;
 mod listing;
 mod ownership;
+mod past;
 mod recording;
 mod sources;
 mod wire;

@@ -18,6 +18,7 @@ sol! {
         function initialize(address owner, address sequencerFeed);
         function setOracle(address oracle);
         function list(Terms terms) returns (uint8);
+        function priceAt(uint8 asset, uint64 at) returns (uint256);
         function price(uint8 asset) returns (uint256);
         function status(uint8 asset) returns (uint256, uint8, uint8, uint64);
         function bothPrices(uint8 asset) returns (uint256, uint256, uint8, uint8);
@@ -58,7 +59,7 @@ fn every_selector_is_routed(prices: Contract<Prices>, anyone: Address) {
             "{selector:02x?}"
         );
     }
-    assert_eq!(IPrices::IPricesCalls::SELECTORS.len(), 21);
+    assert_eq!(IPrices::IPricesCalls::SELECTORS.len(), 22);
 }
 
 #[motsu::test]

@@ -1,5 +1,6 @@
 //! The search for the smallest sale that restores an account, on the margin itself.
 
+use super::line::{line_zero, Point};
 use crate::error::OVERFLOW;
 use crate::model::{health_down, Model};
 use crate::portfolio::Book;
@@ -213,37 +214,6 @@ impl Sale<'_> {
             verdict.health = health_down(verdict.equity, verdict.maintenance);
         }
         Ok(spare < room)
-    }
-}
-
-/// The surplus of a sale of a certain size.
-#[derive(Clone, Copy)]
-struct Point {
-    units: u128,
-    surplus: i128,
-}
-
-/// Where the straight line through two points crosses zero, rounded away from the nearer of them; `None`
-/// where it does not, or not within the type.
-fn line_zero(a: Point, b: Point) -> Option<u128> {
-    let (near, far) = if a.surplus.unsigned_abs() <= b.surplus.unsigned_abs() {
-        (a, b)
-    } else {
-        (b, a)
-    };
-    let between = (near.surplus < 0) != (far.surplus < 0);
-    let (nearer, farther) = (near.surplus.unsigned_abs(), far.surplus.unsigned_abs());
-    let rise = if between {
-        farther.checked_add(nearer)?
-    } else {
-        farther.checked_sub(nearer)?
-    };
-    let apart = near.units.abs_diff(far.units);
-    let distance = fixed::mul_div_up_u128(apart, nearer, rise).ok()?;
-    if between == (far.units > near.units) {
-        near.units.checked_add(distance)
-    } else {
-        Some(near.units.saturating_sub(distance))
     }
 }
 

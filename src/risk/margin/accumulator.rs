@@ -1,7 +1,7 @@
 //! The sums over a portfolio that every requirement is a function of.
 
-use super::context::{AssetFacts, AssetPolicy, Context};
-use super::options::{delta_doubt, option_worth};
+use super::context::{place_bit, Context};
+use super::worth::{delta_doubt, Worth, Written};
 use crate::error::OVERFLOW;
 use crate::market::bit;
 use crate::model::{at, put};
@@ -34,12 +34,6 @@ pub struct Accumulator<'a> {
     pub(super) known: u16,
 }
 
-/// What a position is worth for its owner and what it exposes to.
-pub(super) struct Worth {
-    pub(super) equity: i128,
-    pub(super) exposure: i128,
-}
-
 impl<'a> Context<'a> {
     /// Sums a portfolio. `cash` is signed USD WAD, negative for debt.
     ///
@@ -56,7 +50,26 @@ impl<'a> Context<'a> {
         holdings: &'a [Holding],
         legs: &'a [Leg],
     ) -> Result<Accumulator<'a>, RiskError> {
-        self.policy.check()?;
+        self.accumulate_with(self.known()?, cash, holdings, legs, |written| {
+            written.worth()
+        })
+    }
+
+    /// [`Self::accumulate`] where somebody else values the options, in the order of the legs, and where `known` says
+    /// which places the model judges: those of [`Self::known`], or fewer where somebody is not there to be asked.
+    ///
+    /// # Errors
+    /// As [`Self::accumulate`], and those of `value`.
+    pub fn accumulate_with(
+        &self,
+        known: u16,
+        cash: i128,
+        holdings: &'a [Holding],
+        legs: &'a [Leg],
+        mut value: impl FnMut(&Written) -> Result<Worth, RiskError>,
+    ) -> Result<Accumulator<'a>, RiskError> {
+        self.initial.policy.check()?;
+        self.maintenance.policy.check()?;
         let mut sums = Accumulator {
             context: *self,
             holdings,
@@ -67,13 +80,12 @@ impl<'a> Context<'a> {
             doubt: [0; MAX_ASSETS],
             gross: [0; MAX_ASSETS],
             used: 0,
-            known: self.known()?,
+            known,
         };
         for holding in holdings {
-            let (place, facts, terms) = self.asset(holding.asset)?;
+            let place = self.market.place(holding.asset)?;
             let price = at(&self.market.prices, place)?;
-            facts.check(price)?;
-            let price = if terms.pegged {
+            let price = if self.is_pegged(place)? {
                 collateral_price(price)
             } else {
                 price
@@ -94,20 +106,23 @@ impl<'a> Context<'a> {
         }
         for leg in legs.iter().filter(|leg| leg.size != 0) {
             if let Some(kind) = payoff(leg.kind) {
-                sums.write(leg, kind)?;
+                sums.write(leg, kind, &mut value)?;
             }
         }
         Ok(sums)
     }
 
     fn linear_worth(&self, leg: &Leg) -> Result<Worth, RiskError> {
-        let (place, facts, terms) = self.asset(leg.asset)?;
-        let price = at(&self.market.prices, place)?;
-        facts.check(price)?;
-        let price = match (leg.size.is_negative(), terms.pegged) {
-            (false, _) => price,
-            (true, false) => facts.liability_price,
-            (true, true) => liability_price(facts.liability_price),
+        let place = self.market.place(leg.asset)?;
+        let price = if leg.size.is_negative() {
+            let price = at(&self.market.liability_prices, place)?;
+            if self.is_pegged(place)? {
+                liability_price(price)
+            } else {
+                price
+            }
+        } else {
+            at(&self.market.prices, place)?
         };
         let price = signed(false, price)?;
         let cost = mul_wad_ceil_signed(leg.size, signed(false, leg.strike)?)?;
@@ -123,25 +138,58 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Place, facts and terms of an asset.
-    fn asset(&self, asset: u8) -> Result<(usize, &'a AssetFacts, &'a AssetPolicy), RiskError> {
-        let place = self.market.place(asset)?;
-        let facts = self.facts.get(place).ok_or(RiskError::UnknownAsset)?;
-        let terms = self.assets.get(place).ok_or(RiskError::UnknownAsset)?;
-        Ok((place, facts, terms))
+    /// The price of the underlying that an option leg counts at: the one that is worse for it.
+    fn option_price(&self, leg: &Leg, payoff: Payoff) -> Result<u128, RiskError> {
+        let place = self.market.place(leg.asset)?;
+        let prices = if (payoff == Payoff::Call) == leg.size.is_negative() {
+            &self.market.liability_prices
+        } else {
+            &self.market.prices
+        };
+        at(prices, place)
     }
 
-    /// The places where nothing is missing: facts, a price and a variance.
-    fn known(&self) -> Result<u16, RiskError> {
-        let mut known = 0;
-        let places = self.facts.iter().zip(&self.market.prices).enumerate();
-        for (place, (facts, price)) in places.take(self.market.assets()) {
-            let variance = self.market.covariance.get(place, place)?;
-            if facts.known && *price > 0 && variance > 0 {
-                known |= place_bit(place);
+    /// A leg as an option to be valued; none where it is none, is of size zero, or on an asset that is not `known`.
+    ///
+    /// # Errors
+    /// [`RiskError::UnknownAsset`]; overflow.
+    pub fn written(&self, known: u16, leg: &Leg) -> Result<Option<Written>, RiskError> {
+        let place = self.market.place(leg.asset)?;
+        let Some((payoff, _)) = payoff(leg.kind).filter(|_| leg.size != 0) else {
+            return Ok(None);
+        };
+        if known & place_bit(place) == 0 {
+            return Ok(None);
+        }
+        // From above for what is owed, from below for what is owned.
+        let volatility = annual_volatility_up(self.market.covariance.get(place, place)?)?;
+        let long = u128::from(!leg.size.is_negative());
+        Ok(Some(Written {
+            leg: *leg,
+            price: self.option_price(leg, payoff)?,
+            volatility: volatility.saturating_sub(long),
+            now: self.market.timestamp,
+            period: self.maintenance.policy.funding_period,
+        }))
+    }
+
+    /// What is left of `known` where nobody values the options of a portfolio.
+    ///
+    /// # Errors
+    /// [`RiskError::UnknownAsset`].
+    pub fn without_options(&self, known: u16, legs: &[Leg]) -> Result<u16, RiskError> {
+        let mut left = known;
+        for leg in legs {
+            if leg.size != 0 && payoff(leg.kind).is_some() {
+                left &= !place_bit(self.market.place(leg.asset)?);
             }
         }
-        Ok(known)
+        Ok(left)
+    }
+
+    /// Whether the asset at a place has a peg. Values belong to both requirements: the account's own terms say it.
+    fn is_pegged(&self, place: usize) -> Result<bool, RiskError> {
+        Ok(self.maintenance.at(place)?.1.pegged)
     }
 }
 
@@ -164,26 +212,21 @@ impl Accumulator<'_> {
 
     /// Adds an option leg. Where the asset's inputs are missing nothing can be revalued: a long is then worth
     /// nothing and a short owes all that it can: the price of a call, the strike of a put.
-    fn write(&mut self, leg: &Leg, kind: (Payoff, bool)) -> Result<(), RiskError> {
-        let (place, facts, _) = self.context.asset(leg.asset)?;
+    fn write(
+        &mut self,
+        leg: &Leg,
+        kind: (Payoff, bool),
+        value: &mut impl FnMut(&Written) -> Result<Worth, RiskError>,
+    ) -> Result<(), RiskError> {
         let market = self.context.market;
+        let place = market.place(leg.asset)?;
         let (short, call) = (leg.size.is_negative(), kind.0 == Payoff::Call);
-        let price = at(&market.prices, place)?;
-        facts.check(price)?;
-        let price = if call == short {
-            facts.liability_price
-        } else {
-            price
-        };
+        let price = self.context.option_price(leg, kind.0)?;
         let size = leg.size.unsigned_abs();
         let mut exposed = mul_wad_up(size, price)?;
-        let worth = if self.is_known(place) {
-            // From above for what is owed, from below for what is owned.
-            let volatility = annual_volatility_up(market.covariance.get(place, place)?)?;
-            let volatility = volatility.saturating_sub(u128::from(!short));
-            let period = self.context.policy.funding_period;
-            let worth = option_worth(leg, kind, price, volatility, market.timestamp, period)?;
-            let more = delta_doubt(exposed, volatility);
+        let worth = if let Some(written) = self.context.written(self.known, leg)? {
+            let worth = value(&written)?;
+            let more = delta_doubt(exposed, written.volatility);
             let doubt = put(&mut self.doubt, place)?;
             *doubt = doubt.checked_add(more).ok_or(OVERFLOW)?;
             exposed = worth.exposure.unsigned_abs().saturating_add(more);
@@ -209,10 +252,4 @@ impl Accumulator<'_> {
     pub(super) fn is_known(&self, place: usize) -> bool {
         self.known & place_bit(place) != 0
     }
-}
-
-/// The bit of a place of the packed lists; none past them.
-fn place_bit(place: usize) -> u16 {
-    let place = u32::try_from(place).unwrap_or(u32::MAX);
-    1u16.checked_shl(place).unwrap_or(0)
 }

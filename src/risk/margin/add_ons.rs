@@ -68,28 +68,14 @@ impl Accumulator<'_> {
         if size == 0 {
             return Ok(part);
         }
-        let terms = self
-            .context
-            .assets
-            .get(place)
-            .ok_or(RiskError::UnknownAsset)?;
+        let basis = self.context.basis(kind);
+        let (facts, terms) = basis.at(place)?;
         let initial = kind == Kind::Initial;
         if !self.is_known(place) {
-            let ratio = if initial {
-                terms.table_initial.max(terms.table_maintenance)
-            } else {
-                terms.table_maintenance
-            };
-            part.table = mul_wad_up(size, ratio)?;
+            part.table = self.table_of(kind, place)?;
             return Ok(part);
         }
-        let facts = self
-            .context
-            .facts
-            .get(place)
-            .ok_or(RiskError::UnknownAsset)?;
-        let depth = self.depth(kind, place)?;
-        part.liquidity = exit_cost_up(size, facts.half_spread, depth);
+        part.liquidity = exit_cost_up(size, facts.half_spread, facts.depth);
         let peg = if terms.pegged {
             peg_charge(facts.quote)
         } else {
@@ -103,23 +89,20 @@ impl Accumulator<'_> {
                 facts.system_long
             };
             let others = system.saturating_sub(size);
-            let crowded = crowding_up(size, others, facts.half_spread, depth);
-            part.crowding = mul_wad_up(crowded, self.context.policy.crowding)?;
+            let crowded = crowding_up(size, others, facts.half_spread, facts.depth);
+            part.crowding = mul_wad_up(crowded, basis.policy.crowding)?;
             part.oracle = mul_wad_up(size, facts.uncertainty)?;
         }
         Ok(part)
     }
 
-    /// The depth that counts, USD WAD.
-    pub(super) fn depth(&self, kind: Kind, place: usize) -> Result<u128, RiskError> {
-        let facts = self
-            .context
-            .facts
-            .get(place)
-            .ok_or(RiskError::UnknownAsset)?;
-        Ok(match kind {
-            Kind::Initial => facts.depth,
-            Kind::Maintenance => facts.maintenance_depth,
-        })
+    /// What the static table asks for an asset, USD WAD, rounded up: for initial margin never less than for maintenance.
+    pub(super) fn table_of(&self, kind: Kind, place: usize) -> Result<u128, RiskError> {
+        let kept = self.context.maintenance.at(place)?.1.table_maintenance;
+        let ratio = match kind {
+            Kind::Initial => self.context.initial.at(place)?.1.table_initial.max(kept),
+            Kind::Maintenance => kept,
+        };
+        Ok(mul_wad_up(at(&self.gross, place)?, ratio)?)
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::options::everlasting::FUNDING_PERIOD;
 use crate::{MarginTerms, Market, RiskError, MAX_ASSETS};
-use fixed::WAD;
+use fixed::{isqrt_up_u128, WAD};
 
 /// For what a requirement is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// To add risk: volatility and depth as they are now, with every add-on.
+    /// To add risk: volatility and depth as they are now, with every add-on, under the terms in force.
     Initial,
-    /// To keep it: volatility and depth as far as their limited speeds let them count.
+    /// To keep it: volatility and depth as far as their limited speeds let them count, under the account's terms.
     Maintenance,
 }
 
@@ -83,15 +83,13 @@ pub struct AssetPolicy {
     pub table_maintenance: u128,
 }
 
-/// What is known of one asset besides its price and covariance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What one kind of requirement knows of an asset besides its prices and covariance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AssetFacts {
     /// False where an input is missing, so that the static table speaks: no price to trust, no volatility.
     pub known: bool,
-    /// Price at which a liability counts, USD WAD, not below the market's price.
-    pub liability_price: u128,
-    /// Maintenance volatility as a share of the present one, WAD, above 0 and at most 1.
-    pub limit: u128,
+    /// Standard deviation per day that counts, WAD, rounded up; 0 where there is none.
+    pub deviation: u128,
     /// Multiplier of the backtest, WAD, at least 1.
     pub multiplier: u128,
     /// Seconds by which the price is older than its feed's rhythm explains.
@@ -100,61 +98,103 @@ pub struct AssetFacts {
     pub dead_band: u128,
     /// USD that can be traded within 2 %, WAD; 0 where there is no market.
     pub depth: u128,
-    /// The depth that maintenance counts with, not below `depth`.
-    pub maintenance_depth: u128,
     /// Half of the spread, WAD share of the price.
     pub half_spread: u128,
-    /// Long exposure of the whole system, USD WAD.
+    /// Long exposure of the whole system, USD WAD; initial margin only.
     pub system_long: u128,
-    /// Short exposure of the whole system, USD WAD.
+    /// Short exposure of the whole system, USD WAD; initial margin only.
     pub system_short: u128,
-    /// What the price may be off by, WAD share.
+    /// What the price may be off by, WAD share; initial margin only.
     pub uncertainty: u128,
     /// Quote of a pegged asset in its peg, WAD.
     pub quote: u128,
 }
 
 impl AssetFacts {
-    /// Facts of a deep, quiet market at that price: no limit binds and no term is added.
+    /// Facts of a quiet market at a variance per day (scale 1e-36) and a depth: no term is added.
     #[must_use]
-    pub const fn plain(price: u128, depth: u128) -> Self {
+    pub fn plain(variance: i128, depth: u128) -> Self {
         Self {
             known: true,
-            liability_price: price,
-            limit: WAD,
+            deviation: isqrt_up_u128(variance.max(0).unsigned_abs()),
             multiplier: WAD,
-            age: 0,
-            dead_band: 0,
             depth,
-            maintenance_depth: depth,
-            half_spread: 0,
-            system_long: 0,
-            system_short: 0,
-            uncertainty: 0,
             quote: WAD,
-        }
-    }
-
-    /// Whether maintenance may be judged apart from initial margin and not above it (RSK-1).
-    pub(super) const fn check(&self, price: u128) -> Result<(), RiskError> {
-        let limits = self.limit > 0 && self.limit <= WAD && self.multiplier >= WAD;
-        if limits && self.maintenance_depth >= self.depth && self.liability_price >= price {
-            Ok(())
-        } else {
-            Err(RiskError::InvalidTerms)
+            ..Self::default()
         }
     }
 }
 
-/// Everything that a judgement stands on. The lists are packed like the market's.
+/// What one kind of requirement stands on. The lists are packed like the market's.
 #[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
-    /// Prices and covariance.
-    pub market: &'a Market,
-    /// What else is known of each asset.
+pub struct Basis<'a> {
+    /// What is known of each asset.
     pub facts: &'a [AssetFacts; MAX_ASSETS],
     /// The terms of each asset.
     pub assets: &'a [AssetPolicy; MAX_ASSETS],
     /// The terms of all.
     pub policy: &'a Policy,
+}
+
+impl<'a> Basis<'a> {
+    /// Facts and terms of the asset at a place.
+    pub(super) fn at(&self, place: usize) -> Result<(&'a AssetFacts, &'a AssetPolicy), RiskError> {
+        let facts = self.facts.get(place).ok_or(RiskError::UnknownAsset)?;
+        let terms = self.assets.get(place).ok_or(RiskError::UnknownAsset)?;
+        Ok((facts, terms))
+    }
+}
+
+/// Everything that a judgement stands on.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// Prices and covariance.
+    pub market: &'a Market,
+    /// What initial margin stands on.
+    pub initial: Basis<'a>,
+    /// What maintenance margin stands on; also what values are made from: pegs and the funding period.
+    pub maintenance: Basis<'a>,
+}
+
+impl<'a> Context<'a> {
+    /// What that kind of requirement stands on.
+    pub(super) const fn basis(&self, kind: Kind) -> &Basis<'a> {
+        match kind {
+            Kind::Initial => &self.initial,
+            Kind::Maintenance => &self.maintenance,
+        }
+    }
+
+    /// The places where nothing is missing, one bit each: facts, a price, and a variance.
+    ///
+    /// # Errors
+    /// [`RiskError::UnknownAsset`] where the covariance lacks an asset; [`RiskError::InvalidTerms`] for a multiplier
+    /// below one.
+    pub fn known(&self) -> Result<u16, RiskError> {
+        let mut known = 0;
+        for (place, price) in self.market.prices.iter().enumerate() {
+            if place >= self.market.assets() {
+                break;
+            }
+            let variance = self.market.covariance.get(place, place)?;
+            let mut all = *price > 0 && variance > 0;
+            for basis in [&self.initial, &self.maintenance] {
+                let (facts, _) = basis.at(place)?;
+                if facts.multiplier < WAD {
+                    return Err(RiskError::InvalidTerms);
+                }
+                all &= facts.known && facts.deviation > 0;
+            }
+            if all {
+                known |= place_bit(place);
+            }
+        }
+        Ok(known)
+    }
+}
+
+/// The bit of a place of the packed lists; none past them.
+pub(super) fn place_bit(place: usize) -> u16 {
+    let place = u32::try_from(place).unwrap_or(u32::MAX);
+    1u16.checked_shl(place).unwrap_or(0)
 }

@@ -1,6 +1,7 @@
 //! The parametric twin: Student-t Expected Shortfall of the same portfolio, which needs no scenarios.
 
-use super::options::Curves;
+use super::answer::Measured;
+use super::context::Kind;
 use super::Accumulator;
 use crate::error::OVERFLOW;
 use crate::model::{at, bend, put, Measure, Model};
@@ -14,8 +15,8 @@ const SCALING_LOSS: u32 = 44;
 
 impl Accumulator<'_> {
     /// The twin's model: one unit of horizon, since the horizon is in the exposures.
-    pub(super) fn twin_model(&self) -> Result<Model<'_>, RiskError> {
-        let terms = &self.context.policy.margin;
+    pub(super) fn twin_model(&self, kind: Kind) -> Result<Model<'_>, RiskError> {
+        let terms = &self.context.basis(kind).policy.margin;
         Ok(Model {
             market: self.context.market,
             terms,
@@ -32,7 +33,7 @@ impl Accumulator<'_> {
         &self,
         model: &Model<'_>,
         scales: &[u128; MAX_ASSETS],
-        curves: Option<&Curves>,
+        measured: &Measured,
     ) -> Result<Measure, RiskError> {
         let mut measure = Measure::EMPTY;
         for (place, scale) in scales.iter().enumerate() {
@@ -49,8 +50,8 @@ impl Accumulator<'_> {
             measure.gross = measure.gross.checked_add(swing).ok_or(OVERFLOW)?;
             let swing = signed(delta.is_negative(), swing)?;
             measure.net = measure.net.checked_add(swing).ok_or(OVERFLOW)?;
-            let convexity = self.beyond_linear_up(model, place, *scale, curves)?;
-            let convexity = mul_wad_up(self.context.policy.margin.model_multiplier, convexity)?;
+            let convexity = self.beyond_linear_up(model, place, *scale, measured)?;
+            let convexity = mul_wad_up(model.terms.model_multiplier, convexity)?;
             measure.core = measure.core.checked_add(convexity).ok_or(OVERFLOW)?;
             *put(&mut measure.exposure, place)? = signed(delta.is_negative(), exposure)?;
             *put(&mut measure.swing, place)? = swing;
@@ -68,18 +69,12 @@ impl Accumulator<'_> {
         model: &Model<'_>,
         place: usize,
         scale: u128,
-        curves: Option<&Curves>,
+        measured: &Measured,
     ) -> Result<u128, RiskError> {
         let linear = at(&self.linear, place)?;
         let size = linear.unsigned_abs();
-        let curved = || {
-            curves
-                .into_iter()
-                .flatten()
-                .flatten()
-                .filter(|curve| curve.place() == place)
-        };
-        if curved().next().is_none() {
+        if at(&self.doubt, place)? == 0 {
+            // No options: each adds something to the doubt.
             // A long gains by convexity; a short loses |w| (e^x - 1 - x).
             return if linear.is_negative() {
                 model.convexity_up(size, scale)
@@ -93,18 +88,17 @@ impl Accumulator<'_> {
             .checked_sub(linear)
             .ok_or(OVERFLOW)?;
         let mut worst = 0i128;
-        for rises in [true, false] {
+        let lost = at(&measured.factors, place)?;
+        for (rises, lost) in [true, false].into_iter().zip(lost) {
             // A long gains by its convexity, a short loses by it.
             let bent = bend(size, shock, rises, linear.is_negative())?;
             let bent = signed(!linear.is_negative(), bent)?;
             let along = signed(!rises, shock)?;
-            let mut beyond = bent
+            let beyond = bent
                 .checked_add(mul_wad_ceil_signed(optional, along)?)
                 .and_then(|beyond| beyond.checked_add(doubt))
+                .and_then(|beyond| beyond.checked_add(lost))
                 .ok_or(OVERFLOW)?;
-            for curve in curved() {
-                beyond = beyond.checked_add(curve.at_factor(rises)).ok_or(OVERFLOW)?;
-            }
             worst = worst.max(beyond);
         }
         Ok(worst.unsigned_abs())

@@ -31,12 +31,15 @@ impl BufferTerms {
     /// # Errors
     /// None in practice.
     pub fn standard() -> Result<Self, RiskError> {
-        Ok(Self {
-            share: 250_000_000_000_000_000,
-            refill: Speed::rising(10_000_000_000_000_000)?,
-            release: 100_000_000_000_000_000,
-        })
+        Ok(Self::STANDARD)
     }
+
+    /// The same, without a logarithm in the program that uses it.
+    pub const STANDARD: Self = Self {
+        share: 250_000_000_000_000_000,
+        refill: Speed::ONE_PERCENT,
+        release: 100_000_000_000_000_000,
+    };
 
     /// A full buffer.
     ///

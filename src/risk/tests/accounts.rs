@@ -1,8 +1,9 @@
 //! What an account needs beside what it needs for less, and beside what its pieces need.
 
 use crate::engine_world::{Account, Dice, Ground};
+use crate::flat::{Facts, Footing};
 use fixed::WAD;
-use risk::margin::{AssetFacts, AssetPolicy, Context, Kind, Policy, Requirement};
+use risk::margin::{AssetPolicy, Kind, Policy, Requirement};
 use risk::scenarios::Scenarios;
 use risk::{Holding, Leg, LegKind, Market, MAX_ASSETS};
 
@@ -37,15 +38,10 @@ fn rsk_5_sixteen_perfect_hedges_meet_the_floor() {
     market.mask = u16::MAX;
     market.prices = [WAD; MAX_ASSETS];
     market.covariance = crate::world::covariance(&vec![vec![WAD as i128 / 20]; 16]);
-    let facts = [AssetFacts::plain(WAD, 10u128.pow(38)); MAX_ASSETS];
+    let facts = [Facts::plain(WAD, 10u128.pow(38)); MAX_ASSETS];
     let assets = [AssetPolicy::default(); MAX_ASSETS];
     let policy = Policy::standard();
-    let context = Context {
-        market: &market,
-        facts: &facts,
-        assets: &assets,
-        policy: &policy,
-    };
+    let context = Footing::new(&market, &facts, &assets, &policy);
     let hundred = 100 * WAD as i128;
     let leg = |asset| Leg {
         asset,

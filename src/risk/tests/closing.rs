@@ -110,7 +110,7 @@ impl Account {
         )
     }
 
-    fn place(&self, asset: u8) -> usize {
+    pub(crate) fn place(&self, asset: u8) -> usize {
         self.world
             .holdings
             .iter()
@@ -119,7 +119,7 @@ impl Account {
     }
 
     /// What is handed over for a repayment, by the definition.
-    fn seized(&self, plan: &ClosePlan, repay: u128) -> u128 {
+    pub(crate) fn seized(&self, plan: &ClosePlan, repay: u128) -> u128 {
         let price = Exact::unsigned(self.world.market.price(plan.asset).unwrap(), WAD);
         let markup = Exact::unsigned(WAD + plan.discount, WAD);
         let unit = self.units[self.place(plan.asset)];
@@ -131,19 +131,19 @@ impl Account {
     }
 
     /// The account's judgement after a sale, by the public function.
-    fn after(&self, plan: &ClosePlan, repay: u128, seized: u128) -> Verdict {
+    pub(crate) fn after(&self, plan: &ClosePlan, repay: u128, seized: u128) -> Verdict {
         let mut world = self.world.clone();
         let place = self.place(plan.asset);
         world.holdings[place].amount -= seized;
         world.assess(self.cash + repay as i128)
     }
 
-    fn debt(&self) -> u128 {
+    pub(crate) fn debt(&self) -> u128 {
         (-self.cash).max(0) as u128
     }
 }
 
-fn account(kind: Kind, shares: std::ops::Range<i128>) -> impl Strategy<Value = Account> {
+pub(crate) fn account(kind: Kind, shares: std::ops::Range<i128>) -> impl Strategy<Value = Account> {
     let discounts = (0u128..=WAD, 0u128..=WAD / 10);
     let units = prop::collection::vec(prop_oneof![Just(0u32), Just(10), Just(12)], 16);
     (world(kind), shares, units, discounts).prop_map(

@@ -1,9 +1,10 @@
 //! Books of options as they are traded, against full revaluation: what lines between nodes cost.
 
 use crate::engine_world::{Account, Dice, Ground};
+use crate::flat::Facts;
 use fixed::WAD;
 use model::Real;
-use risk::margin::{AssetFacts, Kind};
+use risk::margin::Kind;
 use risk::scenarios::{encode, Row, MISSING};
 use risk::{Holding, Leg, LegKind, DAY, MAX_ASSETS};
 
@@ -18,7 +19,7 @@ fn ground(dice: &mut Dice) -> Ground {
     for place in 0..count {
         let price = dice.wad(0.0, 5.0);
         ground.market.prices[place] = price;
-        ground.facts[place] = AssetFacts::plain(price, 1_000_000_000 * WAD);
+        ground.facts[place] = Facts::plain(price, 1_000_000_000 * WAD);
         ground.facts[place].liability_price = price + price / 2_000;
         ground.assets[place].pegged = false;
         ground.assets[place].jump = 0;

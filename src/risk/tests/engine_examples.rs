@@ -1,7 +1,8 @@
 //! Margins small enough to follow by hand. The numbers are from an independent calculation with forty digits.
 
+use crate::flat::{Facts, Footing};
 use fixed::WAD;
-use risk::margin::{AssetFacts, AssetPolicy, Context, Kind, Policy, Requirement};
+use risk::margin::{AssetPolicy, Kind, Policy, Requirement};
 use risk::scenarios::Scenarios;
 use risk::{Covariance, Holding, Leg, LegKind, Market, Verdict, MAX_ASSETS};
 
@@ -10,7 +11,7 @@ use model::Exact;
 /// One asset, index 4.
 struct World {
     market: Market,
-    facts: AssetFacts,
+    facts: Facts,
     terms: AssetPolicy,
     policy: Policy,
 }
@@ -25,12 +26,11 @@ fn coin() -> World {
     market.mask = 1 << ASSET;
     market.prices[0] = 60_000 * WAD;
     market.covariance = Covariance::from_triangle(1, &[9 * 10i128.pow(32)]).unwrap();
-    let mut facts = AssetFacts::plain(60_000 * WAD, DEPTH);
+    let mut facts = Facts::plain(60_000 * WAD, DEPTH);
     facts.half_spread = WAD / 5_000;
     let terms = AssetPolicy {
         stress_scale: WAD,
-        table_initial: WAD * 6 / 10,
-        table_maintenance: WAD * 3 / 10,
+        // No scenario: the table would be the least.
         ..AssetPolicy::default()
     };
     World {
@@ -54,18 +54,33 @@ fn dollar() -> World {
     world
 }
 
+/// The coin with a table of 60 % and 30 %.
+fn with_table() -> World {
+    let mut world = coin();
+    world.terms.table_initial = WAD * 6 / 10;
+    world.terms.table_maintenance = WAD * 3 / 10;
+    world
+}
+
+/// Two coins on 20,000 of debt where no scenario speaks: the table of 60 % and 30 % is the least, and each position
+/// carries its own.
+#[test]
+fn the_table_is_the_least_without_scenarios() {
+    let (verdict, [initial, maintenance]) = with_table().hold(-20_000 * WAD as i128, 2 * WAD);
+    is(initial.least, "72000");
+    is(maintenance.least, "36000");
+    is(verdict.initial, "72000");
+    is(verdict.maintenance, "36000");
+    is(initial.core.stress, "16632");
+}
+
 impl World {
     fn judge(&self, cash: i128, holdings: &[Holding], legs: &[Leg]) -> (Verdict, [Requirement; 2]) {
         let (mut facts, mut assets) = ([self.facts; MAX_ASSETS], [self.terms; MAX_ASSETS]);
         // What lies past the last asset must not be read.
         facts[1].limit = 0;
         assets[1].jump = WAD;
-        let context = Context {
-            market: &self.market,
-            facts: &facts,
-            assets: &assets,
-            policy: &self.policy,
-        };
+        let context = Footing::new(&self.market, &facts, &assets, &self.policy);
         let sums = context.accumulate(cash, holdings, legs).unwrap();
         let none = Scenarios::of(&[]);
         let required = |kind| sums.requirement(kind, &none).unwrap();
@@ -219,7 +234,7 @@ fn a_lost_peg() {
 /// Without a variance the table speaks: 60 % and 30 %, no core and nothing else.
 #[test]
 fn an_unknown_asset() {
-    let mut world = coin();
+    let mut world = with_table();
     let check = |world: &World| {
         let (verdict, [initial, maintenance]) = world.hold(0, 2 * WAD);
         assert_eq!(verdict.equity, 120_000 * WAD as i128);
@@ -239,7 +254,7 @@ fn an_unknown_asset() {
 /// There a long option is worth nothing; a short call owes the price and a short put its strike, and both are charged.
 #[test]
 fn options_on_an_unknown_asset() {
-    let mut world = coin();
+    let mut world = with_table();
     world.facts.known = false;
     world.facts.liability_price = 61_000 * WAD;
     let option = |kind, size: i128| Leg {

@@ -1,11 +1,12 @@
 //! Laws of the whole margin, each on random markets.
 
 use crate::engine_world::{Account, Dice, Ground};
+use crate::flat::Footing;
 use fixed::WAD;
-use risk::margin::{Context, Kind, Requirement};
+use risk::margin::{Kind, Requirement};
 use risk::{Holding, Leg, LegKind, Verdict};
 
-fn judge(context: &Context<'_>, ground: &Ground, account: &Account) -> Verdict {
+fn judge(context: &Footing, ground: &Ground, account: &Account) -> Verdict {
     let sums = context.accumulate(account.cash, &account.holdings, &account.legs);
     sums.unwrap().verdict(&ground.scenarios()).unwrap()
 }

@@ -58,8 +58,8 @@ fn assets_that_are_not_live_are_named() {
         ),
     ];
     let marks = |ground: &Ground, account: &Account| {
-        let sums = ground
-            .context()
+        let context = ground.context();
+        let sums = context
             .accumulate(account.cash, &account.holdings, &account.legs)
             .unwrap();
         sums.verdict(&ground.scenarios()).unwrap().not_live
@@ -121,7 +121,8 @@ fn an_option_alone_is_simulated_by_corrected_residuals() {
         expiry: ground.market.timestamp + 2_592_000,
     };
     let simulated = |legs: &[Leg]| {
-        let sums = ground.context().accumulate(0, &[], legs).unwrap();
+        let context = ground.context();
+        let sums = context.accumulate(0, &[], legs).unwrap();
         let required = sums.requirement(Kind::Initial, &ground.scenarios());
         required.unwrap().core.simulation
     };

@@ -1,8 +1,9 @@
 //! What must change nothing in a judgement, or change it in proportion: no expected value is needed to see it.
 
 use crate::engine_world::{Account, Dice, Ground};
+use crate::flat::Facts;
 use fixed::WAD;
-use risk::margin::{AssetFacts, AssetPolicy};
+use risk::margin::AssetPolicy;
 use risk::scenarios::{decode, encode, MISSING};
 use risk::{Covariance, Holding, Leg, LegKind, Verdict, MAX_ASSETS};
 
@@ -69,7 +70,7 @@ fn renamed(ground: &Ground, account: &Account, to: &[u8]) -> (Ground, Account) {
     other.indices.sort_unstable();
     other.market.mask = to.iter().map(|asset| 1 << asset).sum();
     other.market.not_live = 1 << to[0];
-    other.facts = [AssetFacts::plain(0, 0); MAX_ASSETS];
+    other.facts = [Facts::plain(0, 0); MAX_ASSETS];
     other.assets = [AssetPolicy::default(); MAX_ASSETS];
     let place = |asset: u8| other.indices.iter().position(|own| *own == asset).unwrap();
     let places: Vec<usize> = to.iter().map(|asset| place(*asset)).collect();
@@ -210,6 +211,7 @@ fn only_the_time_left_matters() {
         let before = judge(&ground, &account);
         let later = 1 + dice.below(100_000_000) as u64;
         ground.market.timestamp += later;
+        ground.market.due_at = ground.market.timestamp;
         for leg in account.legs.iter_mut().filter(|leg| leg.expiry > 0) {
             leg.expiry += later;
         }

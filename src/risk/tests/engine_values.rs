@@ -2,8 +2,9 @@
 
 use crate::engine_exact::note;
 use crate::engine_world::{Account, Ground};
+use crate::flat::Facts;
 use model::{Exact, Real};
-use risk::margin::{AssetFacts, AssetPolicy, Kind, Policy, Requirement};
+use risk::margin::{AssetPolicy, Kind, Policy, Requirement};
 use risk::scenarios::{encode, Row, MISSING};
 use risk::{Covariance, Holding, Leg, LegKind, Market, MAX_ASSETS};
 use serde_json::Value;
@@ -30,7 +31,8 @@ fn ground(case: &Value) -> Ground {
     let assets = list(case, "assets");
     let mut market = Market::new();
     market.timestamp = NOW;
-    let mut facts = [AssetFacts::plain(0, 0); MAX_ASSETS];
+    market.due_at = NOW;
+    let mut facts = [Facts::plain(0, 0); MAX_ASSETS];
     let mut policies = [AssetPolicy::default(); MAX_ASSETS];
     let mut triangle = Vec::new();
     for (place, asset) in assets.iter().enumerate() {
@@ -38,7 +40,7 @@ fn ground(case: &Value) -> Ground {
         market.mask |= 1 << index(place);
         market.prices[place] = of("collateral_price");
         let pegged = !asset["quote"].is_null();
-        facts[place] = AssetFacts {
+        facts[place] = Facts {
             known: asset["known"].as_bool().unwrap(),
             liability_price: of("liability_price"),
             limit: of("maintenance_volatility"),

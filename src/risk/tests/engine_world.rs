@@ -1,8 +1,9 @@
 //! Random markets and portfolios for the whole margin, in the units of the crate and as real numbers.
 
+use crate::flat::{Facts, Footing};
 use fixed::WAD;
 use model::{Life, Real, Right};
-use risk::margin::{AssetFacts, AssetPolicy, Context, Policy};
+use risk::margin::{AssetPolicy, Policy};
 use risk::scenarios::{encode, Row, Scenarios, MISSING};
 use risk::{Holding, Leg, LegKind, Market, MAX_ASSETS};
 
@@ -61,7 +62,7 @@ impl Dice {
 #[derive(Clone)]
 pub(crate) struct Ground {
     pub(crate) market: Market,
-    pub(crate) facts: [AssetFacts; MAX_ASSETS],
+    pub(crate) facts: [Facts; MAX_ASSETS],
     pub(crate) assets: [AssetPolicy; MAX_ASSETS],
     pub(crate) policy: Policy,
     pub(crate) rows: Vec<Row>,
@@ -81,8 +82,9 @@ impl Ground {
         let mut market = Market::new();
         market.mask = mask;
         market.timestamp = 1_700_000_000;
+        market.due_at = market.timestamp;
         let mut loadings = Vec::new();
-        let mut facts = [AssetFacts::plain(0, 0); MAX_ASSETS];
+        let mut facts = [Facts::plain(0, 0); MAX_ASSETS];
         let mut assets = [AssetPolicy::default(); MAX_ASSETS];
         for place in 0..count {
             let price = dice.wad(-3.0, 5.0);
@@ -113,13 +115,8 @@ impl Ground {
         }
     }
 
-    pub(crate) fn context(&self) -> Context<'_> {
-        Context {
-            market: &self.market,
-            facts: &self.facts,
-            assets: &self.assets,
-            policy: &self.policy,
-        }
+    pub(crate) fn context(&self) -> Box<Footing> {
+        Footing::new(&self.market, &self.facts, &self.assets, &self.policy)
     }
 
     pub(crate) fn scenarios(&self) -> Scenarios<'_> {
@@ -175,13 +172,13 @@ impl Ground {
     }
 }
 
-fn random_facts(dice: &mut Dice, price: u128) -> AssetFacts {
+fn random_facts(dice: &mut Dice, price: u128) -> Facts {
     let depth = if dice.one_in(20) {
         0
     } else {
         dice.wad(3.0, 9.0)
     };
-    let mut facts = AssetFacts::plain(price, depth);
+    let mut facts = Facts::plain(price, depth);
     if dice.one_in(2) {
         facts.limit = WAD / 2 + dice.share(0.5);
         facts.maintenance_depth = depth

@@ -207,3 +207,9 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn one_per_cent_a_day_is_what_the_logarithm_says() {
+    assert_eq!(Speed::rising(WAD / 100), Ok(Speed::ONE_PERCENT));
+    assert_eq!(BufferTerms::standard(), Ok(BufferTerms::STANDARD));
+}

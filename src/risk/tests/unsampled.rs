@@ -1,7 +1,8 @@
 //! What a margin says of a move that nobody has sampled, and what silence takes from a variance.
 
+use crate::flat::{Facts, Footing};
 use fixed::WAD;
-use risk::margin::{AssetFacts, AssetPolicy, Context, Policy};
+use risk::margin::{AssetPolicy, Policy};
 use risk::scenarios::Scenarios;
 use risk::volatility::asset::{AssetVolatility, VolatilityTerms, SAMPLES_TO_TRUST};
 use risk::volatility::estimate::Estimate;
@@ -17,15 +18,10 @@ fn initial(matrix: &Covariance, price: u128, long: bool) -> u128 {
     market.mask = 1;
     market.prices[0] = price;
     market.covariance = matrix.clone();
-    let facts = [AssetFacts::plain(price, 10u128.pow(38)); MAX_ASSETS];
+    let facts = [Facts::plain(price, 10u128.pow(38)); MAX_ASSETS];
     let assets = [AssetPolicy::default(); MAX_ASSETS];
     let policy = Policy::standard();
-    let context = Context {
-        market: &market,
-        facts: &facts,
-        assets: &assets,
-        policy: &policy,
-    };
+    let context = Footing::new(&market, &facts, &assets, &policy);
     let size = fixed::mul_div_down_u128(1_000_000 * WAD, WAD, price).unwrap();
     let leg = Leg {
         asset: 0,

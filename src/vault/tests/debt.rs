@@ -32,7 +32,7 @@ fn borrow_and_pay_back(
     });
     assert_eq!(cash.sender(bob).balance_of(bob), debt);
     assert_eq!(vault.sender(bob).debt(account).motsu_unwrap(), debt);
-    let (cash_wad, holdings) = vault.sender(bob).portfolio(account).motsu_unwrap();
+    let (cash_wad, holdings, _) = vault.sender(bob).portfolio(account).motsu_unwrap();
     assert_eq!(cash_wad.to_string(), "-5000000000000000000000");
     assert_eq!(
         holdings,
@@ -73,7 +73,7 @@ fn borrow_and_pay_back(
     assert_eq!(vault.sender(bob).debt(account).motsu_unwrap(), U256::ZERO);
     assert_eq!(pool.sender(bob).total_scaled(), U256::ZERO);
     let refusal = vault.sender(bob).repay(account, u(1)).motsu_unwrap_err();
-    assert_eq!(refusal, VaultError::NoDebt(NoDebt { account }));
+    assert_eq!(refusal, VaultError::from(NoDebt { account }));
     vault
         .sender(alice)
         .withdraw(account, ETH, u(10 * ONE_ETH), alice)
@@ -122,7 +122,12 @@ fn acc_3_scaled_debts_sum_to_the_pools(
         }
         let scaled: u128 = debtors
             .iter()
-            .map(|one| vault.sender(*one).account(account_of(*one)).scaled_debt)
+            .map(|one| {
+                vault
+                    .sender(*one)
+                    .account_head(account_of(*one))
+                    .scaled_debt
+            })
             .sum();
         assert_eq!(
             pool.sender(owner).total_scaled(),
@@ -171,7 +176,7 @@ fn l4_units_never_gain(
     assert_eq!(vault.sender(alice).debt(account).motsu_unwrap(), u(150));
     // One unit of cash is less than one of scaled debt: refused, not swallowed.
     let refusal = vault.sender(alice).repay(account, u(1)).motsu_unwrap_err();
-    assert_eq!(refusal, VaultError::ZeroAmount(ZeroAmount {}));
+    assert_eq!(refusal, VaultError::from(ZeroAmount {}));
     vault.sender(alice).repay(account, u(2)).motsu_unwrap();
     assert_eq!(vault.sender(alice).debt(account).motsu_unwrap(), u(149));
     assert_eq!(
@@ -262,7 +267,7 @@ fn the_pool_is_not_taken_at_its_word(
         .sender(alice)
         .borrow(account, U256::ZERO, alice)
         .motsu_unwrap_err();
-    assert_eq!(refusal, VaultError::ZeroAmount(ZeroAmount {}));
+    assert_eq!(refusal, VaultError::from(ZeroAmount {}));
     // More than there is: the pool's own words.
     cash.sender(pool.address())
         .transfer(owner, u(999_999 * DOLLAR));
@@ -270,7 +275,7 @@ fn the_pool_is_not_taken_at_its_word(
         .sender(alice)
         .borrow(account, u(2 * DOLLAR), alice)
         .motsu_unwrap_err();
-    assert_eq!(refusal, VaultError::Callee(b"InsufficientCash".to_vec()));
+    assert_eq!(refusal, VaultError(b"InsufficientCash".to_vec()));
     assert_eq!(vault.sender(alice).debt(account).motsu_unwrap(), U256::ZERO);
     // Books that differ.
     pool.sender(owner).misreport();
@@ -278,7 +283,12 @@ fn the_pool_is_not_taken_at_its_word(
         .sender(alice)
         .borrow(account, u(2), alice)
         .motsu_unwrap_err();
-    assert_eq!(refusal, VaultError::PoolCallFailed(PoolCallFailed {}));
+    assert_eq!(
+        refusal,
+        VaultError::from(CallFailed {
+            target: pool.address()
+        })
+    );
     // An index below one, or past 128 bits.
     for index in [u(RAY - 1), U256::ZERO, U256::MAX] {
         pool.sender(owner).set_index(index);
@@ -286,7 +296,12 @@ fn the_pool_is_not_taken_at_its_word(
             .sender(alice)
             .borrow(account, u(2), alice)
             .motsu_unwrap_err();
-        assert_eq!(refusal, VaultError::PoolCallFailed(PoolCallFailed {}));
+        assert_eq!(
+            refusal,
+            VaultError::from(CallFailed {
+                target: pool.address()
+            })
+        );
     }
     // Amounts that no index makes fit.
     pool.sender(owner).set_index(u(RAY));
@@ -294,5 +309,106 @@ fn the_pool_is_not_taken_at_its_word(
         .sender(alice)
         .borrow(account, U256::MAX, alice)
         .motsu_unwrap_err();
-    assert_eq!(refusal, VaultError::MathFailed(MathFailed {}));
+    assert_eq!(refusal, VaultError::from(MathFailed {}));
+}
+
+/// L5: a debt is nothing or worth a liquidation.
+#[motsu::test]
+fn l5_no_small_debt_is_left(
+    vault: Contract<Vault>,
+    pool: Contract<MockPool>,
+    margin: Contract<MockMargin>,
+    cash: Contract<MockToken>,
+    eth: Contract<MockToken>,
+    btc: Contract<MockToken>,
+    bob: Address,
+    owner: Address,
+    alice: Address,
+) {
+    world!(world: vault, pool, margin, cash, eth, btc, owner);
+    vault
+        .sender(owner)
+        .set_min_debt(u(100 * DOLLAR))
+        .motsu_unwrap();
+    vault.assert_emitted(&MinDebtSet {
+        amount: u(100 * DOLLAR),
+    });
+    world.deposit(alice, ETH, 10 * ONE_ETH);
+    let account = account_of(alice);
+    let small = |debt| -> VaultError {
+        DebtTooSmall {
+            debt: u(debt),
+            minDebt: u(100 * DOLLAR),
+        }
+        .into()
+    };
+    let borrow = |amount| vault.sender(alice).borrow(account, u(amount), alice);
+    let less = 100 * DOLLAR - 1;
+    assert_eq!(borrow(less).motsu_unwrap_err(), small(less));
+    borrow(100 * DOLLAR).motsu_unwrap();
+    borrow(1).motsu_unwrap();
+    world.fund(&cash, bob, 1_000 * DOLLAR);
+    // L10: nor does anybody else push it there.
+    let repay = |amount| vault.sender(bob).repay(account, u(amount));
+    repay(1).motsu_unwrap();
+    assert_eq!(repay(1).motsu_unwrap_err(), small(less));
+    assert_eq!(repay(less).motsu_unwrap_err(), small(1));
+    // All of it is always right, also when the least has risen above it.
+    vault
+        .sender(owner)
+        .set_min_debt(u(10_000 * DOLLAR))
+        .motsu_unwrap();
+    repay(100 * DOLLAR).motsu_unwrap();
+    assert_eq!(vault.sender(bob).debt(account).motsu_unwrap(), U256::ZERO);
+    let value = u(10_000 * DOLLAR + 1);
+    let refusal = vault.sender(owner).set_min_debt(value).motsu_unwrap_err();
+    let bound = u(10_000 * DOLLAR);
+    assert_eq!(refusal, OutOfRange { value, bound }.into());
+}
+
+#[motsu::test]
+fn par_6_an_account_keeps_its_version(
+    vault: Contract<Vault>,
+    pool: Contract<MockPool>,
+    margin: Contract<MockMargin>,
+    cash: Contract<MockToken>,
+    eth: Contract<MockToken>,
+    btc: Contract<MockToken>,
+    bob: Address,
+    owner: Address,
+    alice: Address,
+) {
+    world!(world: vault, pool, margin, cash, eth, btc, owner);
+    world.deposit(alice, ETH, 10 * ONE_ETH);
+    let account = account_of(alice);
+    margin.sender(owner).set_newest(4);
+    vault
+        .sender(alice)
+        .borrow(account, u(DOLLAR), alice)
+        .motsu_unwrap();
+    vault.assert_emitted(&VersionTaken {
+        account,
+        version: 4,
+    });
+    margin.sender(owner).set_newest(5);
+    // Nothing that cures moves it, and by it the account is judged.
+    world.deposit(alice, ETH, ONE_ETH);
+    world.fund(&cash, bob, 10);
+    vault.sender(bob).repay(account, u(10)).motsu_unwrap();
+    vault.sender(alice).assess(account).motsu_unwrap();
+    assert_eq!(margin.sender(owner).last_version(), u(4));
+    assert_eq!(vault.sender(bob).account(account).motsu_unwrap().version, 4);
+    // A refused rise does not either; one that passes does, and asks by the newest.
+    let too_much = u(1_000_000 * DOLLAR);
+    assert!(vault
+        .sender(alice)
+        .borrow(account, too_much, alice)
+        .is_err());
+    assert_eq!(vault.sender(bob).account(account).motsu_unwrap().version, 4);
+    vault
+        .sender(alice)
+        .withdraw(account, ETH, u(1), alice)
+        .motsu_unwrap();
+    assert_eq!(margin.sender(owner).last_version(), U256::ZERO);
+    assert_eq!(vault.sender(bob).account(account).motsu_unwrap().version, 5);
 }

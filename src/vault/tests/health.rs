@@ -29,7 +29,7 @@ fn liq_1_borrowing_stops_at_the_initial_margin(
     let initial = u(25_000 * ONE_ETH);
     assert_eq!(
         refusal,
-        VaultError::BelowInitialMargin(BelowInitialMargin {
+        VaultError::from(BelowInitialMargin {
             equity,
             initialMargin: initial
         })
@@ -50,14 +50,14 @@ fn liq_1_borrowing_stops_at_the_initial_margin(
         .sender(alice)
         .borrow(account, u(1), alice)
         .motsu_unwrap_err();
-    assert!(matches!(refusal, VaultError::BelowInitialMargin(_)));
+    assert!(is::<BelowInitialMargin>(&refusal));
     let refusal = vault
         .sender(alice)
         .withdraw(account, ETH, u(1), alice)
         .motsu_unwrap_err();
-    assert!(matches!(refusal, VaultError::BelowInitialMargin(_)));
+    assert!(is::<BelowInitialMargin>(&refusal));
     assert_eq!(
-        vault.sender(alice).collateral(account, ETH),
+        vault.sender(alice).collateral(account, ETH).motsu_unwrap(),
         u(10 * ONE_ETH)
     );
 }
@@ -86,7 +86,7 @@ fn liq_1_withdrawing_stops_at_the_initial_margin(
         .sender(alice)
         .withdraw(account, ETH, over, alice)
         .motsu_unwrap_err();
-    assert!(matches!(refusal, VaultError::BelowInitialMargin(_)));
+    assert!(is::<BelowInitialMargin>(&refusal));
     vault
         .sender(alice)
         .withdraw(account, ETH, u(5 * ONE_ETH), alice)
@@ -97,7 +97,7 @@ fn liq_1_withdrawing_stops_at_the_initial_margin(
         .sender(alice)
         .withdraw(account, ETH, u(1), alice)
         .motsu_unwrap_err();
-    assert!(matches!(refusal, VaultError::BelowInitialMargin(_)));
+    assert!(is::<BelowInitialMargin>(&refusal));
     world.deposit(alice, ETH, ONE_ETH);
     vault
         .sender(alice)
@@ -131,7 +131,7 @@ fn liq_1_nothing_leaves_debt_behind(
     let (equity, initial) = ("-1000000000000".parse().unwrap(), U256::ZERO);
     assert_eq!(
         refusal,
-        VaultError::BelowInitialMargin(BelowInitialMargin {
+        VaultError::from(BelowInitialMargin {
             equity,
             initialMargin: initial
         })
@@ -144,7 +144,7 @@ fn liq_1_nothing_leaves_debt_behind(
         .motsu_unwrap_err();
     assert_eq!(
         refusal,
-        VaultError::BelowInitialMargin(BelowInitialMargin {
+        VaultError::from(BelowInitialMargin {
             equity,
             initialMargin: initial
         })
@@ -172,7 +172,7 @@ fn orc_1_no_risk_rises_on_a_price_that_is_not_live(
         .motsu_unwrap();
     for bits in [1, 0x8000, u16::MAX] {
         margin.sender(owner).set_not_live(bits);
-        let refused = VaultError::PriceNotLive(PriceNotLive { notLive: bits });
+        let refused = VaultError::from(PriceNotLive { notLive: bits });
         assert_eq!(
             vault
                 .sender(alice)
@@ -222,9 +222,11 @@ fn the_verdict_is_read_strictly(
             notLive: 0,
         }
     );
-    let failed = VaultError::MarginCallFailed(MarginCallFailed {});
+    let failed = VaultError::from(CallFailed {
+        target: margin.address(),
+    });
     for (mode, refusal) in [
-        (margin::REVERTS, VaultError::Callee(b"oops".to_vec())),
+        (margin::REVERTS, VaultError(b"oops".to_vec())),
         (margin::ANSWERS_TOO_LITTLE, failed),
     ] {
         margin.sender(owner).set_mode(mode);
@@ -244,8 +246,9 @@ fn the_verdict_is_read_strictly(
 
 #[test]
 fn a_silent_callee_is_named() {
-    let silent = VaultError::callee(Vec::new(), MarginCallFailed {});
-    assert_eq!(silent, VaultError::MarginCallFailed(MarginCallFailed {}));
-    let spoke = VaultError::callee(vec![1, 2, 3, 4], MarginCallFailed {});
+    let target = Address::repeat_byte(7);
+    let silent = VaultError::callee(Vec::new(), target);
+    assert_eq!(silent, CallFailed { target }.into());
+    let spoke = VaultError::callee(vec![1, 2, 3, 4], target);
     assert_eq!(Vec::<u8>::from(spoke), [1, 2, 3, 4]);
 }

@@ -5,11 +5,13 @@
 use super::token::Raw;
 use crate::words::{pack, Word};
 use alloc::vec::Vec;
-use alloy_primitives::{aliases::U8, I256, U256};
+use alloy_primitives::{aliases::U8, Address, I256, U256};
+use shell::entry::REENTRANT;
 use stylus_sdk::prelude::*;
-use stylus_sdk::storage::{StorageMap, StorageU16, StorageU256, StorageU8};
+use stylus_sdk::storage::{StorageAddress, StorageMap, StorageU16, StorageU256, StorageU8};
 
 type Legs = Vec<(u8, u8, I256, U256, u64)>;
+type Portfolio = (I256, Vec<(u8, U256)>, Legs);
 
 #[storage]
 pub(crate) struct MockMargin {
@@ -19,6 +21,11 @@ pub(crate) struct MockMargin {
     calls: StorageU256,
     last_cash: StorageU256,
     last_value: StorageU256,
+    last_legs: StorageU256,
+    last_version: StorageU256,
+    newest: StorageU256,
+    holder: StorageAddress,
+    locked: StorageU256,
 }
 
 unsafe impl TopLevelStorage for MockMargin {}
@@ -50,6 +57,28 @@ impl MockMargin {
         I256::from_raw(self.last_cash.get())
     }
 
+    pub(crate) fn last_legs(&self) -> U256 {
+        self.last_legs.get()
+    }
+
+    pub(crate) fn last_version(&self) -> U256 {
+        self.last_version.get()
+    }
+
+    pub(crate) fn set_newest(&mut self, version: u32) {
+        self.newest.set(U256::from(version));
+    }
+
+    /// Somebody is in the middle of something.
+    pub(crate) fn set_holder(&mut self, holder: Address) {
+        self.holder.set(holder);
+    }
+
+    /// How often the lock was taken.
+    pub(crate) fn locked(&self) -> U256 {
+        self.locked.get()
+    }
+
     pub(crate) fn last_value(&self) -> U256 {
         self.last_value.get()
     }
@@ -61,14 +90,54 @@ pub(crate) const ANSWERS_TOO_LITTLE: u8 = 4;
 
 #[public]
 impl MockMargin {
-    pub(crate) fn assess(&mut self, cash: I256, collateral: Vec<(u8, U256)>, legs: Legs) -> Raw {
-        assert!(legs.is_empty());
+    pub(crate) fn terms(&self) -> Address {
+        self.vm().contract_address()
+    }
+
+    pub(crate) fn newest(&self) -> U256 {
+        self.newest.get()
+    }
+
+    pub(crate) fn holder(&self) -> Address {
+        self.holder.get()
+    }
+
+    pub(crate) fn acquire(&mut self) -> Result<(), Vec<u8>> {
+        let (caller, holder) = (self.vm().msg_sender(), self.holder.get());
+        // A call that failed leaves the lock as it was on chain; the test VM does not undo that of other contracts.
+        if !holder.is_zero() && holder != caller {
+            return Err(REENTRANT.to_vec());
+        }
+        self.locked.set(self.locked.get() + U256::ONE);
+        self.holder.set(caller);
+        Ok(())
+    }
+
+    pub(crate) fn release(&mut self) -> Result<(), Vec<u8>> {
+        assert_eq!(self.holder.get(), self.vm().msg_sender());
+        self.holder.set(Address::ZERO);
+        Ok(())
+    }
+
+    pub(crate) fn assess_many(
+        &mut self,
+        version: u32,
+        favour_suspects: bool,
+        portfolios: Vec<Portfolio>,
+    ) -> Raw {
+        assert!(!favour_suspects);
+        let [(cash, collateral, legs)] = <[Portfolio; 1]>::try_from(portfolios).unwrap();
+        self.last_version.set(U256::from(version));
+        self.last_legs.set(U256::from(legs.len()));
         self.calls.set(self.calls.get() + U256::ONE);
         let mode: u8 = self.mode.get().to();
         match mode {
             REVERTS => return Raw(Err(b"oops".to_vec())),
             REVERTS_SILENTLY => return Raw(Err(Vec::new())),
-            ANSWERS_TOO_LITTLE => return Raw(Ok(pack(&[], &[cash.to_word(); 5]))),
+            ANSWERS_TOO_LITTLE => {
+                let one = U256::ONE.to_word();
+                return Raw(Ok(pack(&[], &[one; 7])));
+            }
             _ => {}
         }
         let wad = U256::from(10).pow(U256::from(18));
@@ -82,7 +151,9 @@ impl MockMargin {
         self.last_cash.set(cash.into_raw());
         self.last_value.set(value);
         let equity = cash + I256::from_raw(value);
-        let initial = value / U256::from(2);
+        // A dollar for each unit of a leg, and half of the collateral.
+        let legs: U256 = legs.iter().map(|leg| leg.2.unsigned_abs()).sum();
+        let initial = value / U256::from(2) + legs;
         let not_live = U256::from(self.not_live.get());
         let verdict = [
             equity.into_raw(),
@@ -92,11 +163,10 @@ impl MockMargin {
             wad,
             not_live,
         ];
-        // The attribution, one share, as the real contract appends it.
-        let tail = [U256::from(0xe0), U256::ONE, U256::from(7)];
+        let head = [U256::from(0x20), U256::ONE];
         Raw(Ok(pack(
             &[],
-            &[verdict.as_slice(), tail.as_slice()]
+            &[head.as_slice(), verdict.as_slice()]
                 .concat()
                 .iter()
                 .map(Word::to_word)

@@ -1,24 +1,51 @@
-//! The vault between mocks of its tokens, its pool and its margin contract.
+//! The vault between mocks of its tokens, its pool, and its margin contract, which is its terms, lock and annex too.
 
 mod access;
+mod cash;
 mod collateral;
 mod debt;
 mod health;
+mod house;
+mod inflow;
 mod layout;
 mod listing;
 mod margin;
+mod pause;
 mod pool;
+mod rights;
+mod seasoning;
 mod seizure;
+mod settlement;
 mod token;
+mod transfer;
+mod weight;
 mod wire;
 
+use crate::error::VaultError;
 use crate::state::Vault;
-use alloy_primitives::{Address, B256, U256};
+use alloy_primitives::{Address, B256, I256, U256};
+
+use alloy_sol_types::SolError;
 use margin::MockMargin;
 use motsu::prelude::*;
 use pool::MockPool;
 use risk::RAY;
 use token::MockToken;
+
+/// A clock that tests can move: the one of the test VM stands still.
+pub(crate) mod clock {
+    use std::cell::Cell;
+
+    thread_local!(static NOW: Cell<u64> = const { Cell::new(1_800_000_000) });
+
+    pub(crate) fn now() -> u64 {
+        NOW.get()
+    }
+
+    pub(crate) fn advance(seconds: u64) {
+        NOW.set(NOW.get() + seconds);
+    }
+}
 
 /// Index of the 18-decimals collateral, 2,000 dollars a piece.
 const ETH: u8 = 0;
@@ -29,6 +56,11 @@ const ONE_ETH: u128 = 1_000_000_000_000_000_000;
 const ONE_BTC: u128 = 100_000_000;
 /// One dollar of the cash.
 const DOLLAR: u128 = 1_000_000;
+
+/// Whether a refusal is of this kind.
+fn is<E: SolError>(refusal: &VaultError) -> bool {
+    refusal.0.starts_with(&E::SELECTOR)
+}
 
 fn u(value: u128) -> U256 {
     U256::from(value)
@@ -80,6 +112,8 @@ impl World<'_> {
                 self.cash.address(),
                 self.pool.address(),
                 self.margin.address(),
+                self.margin.address(),
+                self.margin.address(),
             )
             .motsu_unwrap();
         self.vault
@@ -90,6 +124,13 @@ impl World<'_> {
             .sender(owner)
             .list_collateral(BTC, self.btc.address(), u(100 * ONE_BTC))
             .motsu_unwrap();
+        for asset in [ETH, BTC] {
+            self.vault
+                .sender(owner)
+                .set_weight(asset, u(ONE_ETH), 0)
+                .motsu_unwrap();
+        }
+        self.vault.sender(owner).open().motsu_unwrap();
     }
 
     /// Gives a holder tokens and lets the vault take them.

@@ -18,6 +18,7 @@ pub(crate) struct MockPool {
     collected: StorageU256,
     calls: StorageU256,
     off_by_one: StorageBool,
+    written_off: StorageU256,
 }
 
 unsafe impl TopLevelStorage for MockPool {}
@@ -45,6 +46,10 @@ impl MockPool {
         self.collected.get()
     }
 
+    pub(crate) fn written_off(&self) -> U256 {
+        self.written_off.get()
+    }
+
     /// How often anybody asked.
     pub(crate) fn calls(&self) -> U256 {
         self.calls.get()
@@ -64,6 +69,12 @@ impl MockPool {
         let scaled = (assets * U256::from(RAY)).div_ceil(self.index.get());
         self.scaled.set(self.scaled.get() + scaled);
         Ok(scaled - U256::from(self.off_by_one.get()))
+    }
+
+    pub(crate) fn write_off(&mut self, scaled: U256) -> Result<(), Vec<u8>> {
+        self.written_off.set(self.written_off.get() + scaled);
+        self.scaled.set(self.scaled.get() - scaled);
+        Ok(())
     }
 
     pub(crate) fn collect(&mut self, assets: U256, scaled: U256) -> Result<(), Vec<u8>> {

@@ -72,6 +72,12 @@ impl MockToken {
         self.balances.insert(to, balance);
     }
 
+    /// What a token does that takes some away by itself.
+    pub(crate) fn take(&mut self, from: Address, amount: U256) {
+        let balance = self.balances.get(from) - amount;
+        self.balances.insert(from, balance);
+    }
+
     fn shift(&mut self, from: Address, to: Address, amount: U256) -> Raw {
         let balance = self.balances.get(from);
         if balance < amount {

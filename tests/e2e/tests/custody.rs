@@ -7,6 +7,7 @@ use alloy::{
 };
 use e2e::{
     abi::{IMargin, IOracle, IPool, IVault, IERC20},
+    house::liquid,
     name, wad,
     world::{deploy, usd, IMint, SUPPLY},
     World,
@@ -41,24 +42,13 @@ fn listed(world: &mut World, contract: &str) -> Address {
         (U256::from(8), I256::try_from(usd(100)).expect("an answer")).abi_encode_params(),
     );
     world.list_facts(feed);
-    world.must(
-        owner,
-        world.margin,
-        IMargin::setAssetTermsCall {
-            asset: 3,
-            exitCost: wad("0.01"),
-            jump: U256::ZERO,
-        },
-    );
-    world.must(
-        owner,
-        world.vault,
-        IVault::listCollateralCall {
-            asset: 3,
-            token,
-            cap: units(1_000_000, 6),
-        },
-    );
+    let house = world.house;
+    let mut calls = house.listing(3, token, units(1_000_000, 6), liquid());
+    // It counts for nothing until a ramp has given it weight.
+    calls.truncate(2);
+    for (to, data) in calls {
+        world.must_raw(owner, to, data);
+    }
     world.must(
         owner,
         token,
@@ -195,30 +185,38 @@ fn nobody_acts_on_anothers_account_and_nobody_stuffs_it() {
     let (user, other, vault) = (world.user, world.other, world.vault);
     let account = world.account(user);
     world.deposit(user, 0, 10);
-    for refusal in [
-        world.send(
-            other,
-            vault,
-            IVault::withdrawCall {
-                account,
-                asset: 0,
-                amount: U256::from(1),
-                to: other,
-            },
+    let (withdrawing, borrowing) = (2, 4);
+    for (refusal, capability) in [
+        (
+            world.send(
+                other,
+                vault,
+                IVault::withdrawCall {
+                    account,
+                    asset: 0,
+                    amount: U256::from(1),
+                    to: other,
+                },
+            ),
+            withdrawing,
         ),
-        world.send(
-            other,
-            vault,
-            IVault::borrowCall {
-                account,
-                amount: U256::from(1),
-                to: other,
-            },
+        (
+            world.send(
+                other,
+                vault,
+                IVault::borrowCall {
+                    account,
+                    amount: U256::from(1),
+                    to: other,
+                },
+            ),
+            borrowing,
         ),
     ] {
         let refusal = refusal.expect_err("a stranger");
+        let typed = refusal.typed::<IVault::NotAllowed>();
         assert!(
-            refusal.typed::<IVault::NotAccountOwner>().is_some(),
+            typed.is_some_and(|not| not.caller == other && not.capability == capability),
             "{}",
             name(&refusal.data)
         );
@@ -474,8 +472,12 @@ fn initialize_runs_once() {
             user,
             margin,
             IMargin::initializeCall {
-                owner: user,
                 oracle,
+                terms: vault,
+                book: vault,
+                judge: vault,
+                simulator: vault,
+                pricer: vault,
             },
         )
         .expect_err("twice");

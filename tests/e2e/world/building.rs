@@ -4,18 +4,15 @@ use std::{fs, path::PathBuf};
 
 use alloy::{
     primitives::{Address, Bytes, I256, U256},
-    sol,
     sol_types::{SolCall, SolValue},
 };
 use devnet::{
     chain::{Chain, Config, Pace},
     machine::Transaction,
 };
-use keeper::abi::{
-    ArbWasm, IBook, IDepth, ILiquidator, IMargin, IOracle, IPool, IPrices, IVault, IERC20,
-};
+use keeper::abi::{ArbWasm, IBook, IDepth, ILock, IOracle, IPool, IPrices, IERC20};
 
-sol!(ILock, "../../abi/Lock.json");
+use crate::house::{liquid, House};
 
 use super::{wad, Asset, IMint, World, COLD_SAMPLES, HEARTBEAT, PRICES, SUPPLY};
 
@@ -44,10 +41,7 @@ impl World {
         let oracle = deploy_program(&mut chain, owner, "oracle");
         let book = deploy_program(&mut chain, owner, "book");
         let desk = deploy_program(&mut chain, owner, "depth");
-        let margin = deploy_program(&mut chain, owner, "margin");
-        let pool = deploy_program(&mut chain, owner, "pool");
-        let vault = deploy_program(&mut chain, owner, "vault");
-        let liquidator = deploy_program(&mut chain, owner, "liquidator");
+        let house = House::deploy(&mut chain, owner);
         let nothing = Asset {
             index: 0,
             token: Address::ZERO,
@@ -68,10 +62,11 @@ impl World {
             oracle,
             book,
             desk,
-            margin,
-            pool,
-            vault,
-            liquidator,
+            margin: house.margin,
+            pool: house.pool,
+            vault: house.vault,
+            liquidator: house.liquidator,
+            house,
         };
         world.initialise_facts();
         world.initialise();
@@ -126,65 +121,10 @@ impl World {
     }
 
     fn initialise(&mut self) {
-        let (owner, cash, oracle, margin, pool, vault, liquidator) = (
-            self.owner,
-            self.cash,
-            self.oracle,
-            self.margin,
-            self.pool,
-            self.vault,
-            self.liquidator,
-        );
-        self.must(owner, margin, IMargin::initializeCall { owner, oracle });
-        let lock = deploy_lock(&mut self.chain, owner, &[pool]);
-        let call = IPool::initializeCall {
-            owner,
-            asset: cash,
-            lock,
-        };
-        self.must(owner, pool, call);
-        self.must(
-            owner,
-            vault,
-            IVault::initializeCall {
-                owner,
-                cash,
-                pool,
-                margin,
-            },
-        );
-        self.must(
-            owner,
-            liquidator,
-            ILiquidator::initializeCall {
-                owner,
-                vault,
-                margin,
-                pool,
-                cash,
-            },
-        );
-        self.must(owner, pool, IPool::setVaultCall { vault });
-        let (base, kink) = (wad("0.01"), wad("0.8"));
-        self.must(
-            owner,
-            pool,
-            IPool::setCurveCall {
-                base,
-                kink,
-                slopeBelow: wad("0.04"),
-                slopeAbove: wad("0.75"),
-            },
-        );
-        self.must(owner, vault, IVault::setLiquidatorCall { liquidator });
-        self.must(
-            owner,
-            liquidator,
-            ILiquidator::setTermsCall {
-                discountSlope: wad("0.5"),
-                maxDiscount: wad("0.05"),
-            },
-        );
+        let (owner, house) = (self.owner, self.house);
+        for (to, data) in house.wiring(owner, self.cash, self.oracle, self.book) {
+            self.must_raw(owner, to, data);
+        }
     }
 
     fn list(&mut self) {
@@ -214,22 +154,13 @@ impl World {
                 decimals,
             };
             self.list_facts(feed);
-            self.must(
-                owner,
-                self.margin,
-                IMargin::setAssetTermsCall {
-                    asset,
-                    exitCost: wad("0.01"),
-                    jump: U256::ZERO,
-                },
-            );
             let cap = U256::from(1_000_000_u64) * U256::from(10_u64).pow(U256::from(decimals));
-            self.must(
-                owner,
-                self.vault,
-                IVault::listCollateralCall { asset, token, cap },
-            );
+            for (to, data) in self.house.listing(asset, token, cap, liquid()) {
+                self.must_raw(owner, to, data);
+            }
         }
+        let (to, data) = self.house.opening();
+        self.must_raw(owner, to, data);
     }
 
     /// Thirty samples of every asset, at prices that stand still: before them volatilities are those of caution.

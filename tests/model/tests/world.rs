@@ -26,7 +26,7 @@ pub(crate) fn plain() -> Asset {
         known: true,
         jump: Real::ZERO,
         stress_scale: Real::ONE,
-        table_initial: number("0.5"),
+        table_initial: number("0.3"),
         table_maintenance: number("0.25"),
     }
 }

@@ -186,7 +186,12 @@ def requirement(facts, places, initial):
         if not found["asset"]["known"]:
             made["table"] += value(found["asset"]["table_initial" if initial else "table_maintenance"]) * (abs(found["linear"]) + found["short"]) + found["long"]
     weight = 1 + value(facts["buffer"]) if initial else mpf("0.8")
-    return weight * core + sum(made[name] for name in ("liquidity", "crowding", "quality", "oracle", "table")), made
+    total = weight * core + sum(made[name] for name in ("liquidity", "crowding", "quality", "oracle", "table"))
+    if len(facts["rows"]) < 100:
+        # No simulation: what the static table asks for all assets is the least.
+        ratio = "table_initial" if initial else "table_maintenance"
+        total = max(total, made["table"] + sum(value(found["asset"][ratio]) * found["gross"] for _, found in known))
+    return total, made
 
 
 def judge(facts, held):

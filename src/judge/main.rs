@@ -1,0 +1,5 @@
+//! Prints the Solidity interface of the judge.
+
+fn main() {
+    judge::print_from_args();
+}

@@ -1,0 +1,462 @@
+//! A token that calls back: from its transfers, before and after it moves, every function of every program is called.
+//! (T6, REE-1, Y5, Y6)
+//!
+//! While tokens move, a program that holds something is changed by nobody and shows nothing that is halfway: it answers
+//! `Reentrant()`, refuses the caller, or shows what it shows before and after. And what it keeps in the end is what it
+//! keeps where the token does not call.
+
+use crate::catalogue::{changes, encoded, errors, programs, samples, Named, Number, Program};
+use crate::house::{data, ready, ICustody, IShares, Ready};
+use crate::stand::{call, send};
+use alloy::{
+    primitives::{Address, Bytes, B256, U256},
+    sol,
+    sol_types::{SolError, SolEvent},
+};
+use devnet::machine::Transaction;
+use std::collections::BTreeMap;
+
+sol! {
+    interface IProbe {
+        event Probed(uint256 indexed index, bool indexed moved, bool succeeded, bytes answer);
+        function arm(address[] targets, bytes[] calls) external;
+    }
+}
+
+/// Those that hold something, or decide over it.
+const CUSTODY: [&str; 5] = ["vault", "pool", "insurance", "clearing", "liquidator"];
+/// Not called: what concerns the caller's own shares alone, and a fact that anybody brings up to date at any time and
+/// that no contract reads while tokens move.
+const HARMLESS: [(&str, &str); 4] = [
+    ("pool", "approve"),
+    ("insurance", "approve"),
+    ("insurance", "giveNotice"),
+    ("pool", "noteStress"),
+];
+/// Limits answer nothing while nothing can be done.
+const LIMITS: [&str; 4] = ["maxDeposit", "maxMint", "maxWithdraw", "maxRedeem"];
+/// How many calls one transfer makes: what fits the gas of a transaction.
+const AT_ONCE: usize = 60;
+/// Gas of the probed transactions.
+const GAS: u64 = 32_000_000;
+
+/// A transaction in which tokens move.
+struct Operation {
+    name: &'static str,
+    from: Address,
+    to: Address,
+    input: Vec<u8>,
+}
+
+/// One call of the token.
+struct Probe {
+    program: String,
+    function: String,
+    custody: bool,
+    changes: bool,
+    to: Address,
+    input: Vec<u8>,
+}
+
+fn probes(house: &Ready, token: Address) -> Vec<Probe> {
+    // As well meant as an attacker can: accounts and shares of its own, small amounts.
+    let named = Named {
+        address: token,
+        account: B256::left_padding_from(token.as_slice()),
+        number: Number::One,
+    };
+    let mut probes = Vec::new();
+    for program in programs() {
+        let Some(to) = house.programs.get(program.name.as_str()) else {
+            continue;
+        };
+        for function in program.abi.functions() {
+            if HARMLESS.contains(&(&program.name, &function.name)) {
+                continue;
+            }
+            probes.push(Probe {
+                custody: CUSTODY.contains(&program.name.as_str()),
+                changes: changes(function),
+                program: program.name.clone(),
+                function: function.name.clone(),
+                to: *to,
+                input: encoded(function, &samples(function, named)),
+            });
+        }
+    }
+    probes
+}
+
+/// What moves the collateral.
+fn with_collateral(house: &Ready) -> Vec<Operation> {
+    let (account, vault) = (house.account(), house.at("vault"));
+    let amount = U256::from(10).pow(U256::from(17));
+    let (asset, to) = (0, house.user);
+    let operation = |name, input| Operation {
+        name,
+        from: house.user,
+        to: vault,
+        input,
+    };
+    vec![
+        operation(
+            "deposit",
+            data(ICustody::depositCall {
+                account,
+                asset,
+                amount,
+            }),
+        ),
+        operation(
+            "withdraw",
+            data(ICustody::withdrawCall {
+                account,
+                asset,
+                amount,
+                to,
+            }),
+        ),
+        operation(
+            "multicall",
+            data(ICustody::multicallCall {
+                calls: vec![data(ICustody::depositCall {
+                    account,
+                    asset,
+                    amount,
+                })
+                .into()],
+            }),
+        ),
+        Operation {
+            to: house.at("mandate"),
+            ..operation(
+                "permitAndCall",
+                data(ICustody::permitAndCallCall {
+                    token: house.token,
+                    value: amount,
+                    deadline: U256::MAX,
+                    v: 27,
+                    r: B256::ZERO,
+                    s: B256::ZERO,
+                    call: data(ICustody::depositCall {
+                        account,
+                        asset,
+                        amount,
+                    })
+                    .into(),
+                }),
+            )
+        },
+        operation("reconcile", data(ICustody::reconcileCall { asset })),
+    ]
+}
+
+/// What moves cash.
+fn with_cash(house: &Ready) -> Vec<Operation> {
+    let (account, user, lender) = (house.account(), house.user, house.lender);
+    let (vault, pool, insurance) = (house.at("vault"), house.at("pool"), house.at("insurance"));
+    let amount = U256::from(100_000_000);
+    let operation = |name, from, to, input| Operation {
+        name,
+        from,
+        to,
+        input,
+    };
+    let deposit = IShares::depositCall {
+        assets: amount,
+        receiver: lender,
+    };
+    vec![
+        operation("pool.deposit", user, pool, data(deposit.clone())),
+        operation(
+            "pool.mint",
+            user,
+            pool,
+            data(IShares::mintCall {
+                shares: amount,
+                receiver: lender,
+            }),
+        ),
+        operation(
+            "pool.withdraw",
+            lender,
+            pool,
+            data(IShares::withdrawCall {
+                assets: amount,
+                receiver: lender,
+                owner: lender,
+            }),
+        ),
+        operation(
+            "pool.redeem",
+            lender,
+            pool,
+            data(IShares::redeemCall {
+                shares: amount,
+                receiver: lender,
+                owner: lender,
+            }),
+        ),
+        operation("insurance.deposit", user, insurance, data(deposit)),
+        operation(
+            "depositCash",
+            user,
+            vault,
+            data(ICustody::depositCashCall { account, amount }),
+        ),
+        operation(
+            "borrow",
+            user,
+            vault,
+            data(ICustody::borrowCall {
+                account,
+                amount,
+                to: user,
+            }),
+        ),
+        operation(
+            "repay",
+            user,
+            vault,
+            data(ICustody::repayCall { account, amount }),
+        ),
+    ]
+}
+
+/// The purchase of collateral, in which cash and collateral move.
+fn purchase(house: &Ready) -> Operation {
+    Operation {
+        name: "buyCollateral",
+        from: house.buyer,
+        to: house.at("liquidator"),
+        input: data(ICustody::buyCollateralCall {
+            account: house.account(),
+            asset: 0,
+            maxRepay: U256::MAX,
+            minSeized: U256::ZERO,
+            to: house.buyer,
+        }),
+    }
+}
+
+/// Counts of what the probes came to.
+#[derive(Default, Debug)]
+struct Tally {
+    reentrant: usize,
+    barred: usize,
+    same: usize,
+    elsewhere: usize,
+}
+
+struct Attack {
+    probes: Vec<Probe>,
+    errors: BTreeMap<[u8; 4], (String, bool)>,
+    tally: Tally,
+    faults: Vec<String>,
+}
+
+impl Attack {
+    /// The token has shares, collateral and cash of its own, so that nothing but the lock stands in its way.
+    fn new(house: &mut Ready, token: Address) -> Self {
+        house.endow(token);
+        let all: Vec<Program> = programs();
+        Self {
+            probes: probes(house, token),
+            errors: errors(&all),
+            tally: Tally::default(),
+            faults: Vec::new(),
+        }
+    }
+
+    fn slots(house: &Ready) -> Vec<BTreeMap<U256, U256>> {
+        let machine = house.chain.machine();
+        house
+            .programs
+            .values()
+            .map(|at| machine.slots(*at))
+            .collect()
+    }
+
+    /// What each probe is answered outside of any transaction.
+    fn answers(&self, house: &Ready, token: Address) -> Vec<(bool, Bytes)> {
+        let answers = self.probes.iter().map(|probe| {
+            let outcome = call(&house.chain, token, probe.to, probe.input.clone());
+            (outcome.success, outcome.output)
+        });
+        answers.collect()
+    }
+
+    /// Runs an operation with and without the calls of a token, and compares.
+    fn run(&mut self, house: &mut Ready, token: Address, operation: &Operation) {
+        let snapshot = house.chain.snapshot();
+        let before = self.answers(house, token);
+        transact(house, operation, false);
+        let (slots, after) = (Self::slots(house), self.answers(house, token));
+        assert!(house.chain.revert(snapshot));
+
+        let mut seen = 0;
+        for start in (0..self.probes.len()).step_by(AT_ONCE) {
+            let end = (start + AT_ONCE).min(self.probes.len());
+            let snapshot = house.chain.snapshot();
+            let targets = self.probes[start..end]
+                .iter()
+                .map(|probe| probe.to)
+                .collect();
+            let calls = self.probes[start..end].iter();
+            let calls = calls.map(|probe| probe.input.clone().into()).collect();
+            send(
+                &mut house.chain,
+                house.owner,
+                token,
+                IProbe::armCall { targets, calls },
+            );
+            let logs = transact(house, operation, true);
+            let probed = logs
+                .iter()
+                .filter(|log| log.address == token)
+                .filter_map(|log| IProbe::Probed::decode_log(log).ok());
+            for probed in probed {
+                seen += 1;
+                let index = start + usize::try_from(probed.index).expect("an index");
+                self.judge(
+                    operation.name,
+                    index,
+                    (probed.succeeded, &probed.answer),
+                    &before[index],
+                    &after[index],
+                );
+            }
+            // Only what nobody holds may be another than without the calls: facts may be brought up to date.
+            let held: Vec<usize> = CUSTODY
+                .iter()
+                .filter_map(|name| house.programs.keys().position(|other| other == name))
+                .collect();
+            for (index, kept) in Self::slots(house).into_iter().enumerate() {
+                if held.contains(&index) && kept != slots[index] {
+                    self.faults
+                        .push(format!("{}: storage differs", operation.name));
+                }
+            }
+            assert!(house.chain.revert(snapshot));
+        }
+        assert!(seen > 0, "{}: the token was not moved", operation.name);
+    }
+
+    fn judge(
+        &mut self,
+        operation: &str,
+        index: usize,
+        (succeeded, answer): (bool, &Bytes),
+        before: &(bool, Bytes),
+        after: &(bool, Bytes),
+    ) {
+        let probe = &self.probes[index];
+        if !probe.custody {
+            self.tally.elsewhere += 1;
+            return;
+        }
+        let error = answer.first_chunk::<4>();
+        let barred = error.is_some_and(|error| self.errors.get(error).is_some_and(|known| known.1));
+        let same = [before, after]
+            .into_iter()
+            .all(|(success, output)| *success == succeeded && output == answer);
+        // That is refused forever.
+        let again = probe.function == "initialize" && !succeeded && same;
+        let nothing = LIMITS.contains(&probe.function.as_str())
+            && succeeded
+            && answer.iter().all(|byte| *byte == 0);
+        if !succeeded && error == Some(&ICustody::Reentrant::SELECTOR) {
+            self.tally.reentrant += 1;
+        } else if !succeeded && barred {
+            self.tally.barred += 1;
+        } else if (!probe.changes && (same || nothing)) || again {
+            self.tally.same += 1;
+        } else {
+            self.faults.push(format!(
+                "{operation}: {}.{} {}: {answer}",
+                probe.program,
+                probe.function,
+                if succeeded {
+                    "answered"
+                } else {
+                    "refused otherwise"
+                },
+            ));
+        }
+    }
+
+    fn report(mut self, operations: usize) {
+        self.faults.sort();
+        self.faults.dedup();
+        println!(
+            "{operations} operations, {} functions: {:?}",
+            self.probes.len(),
+            self.tally
+        );
+        assert!(self.faults.is_empty(), "{:#?}", self.faults);
+        assert!(self.tally.reentrant > 100);
+    }
+}
+
+/// The logs of an operation that must succeed, kept on the chain.
+fn transact(house: &mut Ready, operation: &Operation, probed: bool) -> Vec<alloy::primitives::Log> {
+    let transaction = Transaction {
+        from: operation.from,
+        to: Some(operation.to),
+        input: operation.input.clone().into(),
+        gas_limit: GAS,
+        ..Transaction::default()
+    };
+    let receipt = house
+        .chain
+        .send(transaction)
+        .expect("the chain takes the transaction");
+    assert!(
+        receipt.success,
+        "{} (probed: {probed}) refused: {} {:?}",
+        operation.name,
+        e2e::name(&receipt.output),
+        receipt.halt
+    );
+    receipt.logs
+}
+
+#[test]
+fn t6_collateral_that_calls_back_gets_nowhere() {
+    let mut house = ready();
+    let token = house.token;
+    house.turn(token, "ProbeToken");
+    let mut attack = Attack::new(&mut house, token);
+    let operations = with_collateral(&house);
+    for operation in &operations[..4] {
+        attack.run(&mut house, token, operation);
+    }
+    attack.report(4);
+}
+
+#[test]
+fn t6_cash_that_calls_back_gets_nowhere() {
+    let mut house = ready();
+    let cash = house.cash;
+    house.turn(cash, "ProbeToken");
+    let mut attack = Attack::new(&mut house, cash);
+    let operations = with_cash(&house);
+    for operation in &operations {
+        attack.run(&mut house, cash, operation);
+    }
+    attack.report(operations.len());
+}
+
+#[test]
+fn t6_a_liquidation_in_tokens_that_call_back() {
+    for cash in [false, true] {
+        let mut house = ready();
+        house.fall(1_400);
+        let token = if cash { house.cash } else { house.token };
+        house.turn(token, "ProbeToken");
+        let mut attack = Attack::new(&mut house, token);
+        let operation = purchase(&house);
+        attack.run(&mut house, token, &operation);
+        attack.report(1);
+    }
+}
