@@ -219,7 +219,7 @@ pub(crate) fn account(dice: &mut Dice, ground: &Ground, options: bool) -> Accoun
                 amount: held,
             });
         }
-        if dice.one_in(3) {
+        if dice.one_in(3) && account.legs.len() < 32 {
             let size = if dice.one_in(2) {
                 held
             } else {
@@ -234,7 +234,7 @@ pub(crate) fn account(dice: &mut Dice, ground: &Ground, options: bool) -> Accoun
             });
         }
         let count = if options { dice.below(4) } else { 0 };
-        for _ in 0..count.min(32 - account.legs.len()) {
+        for _ in 0..count.min(32usize.saturating_sub(account.legs.len())) {
             let kind = KINDS[dice.below(4)];
             let everlasting = matches!(kind, LegKind::EverlastingCall | LegKind::EverlastingPut);
             let seconds = [3_600, 86_400, 604_800, 2_592_000, 7_776_000][dice.below(5)];

@@ -138,7 +138,11 @@ fn rsk_11_the_chain_is_never_below_the_exact_model() {
     {
         tally.within(&format!("{name} margin on the chain"), 1e-6, REFERENCE);
         if dust.points() > 0 {
-            dust.within(&format!("{name} margin below a cent, USD"), 1e-12, REFERENCE);
+            dust.within(
+                &format!("{name} margin below a cent, USD"),
+                1e-12,
+                REFERENCE,
+            );
         }
     }
 }

@@ -84,7 +84,13 @@ fn account(market: &Market, options: usize) -> Account {
             let asset = asset as u8;
             account.holdings.push(Holding { asset, amount });
         } else {
-            account.legs.push(leg(asset, LegKind::Linear, -(amount as i128), market.prices[asset], 0));
+            account.legs.push(leg(
+                asset,
+                LegKind::Linear,
+                -(amount as i128),
+                market.prices[asset],
+                0,
+            ));
         }
     }
     let kinds = [

@@ -7,6 +7,7 @@
     clippy::cast_sign_loss
 )]
 
+mod doors;
 mod draws;
 mod exact;
 mod gas;

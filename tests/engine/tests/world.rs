@@ -211,6 +211,15 @@ impl World {
         self.machine.call(&self.block, &transaction).unwrap()
     }
 
+    /// With so much gas.
+    pub(crate) fn call_with<C: SolCall>(&self, call: &C, gas_limit: u64) -> Outcome {
+        let transaction = Transaction {
+            gas_limit,
+            ..transaction(MARGIN, call.abi_encode(), 0)
+        };
+        self.machine.call(&self.block, &transaction).unwrap()
+    }
+
     #[track_caller]
     pub(crate) fn view<C: SolCall>(&self, call: &C) -> C::Return {
         let outcome = self.call(call);
