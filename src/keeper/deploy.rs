@@ -25,7 +25,7 @@ use crate::{
     abi::{ArbWasm, IOracle},
     book::Book,
     connection::Connection,
-    explain::{explain, explain_call},
+    explain::{explain, explain_call, WITHOUT_DATA},
     terms::Terms,
 };
 
@@ -204,7 +204,12 @@ impl Deployment<'_> {
     async fn initialise(&mut self, name: &str, call: impl SolCall) -> Result<()> {
         let address = self.book.contract(name)?;
         let step = format!("initialise {name}");
-        let taken = self.owner_of(name).await? != Address::ZERO;
+        let taken = match self.owner_of(name).await {
+            Ok(owner) => owner != Address::ZERO,
+            // The owner of the vault is told by its annex, which it does not know before it is initialised.
+            Err(error) if error.to_string().contains(WITHOUT_DATA) => false,
+            Err(error) => return Err(error),
+        };
         self.once_unless(&step, taken, address, call).await?;
         let found = self.owner_of(name).await?;
         let ours = [Some(self.connection.sender), self.terms.owner];

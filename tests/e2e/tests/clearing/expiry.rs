@@ -163,7 +163,10 @@ fn too_little_gas_does_not_decide_a_price() {
             ..Transaction::default()
         };
         let receipt = stage.chain.send(transaction);
-        let price = stage.read(stage.clearing, IClearing::settlementPriceCall { asset: ETH, expiry });
+        let price = stage.read(
+            stage.clearing,
+            IClearing::settlementPriceCall { asset: ETH, expiry },
+        );
         if receipt.is_ok_and(|receipt| receipt.success) {
             assert_eq!(price, wad(2_040), "with {gas_limit} gas");
             fixed += 1;

@@ -27,7 +27,15 @@ fn register(world: &mut World, market: Address) {
     };
     world.must(owner, clearing, call);
     let cap = wad("1000000");
-    world.must(owner, clearing, IClearing::setCapCall { market, asset: ETH, cap });
+    world.must(
+        owner,
+        clearing,
+        IClearing::setCapCall {
+            market,
+            asset: ETH,
+            cap,
+        },
+    );
     for person in [world.user, world.other] {
         let call = IMandate::setOperatorCall {
             account: account_of(person),
@@ -72,20 +80,34 @@ fn liq_1_a_perpetual_needs_what_the_model_says() {
     put_cash(&mut world, user, 10_000);
     put_cash(&mut world, other, 10_000);
     let receipt = world.must(market, clearing, perpetual(user, other, "10", "2000"));
-    println!("a perpetual opened, judged by the model: {} gas", receipt.gas_used);
+    println!(
+        "a perpetual opened, judged by the model: {} gas",
+        receipt.gas_used
+    );
     let verdict = |world: &World, person: Address| {
-        world.read(world.vault, IVault::assessCall { account: account_of(person) })
+        world.read(
+            world.vault,
+            IVault::assessCall {
+                account: account_of(person),
+            },
+        )
     };
     for person in [user, other] {
         let verdict = verdict(&world, person);
         assert_eq!(verdict.equity.to_string(), wad("10000").to_string());
         assert!(verdict.initialMargin > verdict.maintenanceMargin);
-        assert!(verdict.maintenanceMargin > U256::ZERO, "the position counts");
+        assert!(
+            verdict.maintenanceMargin > U256::ZERO,
+            "the position counts"
+        );
     }
     // As many more as neither can carry.
     let refused = world.send(market, clearing, perpetual(user, other, "1000", "2000"));
     let refused = refused.expect_err("too much");
-    assert!(refused.typed::<IVault::BelowInitialMargin>().is_some(), "{refused:?}");
+    assert!(
+        refused.typed::<IVault::BelowInitialMargin>().is_some(),
+        "{refused:?}"
+    );
     let receipt = world.must(market, clearing, perpetual(other, user, "10", "2000"));
     println!("and closed: {} gas", receipt.gas_used);
     let accounts = vec![account_of(user), account_of(other)];
@@ -124,7 +146,10 @@ fn rsk_1_a_covered_call_needs_less_margin_than_a_naked_one() {
             cash: "5000000000000000000000".parse().expect("cash"),
         };
         let margins = world.read(market, call);
-        println!("call at {strike}: covered {}, naked {}", margins.covered, margins.naked);
+        println!(
+            "call at {strike}: covered {}, naked {}",
+            margins.covered, margins.naked
+        );
         assert!(margins.covered < margins.naked, "at {strike}");
     }
     let call = ICoveredOptionMarket::offerCall {
@@ -141,7 +166,19 @@ fn rsk_1_a_covered_call_needs_less_margin_than_a_naked_one() {
         size: wad("10"),
     };
     let receipt = world.must(user, market, call);
-    println!("a covered call bought, judged by the model: {} gas", receipt.gas_used);
-    let info = world.read(world.vault, IVault::accountCall { account: account_of(other) });
-    assert_eq!(info.cash, U256::from(1_800_000_000_u64), "the premium is cash");
+    println!(
+        "a covered call bought, judged by the model: {} gas",
+        receipt.gas_used
+    );
+    let info = world.read(
+        world.vault,
+        IVault::accountCall {
+            account: account_of(other),
+        },
+    );
+    assert_eq!(
+        info.cash,
+        U256::from(1_800_000_000_u64),
+        "the premium is cash"
+    );
 }

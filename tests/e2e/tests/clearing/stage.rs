@@ -273,7 +273,10 @@ impl Stage {
         self.must(
             owner,
             clearing,
-            IClearing::registerMarketCall { market, maxFunding: most },
+            IClearing::registerMarketCall {
+                market,
+                maxFunding: most,
+            },
         );
         for asset in [ETH, BTC] {
             let call = IClearing::setCapCall {

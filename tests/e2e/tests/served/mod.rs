@@ -149,8 +149,10 @@ pub async fn fallen(owner: &Connection, folder: &Path, people: u32) -> (Book, Ve
         "sale": {"discount_slope": "0.5", "max_discount": "0.05"},
         "assets": [{"symbol": "ETH", "token": eth, "feed": feed, "heartbeat": 86400, "grace": 3600,
                     "min_price": "1", "max_price": "1000000", "max_deviation": "0.5", "floor_volatility": "0.2",
-                    "start_volatility": "0.95", "index_weight": "1", "exit_cost": "0.01", "jump": "0",
-                    "cap": "1000000"}]
+                    "start_volatility": "0.95", "index_weight": "1",
+                    "margin": {"class": "major", "half_spread": "0.005", "dead_band": "0", "uncertainty": "0",
+                               "assumed_depth": "1000000000"},
+                    "collateral": {"cap": "1000000", "weight": "1"}}]
     }))
     .expect("terms");
     let path = folder.join("plimsoll.json");
