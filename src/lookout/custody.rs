@@ -1,7 +1,7 @@
 //! What the vault and its pool are asked.
 
 use crate::abi::*;
-use crate::error::{malformed, LookoutError};
+use crate::error::{malformed, refused, LookoutError};
 use crate::host::{self, Returned};
 use crate::numbers::{narrow, small};
 use crate::portfolio::{self, Portfolio};
@@ -182,7 +182,8 @@ impl Custody {
     #[inline(never)]
     fn ask(self, name: &[u8; 4], words: &[B256], most: usize) -> Result<Returned, LookoutError> {
         let data: Vec<u8> = pack(name, words);
-        host::static_call(self.0, &data, most.saturating_mul(WORD)).map_err(LookoutError::Callee)
+        host::static_call(self.0, &data, most.saturating_mul(WORD))
+            .map_err(|data| refused(self.0, data))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The ways in which the lookout refuses.
 
 use crate::abi::*;
+use alloc::vec::Vec;
 use alloy_primitives::{Address, U256};
 use fixed::MathError;
 
@@ -27,6 +28,15 @@ impl From<MathError> for LookoutError {
 /// What was answered is no answer.
 pub(crate) fn malformed(callee: Address) -> LookoutError {
     MalformedAnswer { callee }.into()
+}
+
+/// What a callee reverted with; that it is no answer, where it did not say why.
+pub(crate) fn refused(callee: Address, data: Vec<u8>) -> LookoutError {
+    if data.is_empty() {
+        malformed(callee)
+    } else {
+        LookoutError::Callee(data)
+    }
 }
 
 /// Refuses lists that one call does not answer.

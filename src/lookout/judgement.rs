@@ -1,7 +1,7 @@
 //! What the margin contract is asked: many portfolios, or one at many prices, by one call on one snapshot.
 
 use crate::abi::Outlook;
-use crate::error::{malformed, LookoutError};
+use crate::error::{malformed, refused, LookoutError};
 use crate::host::{self, Returned};
 use crate::numbers::{narrow, narrow_signed, small, widen};
 use crate::portfolio::{place, Instead, Portfolio};
@@ -173,7 +173,7 @@ impl Desk {
         let expected = count.saturating_mul(VERDICT).saturating_add(2);
         let expected = expected.saturating_mul(WORD);
         let answer = host::static_call(self.margin, &pack(name, &self.words), expected)
-            .map_err(LookoutError::Callee)?;
+            .map_err(|data| refused(self.margin, data))?;
         if answer.length != expected || answer.word(1) != Some(U256::from(count)) {
             return Err(malformed(self.margin));
         }
@@ -204,7 +204,7 @@ impl Desk {
 
 #[inline(never)]
 fn ask(callee: Address, name: &[u8; 4], words: &[B256]) -> Result<U256, LookoutError> {
-    let answer =
-        host::static_call(callee, &pack(name, words), WORD).map_err(LookoutError::Callee)?;
+    let answer = host::static_call(callee, &pack(name, words), WORD)
+        .map_err(|data| refused(callee, data))?;
     answer.word(0).ok_or_else(|| malformed(callee))
 }

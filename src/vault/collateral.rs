@@ -34,7 +34,9 @@ impl Vault {
         })?;
         self.count_in(asset, &listed, credited)?;
         self.set_total_and_cap(asset, total, cap);
-        self.settle_weight(asset);
+        if listed.ramping {
+            self.settle_weight(asset);
+        }
         self.season(account, &mut head, asset, credited, listed.seasoning)?;
         self.add_collateral(account, &mut head, asset, credited)?;
         self.set_account(account, head);

@@ -28,6 +28,7 @@ const DECIMALS_BITS: u32 = 5;
 const SEASONING_AT: u32 = 160;
 const SEASONING_BITS: u32 = 24;
 const LIMITED_AT: u32 = 184;
+const RAMPING_AT: u32 = 185;
 
 /// The word that every health check needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +110,8 @@ pub(crate) struct Listed {
     pub(crate) seasoning: u32,
     /// Whether there is an inflow limit to read.
     pub(crate) limited: bool,
+    /// Whether its weight was sent on its way, and nobody has seen it arrive.
+    pub(crate) ramping: bool,
 }
 
 impl Vault {
@@ -128,6 +131,7 @@ impl Vault {
             token,
             seasoning: u32::try_from(seasoning).unwrap_or_default(),
             limited: field(word, LIMITED_AT, 1) == 1,
+            ramping: field(word, RAMPING_AT, 1) == 1,
         })
     }
 
@@ -225,6 +229,11 @@ impl Vault {
     /// Notes whether an inflow limit has to be read.
     pub(crate) fn set_limited(&mut self, asset: u8, limited: bool) {
         self.set_beside_token(asset, LIMITED_AT, 1, limited.into());
+    }
+
+    /// Notes whether a ramp may have ended.
+    pub(crate) fn set_ramping(&mut self, asset: u8, ramping: bool) {
+        self.set_beside_token(asset, RAMPING_AT, 1, ramping.into());
     }
 
     fn set_beside_token(&mut self, asset: u8, at: u32, bits: u32, value: u128) {

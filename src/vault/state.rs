@@ -59,7 +59,8 @@ const ACCOUNTS: u64 = 81;
 
 /// The four slots of a token that is accepted as collateral.
 pub(crate) mod listing {
-    /// The token; seconds of seasoning from bit 160 (24 bits); whether inflow is limited at bit 184.
+    /// The token; seconds of seasoning from bit 160 (24 bits); whether inflow is limited at bit 184; whether a
+    /// weight is on its way at bit 185.
     pub(crate) const TOKEN: u64 = 0;
     /// Deposits of all accounts (low 128 bits) and what they may come to (high 128 bits), units of the token.
     pub(crate) const TOTAL_AND_CAP: u64 = 1;

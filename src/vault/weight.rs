@@ -164,7 +164,10 @@ impl Vault {
     /// A ramp that has ended is not read any more.
     pub(crate) fn settle_weight(&mut self, asset: u8) {
         let ramp = self.ramp(asset);
-        self.set_ramp(asset, ramp);
+        if ramp.ends_after(now()) == 0 {
+            self.set_ramp(asset, ramp);
+            self.set_ramping(asset, false);
+        }
     }
 
     pub(crate) fn change_weight(
@@ -212,6 +215,7 @@ impl Vault {
             }
         };
         self.set_ramp(asset, ramp);
+        self.set_ramping(asset, ramp.until > now);
         emit(WeightSet {
             asset,
             from: U256::from(wad(ramp.from)),

@@ -1,5 +1,5 @@
-//! A deployment without an oracle: the margin contract asks a stand-in whose every word the test writes. There is no
-//! book, so that volatilities and the table judge.
+//! A deployment without an oracle: the margin contract asks a stand-in whose every word the test writes. Its
+//! book is empty, so that volatilities judge.
 
 use alloy::{
     primitives::{Address, B256, U256},
@@ -11,14 +11,14 @@ use devnet::{
     machine::Transaction,
 };
 use fixed::WAD;
-use keeper::abi::{ILiquidator, IPool, IVault, IERC20};
+use keeper::abi::{IBook, ILiquidator, IPool, IVault, IERC20};
 use risk::scenarios::Scenarios;
 use risk::terms::bases::Bases;
 use risk::terms::{AssetRules, Rules};
 use risk::{snapshot, Covariance, Holding, Market, State, Verdict, MAX_ASSETS};
 
 use crate::house::{liquid, plain_class, House};
-use crate::world::{deploy, name, wad, Refusal};
+use crate::world::{deploy, deploy_program, name, wad, Refusal};
 
 sol! {
     interface IMint {
@@ -139,8 +139,10 @@ impl StatesWorld {
 
     fn initialise(&mut self) {
         let (owner, house) = (self.owner, self.house);
-        // The stand-in is no book either: what asks it for scenarios is refused.
-        let mut calls = house.wiring(owner, self.cash, self.oracle, self.oracle);
+        let oracle = self.oracle;
+        let book = deploy_program(&mut self.chain, owner, "book");
+        self.must(owner, book, IBook::initializeCall { owner, oracle });
+        let mut calls = house.wiring(owner, self.cash, oracle, book);
         for (asset, token) in (0..).zip(self.tokens.clone()) {
             calls.extend(house.listing(asset, token, wad("1000000000"), liquid()));
         }

@@ -19,8 +19,8 @@ pub const ENDOWMENT: [u128; ASSETS + 1] = [
     100_000_000_000_000_000_000_000,
     100_000_000_000_000,
 ];
-/// Caps at the start.
-const CAPS: [u128; ASSETS] = [
+/// Caps at the start, units of the tokens.
+pub const CAPS: [u128; ASSETS] = [
     10_000_000_000_000_000_000_000,
     50_000_000_000,
     1_000_000_000_000_000_000_000_000,
@@ -86,16 +86,16 @@ impl House {
                 asset,
                 amount,
             } => {
-                let amount = amount.of(self.ledger.of(asset, Holder::Actor(payer)));
-                self.deposit(payer, account, asset, amount.ok_or(MATH)?)
+                let amount = self.amount(action, judge).ok_or(MATH)?;
+                self.deposit(payer, account, asset, amount)
             }
             Action::DepositCash {
                 payer,
                 account,
                 amount,
             } => {
-                let amount = amount.of(self.ledger.of(CASH, Holder::Actor(payer)) / 100);
-                self.deposit_cash(payer, account, amount.ok_or(MATH)?)
+                let amount = self.amount(action, judge).ok_or(MATH)?;
+                self.deposit_cash(payer, account, amount)
             }
             Action::Withdraw {
                 by,
@@ -103,31 +103,31 @@ impl House {
                 asset,
                 amount,
             } => {
-                let amount = amount.of(self.of(account).held[usize::from(asset)]);
-                self.withdraw(by, account, asset, amount.ok_or(MATH)?, judge)
+                let amount = self.amount(action, judge).ok_or(MATH)?;
+                self.withdraw(by, account, asset, amount, judge)
             }
             Action::WithdrawCash {
                 by,
                 account,
                 amount,
             } => {
-                let amount = amount.of(self.of(account).cash);
-                self.withdraw_cash(by, account, amount.ok_or(MATH)?, judge)
+                let amount = self.amount(action, judge).ok_or(MATH)?;
+                self.withdraw_cash(by, account, amount, judge)
             }
             Action::Borrow {
                 by,
                 account,
                 amount,
             } => {
-                let amount = amount.of(self.room(account, judge));
-                self.borrow(by, account, amount.ok_or(MATH)?, judge)
+                let amount = self.amount(action, judge).ok_or(MATH)?;
+                self.borrow(by, account, amount, judge)
             }
             Action::Repay {
                 payer,
                 account,
                 amount,
             } => {
-                let amount = amount.of(self.owed(account)?).unwrap_or(u128::MAX);
+                let amount = self.amount(action, judge).unwrap_or(u128::MAX);
                 self.repay(payer, account, amount)
             }
             Action::RepayFromCash {
@@ -135,7 +135,7 @@ impl House {
                 account,
                 amount,
             } => {
-                let amount = amount.of(self.of(account).cash).unwrap_or(u128::MAX);
+                let amount = self.amount(action, judge).unwrap_or(u128::MAX);
                 self.repay_from_cash(by, account, amount)
             }
             Action::Transfer {
@@ -145,12 +145,7 @@ impl House {
                 asset,
                 amount,
             } => {
-                let has = if asset == CASH {
-                    self.of(from).cash
-                } else {
-                    self.of(from).held[usize::from(asset)]
-                };
-                let amount = amount.of(has).ok_or(MATH)?;
+                let amount = self.amount(action, judge).ok_or(MATH)?;
                 self.transfer(by, from, to, asset, amount, judge)
             }
             Action::Liquidate {
@@ -159,7 +154,7 @@ impl House {
                 most,
             } => {
                 let account = self.target(account, |house, of| house.below(of, judge));
-                let most = most.of(self.owed(account)?).unwrap_or(u128::MAX);
+                let most = self.amount(action, judge).unwrap_or(u128::MAX);
                 self.liquidate(buyer, account, most, judge)
             }
             Action::WriteOff { account } => self.write_off(self.target(account, Self::is_bare)),
@@ -172,7 +167,7 @@ impl House {
             } => {
                 let market = judge.price(asset).ok_or("a price is not live")?;
                 let price = market / 100 * (100 + i128::from(off)).unsigned_abs();
-                let size = size.of(self.tradable(long, market)?).ok_or(MATH)?;
+                let size = self.amount(action, judge).ok_or(MATH)?;
                 self.trade(long, short, asset, size, price, judge)
             }
             Action::Fund { asset, per_unit } => {
@@ -187,18 +182,17 @@ impl House {
                 asset,
                 amount,
             } => {
-                let amount = amount.of(self.ledger.of(asset, Holder::Actor(by)) / 100);
+                let amount = self.amount(action, judge).ok_or(MATH)?;
                 let to = match to {
                     Contract::Vault => Holder::Vault,
                     Contract::Pool => Holder::Pool,
                     Contract::Insurance => Holder::Insurance,
                 };
                 self.ledger
-                    .pay(asset, Holder::Actor(by), to, amount.ok_or(MATH)?)
+                    .pay(asset, Holder::Actor(by), to, amount)
             }
             Action::SetCap { asset, amount } => {
-                let cap = amount.of(self.totals[usize::from(asset)]).ok_or(MATH)?;
-                let cap = cap.min(10 * CAPS[usize::from(asset)]);
+                let cap = self.amount(action, judge).ok_or(MATH)?;
                 self.caps[usize::from(asset)] = cap;
                 Ok(())
             }
@@ -228,11 +222,11 @@ impl House {
     fn attempt_lending(&mut self, action: &Action, judge: &impl Judge) -> Done {
         match *action {
             Action::Lend { by, assets } => {
-                let assets = assets.of(self.ledger.of(CASH, Holder::Actor(by)) / 100);
-                self.lend(by, assets.ok_or(MATH)?)
+                let assets = self.amount(action, judge).ok_or(MATH)?;
+                self.lend(by, assets)
             }
             Action::Mint { by, shares } => {
-                let shares = shares.of(self.pool.shares.supply / 1_000).ok_or(MATH)?;
+                let shares = self.amount(action, judge).ok_or(MATH)?;
                 self.pool.accrue(self.now)?;
                 let cost = self.pool.shares.cost(shares, self.pool.total()?)?;
                 self.put_in(by, cost, shares)
@@ -240,30 +234,27 @@ impl House {
             Action::Take { by, assets } => {
                 self.pool.accrue(self.now)?;
                 let total = self.pool.total()?;
-                let held = self.pool.shares.held[by.index()];
-                let worth = self.pool.shares.worth(held, total)?;
-                let assets = assets.of(worth).ok_or(MATH)?;
+                let assets = self.amount(action, judge).ok_or(MATH)?;
                 let shares = self.pool.shares.for_withdrawal(assets, total)?;
                 self.take_out(by, assets, shares)
             }
             Action::Redeem { by, shares } => {
                 self.pool.accrue(self.now)?;
-                let shares = shares.of(self.pool.shares.held[by.index()]).ok_or(MATH)?;
+                let shares = self.amount(action, judge).ok_or(MATH)?;
                 let assets = self.pool.shares.worth(shares, self.pool.total()?)?;
                 self.take_out(by, assets, shares)
             }
             Action::Insure { by, assets } => {
-                let assets = assets.of(self.ledger.of(CASH, Holder::Actor(by)) / 1_000);
-                self.insure(by, assets.ok_or(MATH)?)
+                let assets = self.amount(action, judge).ok_or(MATH)?;
+                self.insure(by, assets)
             }
             Action::Uninsure { by, shares } => {
-                let held = self.insurance.shares.held[by.index()];
-                let said = self.insurance.notices[by.index()].shares;
-                self.uninsure(by, shares.of(said.min(held)).ok_or(MATH)?)
+                let shares = self.amount(action, judge).ok_or(MATH)?;
+                self.uninsure(by, shares)
             }
             Action::GiveNotice { by, shares } => {
-                let held = self.insurance.shares.held[by.index()];
-                self.give_notice(by, shares.of(held).ok_or(MATH)?)
+                let shares = self.amount(action, judge).ok_or(MATH)?;
+                self.give_notice(by, shares)
             }
             Action::NoteLoss { account } => {
                 let account = self.target(account, |house, of| house.below(of, judge));
@@ -308,6 +299,84 @@ impl House {
         self.pool.cash -= assets;
         self.ledger
             .pay(CASH, Holder::Pool, Holder::Actor(by), assets)
+    }
+
+    /// The number that an amount stands for now; `None` past 128 bits, and where the action has none.
+    #[must_use]
+    pub fn amount(&self, action: &Action, judge: &impl Judge) -> Option<u128> {
+        let purse = |token, who| self.ledger.of(token, Holder::Actor(who));
+        let (amount, balance) = match *action {
+            Action::Deposit {
+                payer,
+                asset,
+                amount,
+                ..
+            } => (amount, purse(asset, payer)),
+            Action::DepositCash { payer, amount, .. } => (amount, purse(CASH, payer) / 100),
+            Action::Withdraw {
+                account,
+                asset,
+                amount,
+                ..
+            } => (amount, self.of(account).held[usize::from(asset)]),
+            Action::WithdrawCash {
+                account, amount, ..
+            }
+            | Action::RepayFromCash {
+                account, amount, ..
+            } => (amount, self.of(account).cash),
+            Action::Borrow {
+                account, amount, ..
+            } => (amount, self.room(account, judge)),
+            Action::Repay {
+                account, amount, ..
+            } => (amount, self.owed(account).ok()?),
+            Action::Transfer {
+                from,
+                asset: CASH,
+                amount,
+                ..
+            } => (amount, self.of(from).cash),
+            Action::Transfer {
+                from,
+                asset,
+                amount,
+                ..
+            } => (amount, self.of(from).held[usize::from(asset)]),
+            Action::Liquidate { account, most, .. } => {
+                let account = self.target(account, |house, of| house.below(of, judge));
+                (most, self.owed(account).ok()?)
+            }
+            Action::Trade {
+                long, asset, size, ..
+            } => (size, self.tradable(long, judge.price(asset)?).ok()?),
+            Action::Donate {
+                by, asset, amount, ..
+            } => (amount, purse(asset, by) / 100),
+            Action::SetCap { asset, amount } => {
+                let cap = amount.of(self.totals[usize::from(asset)])?;
+                return Some(cap.min(10 * CAPS[usize::from(asset)]));
+            }
+            Action::Lend { by, assets } => (assets, purse(CASH, by) / 100),
+            Action::Insure { by, assets } => (assets, purse(CASH, by) / 1_000),
+            Action::Mint { shares, .. } => (shares, self.pool.shares.supply / 1_000),
+            Action::Redeem { by, shares } => (shares, self.pool.shares.held[by.index()]),
+            Action::Take { by, assets } => {
+                let mut pool = self.pool.clone();
+                pool.accrue(judge.now()).ok()?;
+                let held = pool.shares.held[by.index()];
+                (assets, pool.shares.worth(held, pool.total().ok()?).ok()?)
+            }
+            Action::Uninsure { by, shares } => {
+                let said = self.insurance.notices[by.index()].shares;
+                (shares, said.min(self.insurance.shares.held[by.index()]))
+            }
+            Action::GiveNotice { by, shares } => {
+                (shares, self.insurance.shares.held[by.index()])
+            }
+            _ => return None,
+        };
+        amount.of(balance)
     }
 
     /// The account named or the next one of which `fits` is true; the one named where there is none.

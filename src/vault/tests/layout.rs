@@ -97,7 +97,7 @@ fn upg_2_every_field_is_in_its_slot(
     let noted = ((u(now.into()) & u(0xffff)) << 112) + (u(u128::from(now) >> 16) << 240);
     assert_eq!(read(u(19)), u(ONE_ETH) + (u(50 * ONE_ETH) << 128) + noted);
     assert_eq!(read(u(20)), U256::ZERO);
-    assert_eq!(read(u(77)), word(btc.address()));
+    assert_eq!(read(u(77)), word(btc.address()) + (u(1) << 185));
     assert_eq!(read(u(78)), u(ONE_BTC) + (u(100 * ONE_BTC) << 128));
     let (since, until) = (u(now.into()), u(u128::from(now) + 604_800));
     assert_eq!(

@@ -159,7 +159,7 @@ fn liq_1_no_outflow_leaves_an_account_below_its_initial_margin() {
         "{}",
         name(&refusal.data)
     );
-    world.borrow(user, 16_000).expect("within the margin");
+    world.borrow(user, 15_500).expect("within the margin");
     let refusal = world
         .send(
             user,

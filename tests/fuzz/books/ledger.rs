@@ -47,6 +47,11 @@ impl Ledger {
         self.0[row(token)][holder.index()]
     }
 
+    /// Says what somebody has.
+    pub const fn set(&mut self, token: u8, holder: Holder, amount: u128) {
+        self.0[row(token)][holder.index()] = amount;
+    }
+
     /// Brings tokens into the world.
     pub const fn issue(&mut self, token: u8, holder: Holder, amount: u128) {
         self.0[row(token)][holder.index()] += amount;

@@ -2,18 +2,19 @@
 //! (T6, REE-1, Y5, Y6)
 //!
 //! While tokens move, a program that holds something is changed by nobody and shows nothing that is halfway: it answers
-//! `Reentrant()`, refuses the caller, or shows what it shows before and after. And what it keeps in the end is what it
-//! keeps where the token does not call.
+//! `Reentrant()`, refuses the caller, or shows what it shows before the transaction or after it. And what it keeps in
+//! the end is what it keeps where the token does not call.
 
 use crate::catalogue::{changes, encoded, errors, programs, samples, Named, Number, Program};
 use crate::house::{data, ready, ICustody, IShares, Ready};
-use crate::stand::{call, send};
+use crate::stand::{call, read, send};
 use alloy::{
     primitives::{Address, Bytes, B256, U256},
     sol,
     sol_types::{SolError, SolEvent},
 };
 use devnet::machine::Transaction;
+use e2e::world::deploy;
 use std::collections::BTreeMap;
 
 sol! {
@@ -322,8 +323,7 @@ impl Attack {
                     operation.name,
                     index,
                     (probed.succeeded, &probed.answer),
-                    &before[index],
-                    &after[index],
+                    [&before[index], &after[index]],
                 );
             }
             // Only what nobody holds may be another than without the calls: facts may be brought up to date.
@@ -347,8 +347,7 @@ impl Attack {
         operation: &str,
         index: usize,
         (succeeded, answer): (bool, &Bytes),
-        before: &(bool, Bytes),
-        after: &(bool, Bytes),
+        stable: [&(bool, Bytes); 2],
     ) {
         let probe = &self.probes[index];
         if !probe.custody {
@@ -357,9 +356,7 @@ impl Attack {
         }
         let error = answer.first_chunk::<4>();
         let barred = error.is_some_and(|error| self.errors.get(error).is_some_and(|known| known.1));
-        let same = [before, after]
-            .into_iter()
-            .all(|(success, output)| *success == succeeded && output == answer);
+        let same = stable.contains(&&(succeeded, answer.clone()));
         // That is refused forever.
         let again = probe.function == "initialize" && !succeeded && same;
         let nothing = LIMITS.contains(&probe.function.as_str())
@@ -421,6 +418,66 @@ fn transact(house: &mut Ready, operation: &Operation, probed: bool) -> Vec<alloy
     receipt.logs
 }
 
+sol! {
+    interface ICallsBack {
+        function prepare(bytes data) external;
+        function succeeded() external view returns (bool);
+        function answer() external view returns (bytes);
+    }
+}
+
+/// Y6: the entry of a program refuses its own re-entry, whatever is asked, with an error that says so.
+#[test]
+fn ree_1_a_program_is_not_entered_twice() {
+    let mut house = ready();
+    let (user, mandate) = (house.user, house.at("mandate"));
+    let back = deploy(&mut house.chain, user, "CallsBack", Vec::new());
+    let named = Named {
+        address: back,
+        account: B256::left_padding_from(back.as_slice()),
+        number: Number::One,
+    };
+    let program = programs()
+        .into_iter()
+        .find(|program| program.name == "mandate");
+    let program = program.expect("the mandate");
+    let own = program
+        .abi
+        .functions()
+        .map(|function| encoded(function, &samples(function, named)));
+    // Nothing, half of a selector, and a selector of no function are answered alike.
+    for input in own.chain([vec![], vec![1, 2], vec![1, 2, 3, 4]]) {
+        let call = ICallsBack::prepareCall {
+            data: input.clone().into(),
+        };
+        send(&mut house.chain, user, back, call);
+        // The permit of this token calls back; the call after it is an empty batch of the vault.
+        let call = ICustody::permitAndCallCall {
+            token: back,
+            value: U256::ZERO,
+            deadline: U256::ZERO,
+            v: 27,
+            r: B256::ZERO,
+            s: B256::ZERO,
+            call: data(ICustody::multicallCall { calls: vec![] }).into(),
+        };
+        send(&mut house.chain, user, mandate, call);
+        assert!(!read(
+            &house.chain,
+            user,
+            back,
+            ICallsBack::succeededCall {}
+        ));
+        let answer = read(&house.chain, user, back, ICallsBack::answerCall {});
+        assert_eq!(
+            answer[..],
+            ICustody::Reentrant::SELECTOR,
+            "{}",
+            Bytes::from(input)
+        );
+    }
+}
+
 #[test]
 fn t6_collateral_that_calls_back_gets_nowhere() {
     let mut house = ready();
@@ -451,7 +508,7 @@ fn t6_cash_that_calls_back_gets_nowhere() {
 fn t6_a_liquidation_in_tokens_that_call_back() {
     for cash in [false, true] {
         let mut house = ready();
-        house.fall(1_400);
+        house.fall(1_320);
         let token = if cash { house.cash } else { house.token };
         house.turn(token, "ProbeToken");
         let mut attack = Attack::new(&mut house, token);

@@ -202,7 +202,7 @@ fn t3_every_manner_of_a_token() {
             for operation in operations(&house, cash) {
                 let snapshot = house.chain.snapshot();
                 if operation.name == "buyCollateral" {
-                    house.fall(1_400);
+                    house.fall(1_320);
                 }
                 let manner = u8::try_from(manner).expect("a manner");
                 send(
@@ -363,7 +363,7 @@ fn t4_a_token_without_code() {
             let all = house.programs.values();
             all.map(|at| machine.slots(*at)).collect::<Vec<_>>()
         };
-        house.fall(1_400);
+        house.fall(1_320);
         house.chain.machine_mut().set_code(token, Bytes::new());
         let before = slots(&house);
         for operation in operations(&house, cash) {
@@ -429,7 +429,7 @@ fn t5_a_blocked_account_stops_nobody() {
     send(&mut house.chain, user, vault, withdraw(lender));
 
     // A buyer who is blocked buys nothing; the next one does, whatever happens to the account's owner.
-    house.fall(1_400);
+    house.fall(1_320);
     let purchase = |to| ICustody::buyCollateralCall {
         account,
         asset: 0,
