@@ -17,6 +17,7 @@ use alloy::{
     providers::Provider,
     rpc::types::TransactionRequest,
     sol_types::SolCall,
+    transports::RpcError,
 };
 use anyhow::{anyhow, ensure, Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -25,7 +26,7 @@ use crate::{
     abi::{ArbWasm, IOracle},
     book::Book,
     connection::Connection,
-    explain::{explain, explain_call},
+    explain::{explain, explain_call, WITHOUT_DATA},
     terms::Terms,
 };
 
@@ -204,7 +205,12 @@ impl Deployment<'_> {
     async fn initialise(&mut self, name: &str, call: impl SolCall) -> Result<()> {
         let address = self.book.contract(name)?;
         let step = format!("initialise {name}");
-        let taken = self.owner_of(name).await? != Address::ZERO;
+        let taken = match self.owner_of(name).await {
+            Ok(owner) => owner != Address::ZERO,
+            // The owner of the vault is told by its annex, which it does not know before it is initialised.
+            Err(error) if error.to_string().contains(WITHOUT_DATA) => false,
+            Err(error) => return Err(error),
+        };
         self.once_unless(&step, taken, address, call).await?;
         let found = self.owner_of(name).await?;
         let ours = [Some(self.connection.sender), self.terms.owner];
@@ -247,12 +253,16 @@ impl Deployment<'_> {
         Ok(Address::from_slice(word))
     }
 
+    /// Nobody where the contract has no answer: the vault has none before it knows its annex.
     async fn owner_of(&self, name: &str) -> Result<Address> {
-        IOracle::new(self.book.contract(name)?, &self.connection.provider)
-            .owner()
-            .call()
-            .await
-            .map_err(|e| anyhow!("{name}: {}", explain_call(&e)))
+        let contract = IOracle::new(self.book.contract(name)?, &self.connection.provider);
+        match contract.owner().call().await {
+            Ok(owner) => Ok(owner),
+            Err(alloy::contract::Error::TransportError(RpcError::ErrorResp(_))) => {
+                Ok(Address::ZERO)
+            }
+            Err(error) => Err(anyhow!("{name}: {}", explain_call(&error))),
+        }
     }
 
     /// Offers every contract to the owner of the terms, where that is not the sender.

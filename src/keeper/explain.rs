@@ -8,9 +8,12 @@ use alloy::{
 
 use crate::abi::{
     ArbWasm, IBook, IClearing, IDepth, IFeed, IInsurance, IJudge, ILens, ILiquidator, ILock,
-    ILookout, IMandate, IMargin, IOracle, IPlanner, IPool, IPoolDepth, IPrices, IPricer,
+    ILookout, IMandate, IMargin, IOracle, IPlanner, IPool, IPoolDepth, IPricer, IPrices,
     ISimulator, ITerms, IVault,
 };
+
+/// What a revert without data is called.
+pub const WITHOUT_DATA: &str = "reverted without data";
 
 /// What a node's error means: the contract's typed error if there is one, else the node's own message.
 pub fn explain(error: &RpcError<TransportErrorKind>) -> String {
@@ -41,7 +44,7 @@ pub fn name(data: &Bytes) -> String {
         )*};
     }
     if data.is_empty() {
-        return "reverted without data".into();
+        return WITHOUT_DATA.into();
     }
     first!(
         IVault::IVaultErrors,

@@ -105,6 +105,8 @@ impl Conditions {
         };
         let scenarios = Scenarios::new(page, &self.ring, 0, self.ring.len())?;
         let context = bases.context(&self.market, rules);
-        context.accumulate(cash, holdings, legs)?.verdict(&scenarios)
+        context
+            .accumulate(cash, holdings, legs)?
+            .verdict(&scenarios)
     }
 }

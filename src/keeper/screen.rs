@@ -87,7 +87,10 @@ impl Portfolios {
             .call()
             .await
             .map_err(|e| anyhow!("borrowIndex: {}", explain_call(&e)))?;
-        let decimals = IERC20::new(book.cash, &connection.provider).decimals().call().await;
+        let decimals = IERC20::new(book.cash, &connection.provider)
+            .decimals()
+            .call()
+            .await;
         let decimals = decimals.map_err(|e| anyhow!("decimals: {}", explain_call(&e)))?;
         let unit = 10_u128.pow(18_u32.saturating_sub(u32::from(decimals)));
         let known = |account: &B256| self.cached.get(account).is_some_and(|kept| !kept.carries);

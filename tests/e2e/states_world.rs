@@ -11,13 +11,13 @@ use devnet::{
     machine::Transaction,
 };
 use fixed::WAD;
-use keeper::abi::{IBook, ILiquidator, IPool, IVault, IERC20};
+use keeper::abi::{IBook, ILiquidator, IPool, ITerms, IVault, IERC20};
 use risk::scenarios::Scenarios;
 use risk::terms::bases::Bases;
 use risk::terms::{AssetRules, Rules};
 use risk::{snapshot, Covariance, Holding, Market, State, Verdict, MAX_ASSETS};
 
-use crate::house::{liquid, plain_class, House};
+use crate::house::{liquid, plain_class, House, MAJOR};
 use crate::world::{deploy, deploy_program, name, wad, Refusal};
 
 sol! {
@@ -143,6 +143,9 @@ impl StatesWorld {
         let book = deploy_program(&mut self.chain, owner, "book");
         self.must(owner, book, IBook::initializeCall { owner, oracle });
         let mut calls = house.wiring(owner, self.cash, oracle, book);
+        let (class, terms) = (MAJOR, doubtful_class());
+        let call = ITerms::setClassCall { class, terms };
+        calls.push((house.terms, call.abi_encode()));
         for (asset, token) in (0..).zip(self.tokens.clone()) {
             calls.extend(house.listing(asset, token, wad("1000000000"), liquid()));
         }
@@ -370,10 +373,19 @@ pub fn judged(market: &Market, holdings: &[(u8, u64)], debt: u64) -> Verdict {
         .expect("a verdict")
 }
 
+/// Terms of a class whose table asks for about as much as volatilities do: without a price an account is not healthier.
+fn doubtful_class() -> ITerms::ClassTerms {
+    ITerms::ClassTerms {
+        tableInitial: wad("0.22"),
+        tableMaintenance: wad("0.14"),
+        ..plain_class()
+    }
+}
+
 /// The terms that [`House::listing`] gives to every asset.
 fn rules() -> Rules {
     let mut rules = Rules::new();
-    let (own, class) = (liquid(), plain_class());
+    let (own, class) = (liquid(), doubtful_class());
     let narrow = |word: U256| u128::try_from(word).expect("a term");
     let mut asset = AssetRules::unlisted();
     asset.listed = true;

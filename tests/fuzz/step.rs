@@ -162,8 +162,8 @@ impl House {
                 long,
                 short,
                 asset,
-                size,
                 off,
+                ..
             } => {
                 let market = judge.price(asset).ok_or("a price is not live")?;
                 let price = market / 100 * (100 + i128::from(off)).unsigned_abs();
