@@ -5,7 +5,7 @@
 //! `Reentrant()`, refuses the caller, or shows what it shows before the transaction or after it. And what it keeps in
 //! the end is what it keeps where the token does not call.
 
-use crate::catalogue::{changes, encoded, errors, programs, samples, Named, Number, Program};
+use crate::catalogue::{bars, changes, encoded, errors, programs, samples, Named, Number, Program};
 use crate::house::{data, ready, ICustody, IShares, Ready};
 use crate::stand::{call, read, send};
 use alloy::{
@@ -251,7 +251,8 @@ struct Tally {
 
 struct Attack {
     probes: Vec<Probe>,
-    errors: BTreeMap<[u8; 4], (String, bool)>,
+    errors: BTreeMap<[u8; 4], String>,
+    token: Address,
     tally: Tally,
     faults: Vec<String>,
 }
@@ -264,6 +265,7 @@ impl Attack {
         Self {
             probes: probes(house, token),
             errors: errors(&all),
+            token,
             tally: Tally::default(),
             faults: Vec::new(),
         }
@@ -355,7 +357,8 @@ impl Attack {
             return;
         }
         let error = answer.first_chunk::<4>();
-        let barred = error.is_some_and(|error| self.errors.get(error).is_some_and(|known| known.1));
+        let known = error.and_then(|error| self.errors.get(error));
+        let barred = known.is_some_and(|name| bars(name, answer, self.token));
         let same = stable.contains(&&(succeeded, answer.clone()));
         // That is refused forever.
         let again = probe.function == "initialize" && !succeeded && same;
