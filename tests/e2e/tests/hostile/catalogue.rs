@@ -46,15 +46,23 @@ fn snake(name: &str) -> String {
     out
 }
 
-/// The errors that anybody declares, by selector: their names, and whether they refuse a caller (`NotOwner(caller)`).
-pub fn errors(programs: &[Program]) -> BTreeMap<[u8; 4], (String, bool)> {
+/// The names of the errors that anybody declares, by selector.
+pub fn errors(programs: &[Program]) -> BTreeMap<[u8; 4], String> {
     let all = programs.iter().flat_map(|program| program.abi.errors());
-    all.map(|error| {
-        let address = error.inputs.iter().any(|input| input.ty == "address");
-        let caller = address && error.name.starts_with("Not");
-        (error.selector().0, (error.name.clone(), caller))
-    })
-    .collect()
+    all.map(|error| (error.selector().0, error.name.clone()))
+        .collect()
+}
+
+/// Whether an error refuses a caller for who it is: `NotOwner(caller)`, `NotAllowed(account, caller)`.
+pub fn bars(name: &str, data: &[u8], caller: Address) -> bool {
+    let not = name.strip_prefix("Not");
+    let not = not.is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let word = caller.into_word();
+    not && data
+        .get(4..)
+        .unwrap_or_default()
+        .chunks(32)
+        .any(|other| other == word.as_slice())
 }
 
 /// Whether a function may change something.

@@ -4,6 +4,7 @@ mod catalogue;
 mod data;
 mod house;
 mod locking;
+mod operations;
 mod reentry;
 mod roles;
 mod signing;

@@ -5,8 +5,9 @@
 //! `Reentrant()`, refuses the caller, or shows what it shows before the transaction or after it. And what it keeps in
 //! the end is what it keeps where the token does not call.
 
-use crate::catalogue::{changes, encoded, errors, programs, samples, Named, Number, Program};
-use crate::house::{data, ready, ICustody, IShares, Ready};
+use crate::catalogue::{bars, changes, encoded, errors, programs, samples, Named, Number, Program};
+use crate::house::{data, ready, ICustody, Ready};
+use crate::operations::{purchase, with_cash, with_collateral, Operation};
 use crate::stand::{call, read, send};
 use alloy::{
     primitives::{Address, Bytes, B256, U256},
@@ -40,14 +41,6 @@ const LIMITS: [&str; 4] = ["maxDeposit", "maxMint", "maxWithdraw", "maxRedeem"];
 const AT_ONCE: usize = 60;
 /// Gas of the probed transactions.
 const GAS: u64 = 32_000_000;
-
-/// A transaction in which tokens move.
-struct Operation {
-    name: &'static str,
-    from: Address,
-    to: Address,
-    input: Vec<u8>,
-}
 
 /// One call of the token.
 struct Probe {
@@ -88,158 +81,6 @@ fn probes(house: &Ready, token: Address) -> Vec<Probe> {
     probes
 }
 
-/// What moves the collateral.
-fn with_collateral(house: &Ready) -> Vec<Operation> {
-    let (account, vault) = (house.account(), house.at("vault"));
-    let amount = U256::from(10).pow(U256::from(17));
-    let (asset, to) = (0, house.user);
-    let operation = |name, input| Operation {
-        name,
-        from: house.user,
-        to: vault,
-        input,
-    };
-    vec![
-        operation(
-            "deposit",
-            data(ICustody::depositCall {
-                account,
-                asset,
-                amount,
-            }),
-        ),
-        operation(
-            "withdraw",
-            data(ICustody::withdrawCall {
-                account,
-                asset,
-                amount,
-                to,
-            }),
-        ),
-        operation(
-            "multicall",
-            data(ICustody::multicallCall {
-                calls: vec![data(ICustody::depositCall {
-                    account,
-                    asset,
-                    amount,
-                })
-                .into()],
-            }),
-        ),
-        Operation {
-            to: house.at("mandate"),
-            ..operation(
-                "permitAndCall",
-                data(ICustody::permitAndCallCall {
-                    token: house.token,
-                    value: amount,
-                    deadline: U256::MAX,
-                    v: 27,
-                    r: B256::ZERO,
-                    s: B256::ZERO,
-                    call: data(ICustody::depositCall {
-                        account,
-                        asset,
-                        amount,
-                    })
-                    .into(),
-                }),
-            )
-        },
-        operation("reconcile", data(ICustody::reconcileCall { asset })),
-    ]
-}
-
-/// What moves cash.
-fn with_cash(house: &Ready) -> Vec<Operation> {
-    let (account, user, lender) = (house.account(), house.user, house.lender);
-    let (vault, pool, insurance) = (house.at("vault"), house.at("pool"), house.at("insurance"));
-    let amount = U256::from(100_000_000);
-    let operation = |name, from, to, input| Operation {
-        name,
-        from,
-        to,
-        input,
-    };
-    let deposit = IShares::depositCall {
-        assets: amount,
-        receiver: lender,
-    };
-    vec![
-        operation("pool.deposit", user, pool, data(deposit.clone())),
-        operation(
-            "pool.mint",
-            user,
-            pool,
-            data(IShares::mintCall {
-                shares: amount,
-                receiver: lender,
-            }),
-        ),
-        operation(
-            "pool.withdraw",
-            lender,
-            pool,
-            data(IShares::withdrawCall {
-                assets: amount,
-                receiver: lender,
-                owner: lender,
-            }),
-        ),
-        operation(
-            "pool.redeem",
-            lender,
-            pool,
-            data(IShares::redeemCall {
-                shares: amount,
-                receiver: lender,
-                owner: lender,
-            }),
-        ),
-        operation("insurance.deposit", user, insurance, data(deposit)),
-        operation(
-            "depositCash",
-            user,
-            vault,
-            data(ICustody::depositCashCall { account, amount }),
-        ),
-        operation(
-            "borrow",
-            user,
-            vault,
-            data(ICustody::borrowCall {
-                account,
-                amount,
-                to: user,
-            }),
-        ),
-        operation(
-            "repay",
-            user,
-            vault,
-            data(ICustody::repayCall { account, amount }),
-        ),
-    ]
-}
-
-/// The purchase of collateral, in which cash and collateral move.
-fn purchase(house: &Ready) -> Operation {
-    Operation {
-        name: "buyCollateral",
-        from: house.buyer,
-        to: house.at("liquidator"),
-        input: data(ICustody::buyCollateralCall {
-            account: house.account(),
-            asset: 0,
-            maxRepay: U256::MAX,
-            minSeized: U256::ZERO,
-            to: house.buyer,
-        }),
-    }
-}
-
 /// Counts of what the probes came to.
 #[derive(Default, Debug)]
 struct Tally {
@@ -251,7 +92,8 @@ struct Tally {
 
 struct Attack {
     probes: Vec<Probe>,
-    errors: BTreeMap<[u8; 4], (String, bool)>,
+    errors: BTreeMap<[u8; 4], String>,
+    token: Address,
     tally: Tally,
     faults: Vec<String>,
 }
@@ -264,6 +106,7 @@ impl Attack {
         Self {
             probes: probes(house, token),
             errors: errors(&all),
+            token,
             tally: Tally::default(),
             faults: Vec::new(),
         }
@@ -355,7 +198,8 @@ impl Attack {
             return;
         }
         let error = answer.first_chunk::<4>();
-        let barred = error.is_some_and(|error| self.errors.get(error).is_some_and(|known| known.1));
+        let known = error.and_then(|error| self.errors.get(error));
+        let barred = known.is_some_and(|name| bars(name, answer, self.token));
         let same = stable.contains(&&(succeeded, answer.clone()));
         // That is refused forever.
         let again = probe.function == "initialize" && !succeeded && same;

@@ -4,7 +4,7 @@
 //! A call counts as refused for its caller where it reverts with an error that names the caller. Every other refusal is
 //! for another reason, and it is typed too: no call traps, none ends without data, whatever its numbers are.
 
-use crate::catalogue::{changes, encoded, errors, programs, samples, Named, Number, Program};
+use crate::catalogue::{bars, changes, encoded, errors, programs, samples, Named, Number, Program};
 use crate::house::{ready, Ready};
 use crate::stand::{call, chain, GAS};
 use alloy::{
@@ -36,7 +36,7 @@ struct Stage {
     programs: Vec<(Program, Address)>,
     roles: Vec<(String, Address)>,
     named: Named,
-    errors: BTreeMap<[u8; 4], (String, bool)>,
+    errors: BTreeMap<[u8; 4], String>,
     /// The vault is not initialised.
     early: bool,
     calls: usize,
@@ -125,7 +125,7 @@ impl Stage {
     }
 
     /// What a call came to; why it should not have, where it is neither done nor refused with a declared error (REV-1).
-    fn judge(&self, program: &str, outcome: &Outcome) -> Result<End, String> {
+    fn judge(&self, program: &str, from: Address, outcome: &Outcome) -> Result<End, String> {
         if let Some(halt) = &outcome.halt {
             return Err(format!("halted: {halt}"));
         }
@@ -140,8 +140,8 @@ impl Stage {
         }
         let selector = outcome.output.first_chunk::<4>();
         match selector.and_then(|selector| self.errors.get(selector)) {
-            Some((name, true)) => Ok(End::Barred(name.clone())),
-            Some((name, false)) => Ok(End::Refused(name.clone())),
+            Some(name) if bars(name, &outcome.output, from) => Ok(End::Barred(name.clone())),
+            Some(name) => Ok(End::Refused(name.clone())),
             // The reason that readers of Chainlink feeds know.
             None if selector == Some(&REASON) => Ok(End::Refused("Error".to_owned())),
             // Before it knows its annex, the vault has half of its functions.
@@ -161,7 +161,7 @@ impl Stage {
         for (role, from) in self.roles.iter().filter(|role| role.1 != to) {
             let outcome = call(&self.chain, *from, to, data.clone());
             self.calls += 1;
-            let end = self.judge(name, &outcome).unwrap_or_else(|fault| {
+            let end = self.judge(name, *from, &outcome).unwrap_or_else(|fault| {
                 self.faults
                     .insert(format!("{name}.{} by {role}: {fault}", function.name));
                 End::Refused("?".to_owned())
@@ -296,7 +296,7 @@ fn upg_1_no_program_is_initialised_twice() {
             let data = encoded(function, &samples(function, stage.named));
             for (role, from) in &stage.roles {
                 let outcome = call(&stage.chain, *from, *to, data.clone());
-                match stage.judge(&program.name, &outcome) {
+                match stage.judge(&program.name, *from, &outcome) {
                     Ok(End::Refused(error)) if error == "AlreadyInitialized" => {}
                     _ => panic!("{} by {role}: {}", program.name, outcome.output),
                 }
@@ -370,7 +370,7 @@ fn rev_1_every_refusal_is_typed() {
                     for (role, from) in stage.roles.iter().filter(|role| role.1 != *to) {
                         let outcome = call(&stage.chain, *from, *to, data.clone());
                         calls += 1;
-                        if let Err(fault) = stage.judge(&program.name, &outcome) {
+                        if let Err(fault) = stage.judge(&program.name, *from, &outcome) {
                             let name = (&program.name, &function.name);
                             faults.insert(format!("{name:?} {number:?} by {role}: {fault}"));
                         }
