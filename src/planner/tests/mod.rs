@@ -19,7 +19,7 @@ fn u(value: u128) -> U256 {
 }
 
 fn usd(dollars: i128) -> I256 {
-    I256::try_from(dollars * WAD as i128).unwrap()
+    I256::try_from(dollars * WAD.cast_signed()).unwrap()
 }
 
 fn holding(asset: u8, milli: u128) -> Holding {

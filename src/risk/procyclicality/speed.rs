@@ -20,7 +20,7 @@ pub struct Speed {
 impl Speed {
     /// A rise by one per cent a day.
     pub const ONE_PERCENT: Self = Self {
-        logarithm: 1_137_343_484_927_182_761_657_762_911,
+        logarithm: 1_137_343_484_927_182_761_657_762_912,
     };
 
     /// A rise by `rate` (WAD) a day.
