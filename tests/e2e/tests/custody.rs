@@ -8,7 +8,7 @@ use alloy::{
 use e2e::{
     abi::{IMargin, IOracle, IPool, IVault, IERC20},
     house::liquid,
-    name, wad,
+    name,
     world::{deploy, usd, IMint, SUPPLY},
     World,
 };

@@ -4,7 +4,7 @@ use alloy::primitives::{Address, B256, I256, U256};
 use alloy::sol_types::SolCall;
 use e2e::{
     abi::{IClearing, IInsurance, ILiquidator, IMandate, IOracle, IPool, IVault, IERC20},
-    world::{IMint, IMockFeed},
+    world::IMint,
     Refusal, World,
 };
 use fuzz::action::{Action, Fault, House as Contract, ALL, ASSETS, CASH};
