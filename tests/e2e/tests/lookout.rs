@@ -107,7 +107,7 @@ fn borrowing_the_answer_succeeds_and_a_step_more_does_not() {
     let answer = world.read(world.house.lookout, ILookout::maxBorrowCall { account });
     assert!(answer > U256::from(1_000 * DOLLAR), "{answer}");
     // Equity is 25,000.
-    let step = U256::from((25_000 * DOLLAR >> 24) + 4);
+    let step = U256::from(((25_000 * DOLLAR) >> 24) + 4);
     let loan = |amount: U256| IVault::borrowCall {
         account,
         amount,
