@@ -3,7 +3,7 @@
 
 use core::hint::black_box;
 use fixed::WAD;
-use risk::margin::{AssetFacts, AssetPolicy, Context, Policy};
+use risk::margin::{AssetFacts, AssetPolicy, Basis, Context, Policy};
 use risk::parametric::twin::{twin_loss_up, TwinTerms};
 use risk::profile::{Grid, Underlying};
 use risk::scenarios::{Page, Scenarios};
@@ -137,9 +137,9 @@ pub(crate) fn verdict(times: u16, bytes: &[u8]) -> u128 {
     };
     let mut market = Market::new();
     market.mask = ((1_u32 << assets) - 1) as u16;
-    market.timestamp = NOW;
+    (market.timestamp, market.due_at) = (NOW, NOW);
     market.covariance = covariance(assets);
-    let mut facts = [AssetFacts::plain(0, 0); MAX_ASSETS];
+    let mut facts = [AssetFacts::default(); MAX_ASSETS];
     let policies = [AssetPolicy {
         stress_scale: WAD,
         table_initial: WAD,
@@ -151,7 +151,9 @@ pub(crate) fn verdict(times: u16, bytes: &[u8]) -> u128 {
     let (mut held, mut short) = (0, 0);
     for (asset, fact) in facts.iter_mut().enumerate().take(assets) {
         market.prices[asset] = price(asset);
-        *fact = AssetFacts::plain(price(asset), 50_000_000 * WAD);
+        market.liability_prices[asset] = price(asset);
+        let variance = deviation(asset) * deviation(asset);
+        *fact = AssetFacts::plain(variance, 50_000_000 * WAD);
         let usd = exposure(asset, hedged != 0);
         let size = (usd / (price(asset) / WAD) as i128).unsigned_abs();
         if usd > 0 {
@@ -176,11 +178,15 @@ pub(crate) fn verdict(times: u16, bytes: &[u8]) -> u128 {
         short += 1;
     }
     let policy = Policy::standard();
-    let context = Context {
-        market: &market,
+    let basis = Basis {
         facts: &facts,
         assets: &policies,
         policy: &policy,
+    };
+    let context = Context {
+        market: &market,
+        initial: basis,
+        maintenance: basis,
     };
     let mut initial = 0;
     for _ in 0..times {

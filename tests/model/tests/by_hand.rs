@@ -99,6 +99,7 @@ fn pegs_and_sides_choose_the_worse_price() {
 fn what_is_unknown_is_charged_by_the_table() {
     let asset = Asset {
         known: false,
+        table_initial: number("0.5"),
         liability_price: number("11"),
         ..plain()
     };
