@@ -361,8 +361,8 @@ interface IVault {
     /// `ZeroAmount`, `InsufficientCollateral`, `PriceNotLive`, `BelowInitialMargin`.
     function transfer(bytes32 from, bytes32 to, uint8 asset, uint256 amount) external;
 
-    /// Several calls of this contract at once, all or none; answers what each returned. Errors: that of the first that
-    /// fails, `MalformedCall`.
+    /// Several calls of this contract at once, all or none; answers what each returned. Not `writeOff` and `reconcile`,
+    /// which lock the house for themselves. Errors: that of the first that fails, `MalformedCall`.
     function multicall(bytes[] calldata calls) external returns (bytes[] memory answers);
 
     /// A call of this contract as `actor`, who pays and decides. Mandate only, and not within such a call: it has seen

@@ -183,8 +183,8 @@ impl Vault {
         self.guarded(|vault| vault.move_between(from, to, asset, amount))
     }
 
-    /// Several calls of this contract at once, all or none; answers what each returned. Errors: that of the first that
-    /// fails, `MalformedCall`.
+    /// Several calls of this contract at once, all or none; answers what each returned. Not `writeOff` and `reconcile`,
+    /// which lock the house for themselves. Errors: that of the first that fails, `MalformedCall`.
     ///
     /// Returns `(bytes[] answers)`.
     pub fn multicall(&mut self, calls: Vec<Bytes>) -> Result<Vec<Bytes>, VaultError> {
