@@ -66,7 +66,7 @@ interface IPool {
     /// The premium for stress changed: nothing up to a volatility index of `calm`, `most` per year from `storm` on (WAD).
     event StressSet(address indexed oracle, uint256 calm, uint256 storm, uint256 most);
 
-    /// The outflow limit changed: this part (WAD) of the pool within so many seconds, and `floor` at any time.
+    /// The outflow limit changed: this part (WAD) of the pool within so many seconds, and `floor` at least.
     event OutflowLimitSet(uint256 share, uint64 window, uint256 floor);
 
     /// Who carries losses first was named.
@@ -325,8 +325,9 @@ interface IPool {
     /// What lenders have lost and nobody has made good, in units of the token.
     function deficit() external view returns (uint256);
 
-    /// The outflow limit: the part (WAD) of the pool that may leave net of what comes while a full bucket runs empty, the
-    /// seconds of that (zero for no limit), what may leave at any time; and what may leave now. Error: `Reentrant`.
+    /// The outflow limit. `share` (WAD) of the pool may leave net of what comes, `floor` at least; what has left fades by
+    /// that share of what is there in every `window` (seconds, zero for no limit). `available` may leave now. Error:
+    /// `Reentrant`.
     function outflow() external view returns (uint256 share, uint256 window, uint256 floor, uint256 available);
 
     /// Names the vault, once. Errors: `NotOwner`, `VaultAlreadySet`, `ZeroAddress`.

@@ -43,7 +43,7 @@ sol! {
     /// The premium for stress changed: nothing up to a volatility index of `calm`, `most` per year from `storm` on (WAD).
     #[derive(Debug, PartialEq, Eq)]
     event StressSet(address indexed oracle, uint256 calm, uint256 storm, uint256 most);
-    /// The outflow limit changed: this part (WAD) of the pool within so many seconds, and `floor` at any time.
+    /// The outflow limit changed: this part (WAD) of the pool within so many seconds, and `floor` at least.
     #[derive(Debug, PartialEq, Eq)]
     event OutflowLimitSet(uint256 share, uint64 window, uint256 floor);
     /// Who carries losses first was named.

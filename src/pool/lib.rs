@@ -377,8 +377,9 @@ impl Pool {
         DEFICIT.get()
     }
 
-    /// The outflow limit: the part (WAD) of the pool that may leave net of what comes while a full bucket runs empty, the
-    /// seconds of that (zero for no limit), what may leave at any time; and what may leave now. Error: `Reentrant`.
+    /// The outflow limit. `share` (WAD) of the pool may leave net of what comes, `floor` at least; what has left fades by
+    /// that share of what is there in every `window` (seconds, zero for no limit). `available` may leave now. Error:
+    /// `Reentrant`.
     ///
     /// Returns `(uint256 share, uint256 window, uint256 floor, uint256 available)`.
     pub fn outflow(&self) -> Result<(U256, U256, U256, U256), PoolError> {

@@ -84,7 +84,7 @@ impl House {
                 payer,
                 account,
                 asset,
-                amount,
+                ..
             } => {
                 let amount = self.amount(action, judge).ok_or(MATH)?;
                 self.deposit(payer, account, asset, amount)
@@ -92,7 +92,7 @@ impl House {
             Action::DepositCash {
                 payer,
                 account,
-                amount,
+                ..
             } => {
                 let amount = self.amount(action, judge).ok_or(MATH)?;
                 self.deposit_cash(payer, account, amount)
@@ -101,7 +101,7 @@ impl House {
                 by,
                 account,
                 asset,
-                amount,
+                ..
             } => {
                 let amount = self.amount(action, judge).ok_or(MATH)?;
                 self.withdraw(by, account, asset, amount, judge)
@@ -109,7 +109,7 @@ impl House {
             Action::WithdrawCash {
                 by,
                 account,
-                amount,
+                ..
             } => {
                 let amount = self.amount(action, judge).ok_or(MATH)?;
                 self.withdraw_cash(by, account, amount, judge)
@@ -117,7 +117,7 @@ impl House {
             Action::Borrow {
                 by,
                 account,
-                amount,
+                ..
             } => {
                 let amount = self.amount(action, judge).ok_or(MATH)?;
                 self.borrow(by, account, amount, judge)
@@ -125,7 +125,7 @@ impl House {
             Action::Repay {
                 payer,
                 account,
-                amount,
+                ..
             } => {
                 let amount = self.amount(action, judge).unwrap_or(u128::MAX);
                 self.repay(payer, account, amount)
@@ -133,7 +133,7 @@ impl House {
             Action::RepayFromCash {
                 by,
                 account,
-                amount,
+                ..
             } => {
                 let amount = self.amount(action, judge).unwrap_or(u128::MAX);
                 self.repay_from_cash(by, account, amount)
@@ -143,7 +143,7 @@ impl House {
                 from,
                 to,
                 asset,
-                amount,
+                ..
             } => {
                 let amount = self.amount(action, judge).ok_or(MATH)?;
                 self.transfer(by, from, to, asset, amount, judge)
@@ -151,7 +151,7 @@ impl House {
             Action::Liquidate {
                 buyer,
                 account,
-                most,
+                ..
             } => {
                 let account = self.target(account, |house, of| house.below(of, judge));
                 let most = self.amount(action, judge).unwrap_or(u128::MAX);
@@ -180,7 +180,7 @@ impl House {
                 by,
                 to,
                 asset,
-                amount,
+                ..
             } => {
                 let amount = self.amount(action, judge).ok_or(MATH)?;
                 let to = match to {
@@ -191,7 +191,7 @@ impl House {
                 self.ledger
                     .pay(asset, Holder::Actor(by), to, amount)
             }
-            Action::SetCap { asset, amount } => {
+            Action::SetCap { asset, .. } => {
                 let cap = self.amount(action, judge).ok_or(MATH)?;
                 self.caps[usize::from(asset)] = cap;
                 Ok(())
@@ -221,38 +221,38 @@ impl House {
 
     fn attempt_lending(&mut self, action: &Action, judge: &impl Judge) -> Done {
         match *action {
-            Action::Lend { by, assets } => {
+            Action::Lend { by, .. } => {
                 let assets = self.amount(action, judge).ok_or(MATH)?;
                 self.lend(by, assets)
             }
-            Action::Mint { by, shares } => {
+            Action::Mint { by, .. } => {
                 let shares = self.amount(action, judge).ok_or(MATH)?;
                 self.pool.accrue(self.now)?;
                 let cost = self.pool.shares.cost(shares, self.pool.total()?)?;
                 self.put_in(by, cost, shares)
             }
-            Action::Take { by, assets } => {
+            Action::Take { by, .. } => {
                 self.pool.accrue(self.now)?;
                 let total = self.pool.total()?;
                 let assets = self.amount(action, judge).ok_or(MATH)?;
                 let shares = self.pool.shares.for_withdrawal(assets, total)?;
                 self.take_out(by, assets, shares)
             }
-            Action::Redeem { by, shares } => {
+            Action::Redeem { by, .. } => {
                 self.pool.accrue(self.now)?;
                 let shares = self.amount(action, judge).ok_or(MATH)?;
                 let assets = self.pool.shares.worth(shares, self.pool.total()?)?;
                 self.take_out(by, assets, shares)
             }
-            Action::Insure { by, assets } => {
+            Action::Insure { by, .. } => {
                 let assets = self.amount(action, judge).ok_or(MATH)?;
                 self.insure(by, assets)
             }
-            Action::Uninsure { by, shares } => {
+            Action::Uninsure { by, .. } => {
                 let shares = self.amount(action, judge).ok_or(MATH)?;
                 self.uninsure(by, shares)
             }
-            Action::GiveNotice { by, shares } => {
+            Action::GiveNotice { by, .. } => {
                 let shares = self.amount(action, judge).ok_or(MATH)?;
                 self.give_notice(by, shares)
             }

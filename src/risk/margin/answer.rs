@@ -319,9 +319,9 @@ impl Answer {
             parts: [0; MAX_ASSETS],
         };
         for side in answer.measured.iter_mut().take(question.count) {
-            side.simulation = from.next()?;
-            side.simulated = from.next()? != 0;
-            side.stress = from.next()?;
+            side.simulation = from.number()?;
+            side.simulated = from.number()? != 0;
+            side.stress = from.number()?;
             for (place, _) in question.places(question.optional) {
                 *put(&mut side.factors, place)? = [from.signed()?, from.signed()?];
             }

@@ -58,7 +58,7 @@ impl Head {
             asked: [[0; ADDRESS_BYTES]; 3],
         };
         for address in &mut head.asked {
-            let (front, back) = (from.next()?.to_le_bytes(), from.next()?.to_le_bytes());
+            let (front, back) = (from.number()?.to_le_bytes(), from.number()?.to_le_bytes());
             for (to, from) in address.iter_mut().zip(front.iter().chain(&back)) {
                 *to = *from;
             }
@@ -101,8 +101,8 @@ pub fn read_portfolio(
     let [holdings, legs] = from.pair()?;
     for _ in 0..holdings {
         hold(Holding {
-            asset: u8::try_from(from.next()?).map_err(|_| RiskError::Malformed)?,
-            amount: from.next()?,
+            asset: u8::try_from(from.number()?).map_err(|_| RiskError::Malformed)?,
+            amount: from.number()?,
         });
     }
     for _ in 0..legs {
@@ -133,11 +133,11 @@ impl Verdict {
     pub fn read(from: &mut Reader<'_>) -> Result<Self, RiskError> {
         Ok(Self {
             equity: from.signed()?,
-            initial: from.next()?,
-            maintenance: from.next()?,
-            buffer: from.next()?,
-            health: from.next()?,
-            not_live: u16::try_from(from.next()?).map_err(|_| RiskError::Malformed)?,
+            initial: from.number()?,
+            maintenance: from.number()?,
+            buffer: from.number()?,
+            health: from.number()?,
+            not_live: u16::try_from(from.number()?).map_err(|_| RiskError::Malformed)?,
         })
     }
 }
@@ -170,19 +170,19 @@ impl Requirement {
         Ok(Self {
             kind,
             core: Core {
-                simulation: from.next()?,
-                stress: from.next()?,
-                twin: from.next()?,
+                simulation: from.number()?,
+                stress: from.number()?,
+                twin: from.number()?,
             },
             add_ons: AddOns {
-                liquidity: from.next()?,
-                crowding: from.next()?,
-                quality: from.next()?,
-                oracle: from.next()?,
-                table: from.next()?,
+                liquidity: from.number()?,
+                crowding: from.number()?,
+                quality: from.number()?,
+                oracle: from.number()?,
+                table: from.number()?,
             },
-            least: from.next()?,
-            total: from.next()?,
+            least: from.number()?,
+            total: from.number()?,
         })
     }
 }

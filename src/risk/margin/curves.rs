@@ -98,7 +98,7 @@ impl OptionCurve {
         let [tags, exponent] = from.pair()?;
         let [place, side, rises, ..] = tags.to_le_bytes();
         let (place, side) = (usize::from(place), usize::from(side));
-        let (most, missing) = (from.next()?, from.next()?);
+        let (most, missing) = (from.number()?, from.number()?);
         let asset = question
             .places(question.optional)
             .find(|(here, _)| *here == place)
@@ -156,7 +156,7 @@ impl Residuals {
     /// # Errors
     /// [`RiskError::Malformed`].
     pub fn read(from: &mut Reader<'_>) -> Result<Self, RiskError> {
-        let (correction, largest) = (from.next()?, from.next()?);
+        let (correction, largest) = (from.number()?, from.number()?);
         Ok(Self {
             correction,
             largest: u16::try_from(largest).map_err(|_| RiskError::Malformed)?,

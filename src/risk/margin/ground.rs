@@ -5,7 +5,7 @@ use super::wire::{Reader, Sink};
 use crate::{Market, RiskError, MAX_ASSETS};
 
 /// A context that owns what it stands on.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Ground {
     /// Prices and covariance; nothing else of a market is filled in.
     market: Market,
@@ -30,16 +30,6 @@ impl Default for Owned {
             policy: Policy::standard(),
             facts: [AssetFacts::default(); MAX_ASSETS],
             assets: [AssetPolicy::default(); MAX_ASSETS],
-        }
-    }
-}
-
-impl Default for Ground {
-    fn default() -> Self {
-        Self {
-            market: Market::new(),
-            initial: Owned::default(),
-            maintenance: Owned::default(),
         }
     }
 }
@@ -116,7 +106,7 @@ fn asset_numbers(facts: &AssetFacts, terms: &AssetPolicy) -> [u128; ASSET] {
 #[inline(never)]
 fn numbers(from: &mut Reader<'_>, to: &mut [u128]) -> Result<(), RiskError> {
     for number in to {
-        *number = from.next()?;
+        *number = from.number()?;
     }
     Ok(())
 }
@@ -194,7 +184,7 @@ impl Ground {
     /// # Errors
     /// [`RiskError::Malformed`].
     pub fn read(&mut self, from: &mut Reader<'_>) -> Result<(), RiskError> {
-        let [m0, m1, n0, n1, ..] = from.next()?.to_le_bytes();
+        let [m0, m1, n0, n1, ..] = from.number()?.to_le_bytes();
         let market = &mut self.market;
         market.mask = u16::from_le_bytes([m0, m1]);
         market.not_live = u16::from_le_bytes([n0, n1]);
@@ -202,8 +192,8 @@ impl Ground {
         let assets = market.assets();
         let prices = market.prices.iter_mut().zip(&mut market.liability_prices);
         for (price, liability) in prices.take(assets) {
-            *price = from.next()?;
-            *liability = from.next()?;
+            *price = from.number()?;
+            *liability = from.number()?;
         }
         for entry in market.covariance.resized(assets)? {
             *entry = from.signed()?;

@@ -291,22 +291,22 @@ impl Question {
         }
         for (place, _) in question.places(question.optional) {
             *put(&mut question.quotes, place)? = Quote {
-                price: from.next()?,
-                liability_price: from.next()?,
-                volatility: from.next()?,
+                price: from.number()?,
+                liability_price: from.number()?,
+                volatility: from.number()?,
             };
         }
         let (count, exposed) = (question.count, question.places(question.exposed));
         for side in question.sides.iter_mut().take(count) {
-            side.factor = from.next()?;
-            side.multiplier = from.next()?;
-            side.confidence = from.next()?;
+            side.factor = from.number()?;
+            side.multiplier = from.number()?;
+            side.confidence = from.number()?;
             side.min_rows = from.pair()?[0];
             for (place, _) in exposed.clone() {
                 *put(&mut side.places, place)? = Scaled {
-                    scale: from.next()?,
-                    stress: from.next()?,
-                    missing: from.next()?,
+                    scale: from.number()?,
+                    stress: from.number()?,
+                    missing: from.number()?,
                 };
             }
         }

@@ -35,7 +35,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`RiskError::Malformed`] past the end.
     #[inline(never)]
-    pub fn next(&mut self) -> Result<u128, RiskError> {
+    pub fn number(&mut self) -> Result<u128, RiskError> {
         let (number, rest) = self.rest.split_first_chunk().ok_or(RiskError::Malformed)?;
         self.rest = rest;
         Ok(u128::from_le_bytes(*number))
@@ -44,17 +44,17 @@ impl<'a> Reader<'a> {
     /// The next number, in two's complement.
     ///
     /// # Errors
-    /// As [`Self::next`].
+    /// As [`Self::number`].
     pub fn signed(&mut self) -> Result<i128, RiskError> {
-        Ok(self.next()?.cast_signed())
+        Ok(self.number()?.cast_signed())
     }
 
     /// The next number as its two halves, the lower one first.
     ///
     /// # Errors
-    /// As [`Self::next`].
+    /// As [`Self::number`].
     pub fn pair(&mut self) -> Result<[u64; 2], RiskError> {
-        Ok(crate::wide::split(self.next()?))
+        Ok(crate::wide::split(self.number()?))
     }
 }
 

@@ -128,7 +128,7 @@ impl Written {
     /// [`RiskError::Malformed`] past the end; [`RiskError::UnsupportedLeg`] for a kind that there is not.
     pub fn read(from: &mut Reader<'_>) -> Result<Self, RiskError> {
         let leg = read_leg(from)?;
-        let (price, volatility) = (from.next()?, from.next()?);
+        let (price, volatility) = (from.number()?, from.number()?);
         let [now, period] = from.pair()?;
         Ok(Self {
             leg,
@@ -150,7 +150,7 @@ pub(super) fn write_leg(leg: &Leg, to: &mut impl Sink) {
 
 /// Reads a leg.
 pub(super) fn read_leg(from: &mut Reader<'_>) -> Result<Leg, RiskError> {
-    let (size, strike) = (from.signed()?, from.next()?);
+    let (size, strike) = (from.signed()?, from.number()?);
     let [expiry, tags] = from.pair()?;
     let [asset, kind, ..] = tags.to_le_bytes();
     Ok(Leg {

@@ -179,6 +179,20 @@ fn late_and_limited() {
     is(maintenance.core.twin, "8631.339251203601805455007");
 }
 
+/// A sample a day late beyond the patience: initial margin looks two days ahead, maintenance one, and the asset is named.
+#[test]
+fn a_late_clock() {
+    let mut world = coin();
+    (world.market.timestamp, world.market.due_at) = (1_000_000, 1_000_000);
+    let (before, _) = world.hold(0, 2 * WAD);
+    world.market.due_at -= 600 + 86_400;
+    let (late, [initial, maintenance]) = world.hold(0, 2 * WAD);
+    let ratio = initial.core.twin as f64 / maintenance.core.twin as f64;
+    assert!((ratio / 2f64.sqrt() - 1.0).abs() < 1e-4, "{ratio}");
+    assert_eq!(late.maintenance, before.maintenance);
+    assert_eq!((before.not_live, late.not_live), (0, 1 << ASSET));
+}
+
 /// A quarter of buffer counts on the initial core only.
 #[test]
 fn a_buffer() {

@@ -3,13 +3,24 @@
 
 use std::fmt::Write;
 
+use alloy::primitives::Bytes;
+use alloy::sol;
 use fixed::WAD;
+use risk::margin::case::{write_portfolio, Head};
 use risk::margin::AssetPolicy;
+use risk::terms::bases::Bases;
 use risk::terms::{AssetRules, Rules};
 use risk::{Covariance, Holding, Leg, LegKind, Market};
 
 use crate::draws::{rows, Dice};
-use crate::world::{assess, Account, World, NOW};
+use crate::world::{assess, Account, Ground, World, BOOK, JUDGE, MARGIN, NOW, PRICER, SIMULATOR};
+
+sol! {
+    function worths(bytes options) external view returns (bytes);
+    function curves(bytes question) external view returns (bytes);
+    function simulate(address book, address pricer, bytes questions) external view returns (bytes);
+    function judge(bytes judged) external view returns (bytes);
+}
 
 const WORDS: &str = "\
 Gas of margin.assess on the local chain: what a contract pays for the call, without 21,000 and without what oracle, terms
@@ -124,11 +135,78 @@ fn leg(asset: usize, kind: LegKind, size: i128, strike: u128, expiry: u64) -> Le
     }
 }
 
+/// Where the gas of a warm call goes: the door, the judge, the worths of options, the simulator, the curves of options.
+/// Each program with what it pays for calling the next.
+fn profile(world: &mut World, ground: &Ground, account: &Account) -> [u64; 5] {
+    let mut bases = Box::new(Bases::default());
+    bases.fill(&ground.market, &ground.rules).unwrap();
+    let context = bases.context(&ground.market, &ground.rules);
+    let known = context.known().unwrap();
+    let mut options = Vec::new();
+    for leg in &account.legs {
+        if let Some(written) = context.written(known, leg).unwrap() {
+            written.write(&mut |number: [u8; 16]| options.extend(number));
+        }
+    }
+    let sums = context
+        .accumulate(account.cash, &account.holdings, &account.legs)
+        .unwrap();
+    let inquiry = sums.inquire(true).unwrap();
+    let question = inquiry.question();
+    let mut asked = Vec::new();
+    question.write(&account.legs, &mut |number: [u8; 16]| asked.extend(number));
+    let mut with_residuals = asked.clone();
+    let residuals = question.residuals(&ground.scenarios()).unwrap();
+    question.write_residuals(&residuals, &mut |number: [u8; 16]| {
+        with_residuals.extend(number);
+    });
+    let mut case = Vec::new();
+    let mut out = |number: [u8; 16]| case.extend(number);
+    Head {
+        attributed: true,
+        parts: false,
+        portfolios: 1,
+        asked: [SIMULATOR, BOOK, PRICER].map(|address| address.0 .0),
+    }
+    .write(&mut out);
+    context.write(&mut out);
+    write_portfolio(account.cash, &account.holdings, &account.legs, &mut out);
+    let (mut worth, mut curve) = (0, 0);
+    if !options.is_empty() {
+        let call = worthsCall {
+            options: Bytes::from(options),
+        };
+        worth = world.gas(PRICER, &call).1;
+        let call = curvesCall {
+            question: Bytes::from(with_residuals),
+        };
+        curve = world.gas(PRICER, &call).1;
+    }
+    let call = simulateCall {
+        book: BOOK,
+        pricer: PRICER,
+        questions: Bytes::from(asked),
+    };
+    let simulation = world.gas(SIMULATOR, &call).1;
+    let call = judgeCall {
+        judged: Bytes::from(case),
+    };
+    let judged = world.gas(JUDGE, &call).1;
+    let whole = world.gas(MARGIN, &assess(account)).1;
+    [
+        whole - judged,
+        judged - simulation - worth,
+        worth,
+        simulation - curve,
+        curve,
+    ]
+}
+
 #[test]
 fn the_gas_table() {
     let mut world = World::new();
     let rows = rows(&mut Dice::new(9), 774);
-    let mut table = WORDS.to_owned();
+    let (mut table, mut profiles) = (WORDS.to_owned(), String::new());
     let heading = ["cold cached", "warm cached", "cold", "warm"];
     let _ = write!(table, "{:<36}", "");
     for title in heading {
@@ -144,13 +222,28 @@ fn the_gas_table() {
         };
         for cached in [true, false] {
             world.machine.set_cached(cached);
-            let (cold, warm) = world.gas(&assess(&account));
+            let (cold, warm) = world.gas(MARGIN, &assess(&account));
             let _ = write!(line, "{cold:>13}{warm:>13}");
             assert!(cold < 2_000_000, "{line}");
         }
         table += line.trim_end();
         table.push('\n');
+        world.machine.set_cached(true);
+        let parts = profile(&mut world, &ground, &account);
+        let name: String = line.chars().take(36).collect();
+        profiles += &name;
+        for part in parts {
+            let _ = write!(profiles, "{part:>11}");
+        }
+        profiles.push('\n');
     }
+    table += "\nWhere a warm call goes, programs cached: each program with what it pays for calling the next.\n\n";
+    let _ = write!(table, "{:<36}", "");
+    for title in ["margin", "judge", "worths", "simulator", "curves"] {
+        let _ = write!(table, "{title:>11}");
+    }
+    table.push('\n');
+    table += &profiles;
     print!("{table}");
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/margin-gas.txt");
     std::fs::write(path, table).expect("docs/margin-gas.txt can be written");

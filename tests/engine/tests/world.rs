@@ -149,7 +149,6 @@ impl World {
             pricer: PRICER,
         };
         world.transact(MARGIN, call.abi_encode(), 0);
-        world.machine.set_code(TWICE, twice(MARGIN));
         world
     }
 
@@ -235,7 +234,8 @@ impl World {
     }
 
     /// Gas of a call in a transaction that touches everything for the first time, and of the same call after it.
-    pub(crate) fn gas<C: SolCall>(&self, call: &C) -> (u64, u64) {
+    pub(crate) fn gas<C: SolCall>(&mut self, target: Address, call: &C) -> (u64, u64) {
+        self.machine.set_code(TWICE, twice(target));
         let transaction = transaction(TWICE, call.abi_encode(), 0);
         let outcome = self.machine.call(&self.block, &transaction).unwrap();
         assert!(outcome.success, "{outcome:?}");

@@ -83,19 +83,31 @@ contract CoveredOptionMarket {
         }
     }
 
-    /// Initial margin of a written call beside the underlying, and without it, `cash` USD (WAD) beside either.
+    /// Initial margins, `cash` USD (WAD) beside each: of the underlying alone, of it with as many calls written, and of the
+    /// calls without it.
     function margins(uint256 size, uint256 strike, uint64 expiry, int256 cash)
         external
         view
-        returns (uint256 covered, uint256 naked)
+        returns (uint256 held, uint256 covered, uint256 naked)
     {
-        IMargin.Leg[] memory legs = new IMargin.Leg[](1);
-        legs[0] = IMargin.Leg(asset, 1, -int256(size), strike, expiry);
-        IMargin.Holding[] memory held = new IMargin.Holding[](1);
-        held[0] = IMargin.Holding(asset, size);
-        (IMargin.Verdict memory with,) = margin.assess(cash, held, legs);
-        (IMargin.Verdict memory without,) = margin.assess(cash, new IMargin.Holding[](0), legs);
-        return (with.initialMargin, without.initialMargin);
+        IMargin.Leg[] memory none = new IMargin.Leg[](0);
+        IMargin.Leg[] memory written = new IMargin.Leg[](1);
+        written[0] = IMargin.Leg(asset, 1, -int256(size), strike, expiry);
+        IMargin.Holding[] memory nothing = new IMargin.Holding[](0);
+        IMargin.Holding[] memory underlying = new IMargin.Holding[](1);
+        underlying[0] = IMargin.Holding(asset, size);
+        held = _initialMargin(cash, underlying, none);
+        covered = _initialMargin(cash, underlying, written);
+        naked = _initialMargin(cash, nothing, written);
+    }
+
+    function _initialMargin(int256 cash, IMargin.Holding[] memory holdings, IMargin.Leg[] memory legs)
+        private
+        view
+        returns (uint256)
+    {
+        (IMargin.Verdict memory verdict,) = margin.assess(cash, holdings, legs);
+        return verdict.initialMargin;
     }
 
     function _requireOwner(bytes32 account) private view {

@@ -40,7 +40,7 @@ sol! {
         error NotCovered(uint256 written, uint256 held);
         function offer(bytes32 writer, uint256 strike, uint64 expiry, uint256 premium, uint256 size) external returns (uint256 id);
         function buy(uint256 id, bytes32 buyer, uint256 size) external;
-        function margins(uint256 size, uint256 strike, uint64 expiry, int256 cash) external view returns (uint256 covered, uint256 naked);
+        function margins(uint256 size, uint256 strike, uint64 expiry, int256 cash) external view returns (uint256 held, uint256 covered, uint256 naked);
     }
 }
 

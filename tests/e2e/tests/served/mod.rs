@@ -150,16 +150,10 @@ pub async fn fallen(owner: &Connection, folder: &Path, people: u32) -> (Book, Ve
         "assets": [{"symbol": "ETH", "token": eth, "feed": feed, "heartbeat": 86400, "grace": 3600,
                     "min_price": "1", "max_price": "1000000", "max_deviation": "0.5", "floor_volatility": "0.2",
                     "start_volatility": "0.95", "index_weight": "1",
-<<<<<<< HEAD
-                    "margin": {"class": "major", "half_spread": "0.005", "dead_band": "0", "uncertainty": "0",
-                               "assumed_depth": "1000000000"},
-                    "collateral": {"cap": "1000000", "weight": "1"}}]
-=======
                     "margin": {"class": "major", "assumed_depth": "20000000"},
                     "collateral": {"cap": "1000000"}}],
         "classes": [{"class": "major", "jump": "0", "stress_scale": "1", "table_initial": "0.1",
                      "table_maintenance": "0.091"}]
->>>>>>> whole
     }))
     .expect("terms");
     let path = folder.join("plimsoll.json");
@@ -257,7 +251,7 @@ pub async fn fallen(owner: &Connection, folder: &Path, people: u32) -> (Book, Ve
             vault,
             IVault::borrowCall {
                 account,
-                amount: U256::from(9_900_000_000_u64),
+                amount: U256::from(14_000_000_000_u64),
                 to: user.sender,
             },
         )
@@ -288,7 +282,7 @@ pub async fn fallen(owner: &Connection, folder: &Path, people: u32) -> (Book, Ve
         owner,
         feed,
         IMockFeed::setAnswerCall {
-            answer: price(1_300),
+            answer: price(1_640),
         },
     )
     .await;
