@@ -148,20 +148,12 @@ fn rsk_1_a_covered_call_needs_less_margin_than_a_naked_one() {
             cash: "5000000000000000000000".parse().expect("cash"),
         };
         let margins = world.read(market, call);
-<<<<<<< HEAD
-        println!(
-            "call at {strike}: covered {}, naked {}",
-            margins.covered, margins.naked
-        );
-        assert!(margins.covered < margins.naked, "at {strike}");
-=======
         let [held, covered, naked] =
             [margins.held, margins.covered, margins.naked].map(|margin| margin / wad("1"));
         println!("ten calls at {strike}: with the underlying {covered} USD, without {naked}; it alone {held}");
         let added = margins.covered.saturating_sub(margins.held);
         assert!(added < margins.naked / U256::from(10), "at {strike}");
         assert!(!is_less || margins.covered < margins.naked, "at {strike}");
->>>>>>> whole
     }
     let call = ICoveredOptionMarket::offerCall {
         writer: account_of(other),
