@@ -282,7 +282,7 @@ pub async fn fallen(owner: &Connection, folder: &Path, people: u32) -> (Book, Ve
         owner,
         feed,
         IMockFeed::setAnswerCall {
-            answer: price(1_640),
+            answer: price(1_560),
         },
     )
     .await;
