@@ -36,9 +36,9 @@ async fn viem_reads_a_price_a_margin_and_accounts() {
         ("USER_ADDRESS", user.to_string()),
     )
     .await;
-    // 1,300 USD after the fall; one ETH less 100 USD of debt leaves 1,200 of equity.
-    assert!(said.contains("ETH 1300 USD"), "{said}");
-    assert!(said.contains("equity 1200"), "{said}");
+    // 1,560 USD after the fall; one ETH less 100 USD of debt leaves 1,460 of equity.
+    assert!(said.contains("ETH 1560 USD"), "{said}");
+    assert!(said.contains("equity 1460"), "{said}");
     assert!(said.contains("health 0."), "{said}");
 
     let said = run(
@@ -57,7 +57,7 @@ async fn viem_reads_a_price_a_margin_and_accounts() {
         "{said}"
     );
     assert!(said.contains("may withdraw 0 eth, borrow 0"), "{said}");
-    assert!(said.contains("falls at 1300.00 already"), "{said}");
+    assert!(said.contains("falls at 1560.00 already"), "{said}");
     assert!(said.contains("bringing one eth: health "), "{said}");
     assert!(said.contains("may borrow: "), "{said}");
     assert!(said.contains("asset 0: room for "), "{said}");

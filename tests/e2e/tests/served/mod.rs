@@ -251,7 +251,7 @@ pub async fn fallen(owner: &Connection, folder: &Path, people: u32) -> (Book, Ve
             vault,
             IVault::borrowCall {
                 account,
-                amount: U256::from(9_900_000_000_u64),
+                amount: U256::from(14_000_000_000_u64),
                 to: user.sender,
             },
         )
@@ -282,7 +282,7 @@ pub async fn fallen(owner: &Connection, folder: &Path, people: u32) -> (Book, Ve
         owner,
         feed,
         IMockFeed::setAnswerCall {
-            answer: price(1_300),
+            answer: price(1_560),
         },
     )
     .await;
