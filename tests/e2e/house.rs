@@ -198,7 +198,19 @@ impl House {
         cap: U256,
         own: ITerms::AssetTerms,
     ) -> Vec<Call> {
-        let (class, terms) = (MAJOR, own);
+        self.listing_in(MAJOR, asset, token, cap, own)
+    }
+
+    /// The same in a class.
+    pub fn listing_in(
+        &self,
+        class: u8,
+        asset: u8,
+        token: Address,
+        cap: U256,
+        own: ITerms::AssetTerms,
+    ) -> Vec<Call> {
+        let terms = own;
         let lists = IVault::listCollateralCall { asset, token, cap };
         let counts = IVault::setWeightCall {
             asset,

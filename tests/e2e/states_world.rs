@@ -143,11 +143,14 @@ impl StatesWorld {
         let book = deploy_program(&mut self.chain, owner, "book");
         self.must(owner, book, IBook::initializeCall { owner, oracle });
         let mut calls = house.wiring(owner, self.cash, oracle, book);
-        let (class, terms) = (MAJOR, doubtful_class());
-        let call = ITerms::setClassCall { class, terms };
-        calls.push((house.terms, call.abi_encode()));
+        for (class, terms) in [(DOUBTFUL, doubtful_class()), (MAJOR, unstressed_class())] {
+            let call = ITerms::setClassCall { class, terms };
+            calls.push((house.terms, call.abi_encode()));
+        }
         for (asset, token) in (0..).zip(self.tokens.clone()) {
-            calls.extend(house.listing(asset, token, wad("1000000000"), liquid()));
+            let class = if asset == 0 { DOUBTFUL } else { MAJOR };
+            let cap = wad("1000000000");
+            calls.extend(house.listing_in(class, asset, token, cap, liquid()));
         }
         calls.push(house.opening());
         for (to, input) in calls {
@@ -373,11 +376,22 @@ pub fn judged(market: &Market, holdings: &[(u8, u64)], debt: u64) -> Verdict {
         .expect("a verdict")
 }
 
-/// Terms of a class whose table asks for about as much as volatilities do: without a price an account is not healthier.
+/// The class of the first asset, whose price fails.
+const DOUBTFUL: u8 = 1;
+
+/// Its table asks for as much maintenance as volatilities do: without a price an account is not healthier.
 fn doubtful_class() -> ITerms::ClassTerms {
     ITerms::ClassTerms {
-        tableInitial: wad("0.22"),
-        tableMaintenance: wad("0.14"),
+        tableInitial: wad("0.105"),
+        tableMaintenance: wad("0.095"),
+        ..unstressed_class()
+    }
+}
+
+/// A stress of the market asks for the same at any volatility, and here volatilities are to judge.
+fn unstressed_class() -> ITerms::ClassTerms {
+    ITerms::ClassTerms {
+        stressScale: U256::ZERO,
         ..plain_class()
     }
 }
@@ -385,7 +399,15 @@ fn doubtful_class() -> ITerms::ClassTerms {
 /// The terms that [`House::listing`] gives to every asset.
 fn rules() -> Rules {
     let mut rules = Rules::new();
-    let (own, class) = (liquid(), doubtful_class());
+    let mut assets = [terms_of(&unstressed_class()); MAX_ASSETS];
+    assets[0] = terms_of(&doubtful_class());
+    rules.initial.assets = assets;
+    rules.maintenance.assets = assets;
+    rules
+}
+
+fn terms_of(class: &ITerms::ClassTerms) -> AssetRules {
+    let own = liquid();
     let narrow = |word: U256| u128::try_from(word).expect("a term");
     let mut asset = AssetRules::unlisted();
     asset.listed = true;
@@ -398,9 +420,7 @@ fn rules() -> Rules {
     asset.uncertainty = narrow(own.uncertainty);
     asset.assumed_depth = narrow(own.assumedDepth);
     asset.expected_age = u64::from(own.expectedAge);
-    rules.initial.assets = [asset; MAX_ASSETS];
-    rules.maintenance.assets = [asset; MAX_ASSETS];
-    rules
+    asset
 }
 
 /// The price of the first asset, WAD, at which the health of an account of these is `health`, WAD, in calm.

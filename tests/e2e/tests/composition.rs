@@ -44,7 +44,8 @@ fn solidity_reads_a_price_and_a_margin() {
     );
 
     // 10 ETH at 2,000 USD: the Expected Shortfall of one day is 1.2 * 2.823871251815416195 * 20,000 times the daily
-    // volatility; 1 % exit cost is 200.
+    // volatility, and half as much again: the long-run level of an asset listed at 95 % that has hardly moved since is a
+    // floor, up to that. Selling takes 2e-6 days, a third of which adds to the day. Leaving costs half a percent of spread and 2 % times the root of 20,000 over a depth of 1e9.
     let margin = |cash: &str| {
         world.read(
             reader,
@@ -63,15 +64,17 @@ fn solidity_reads_a_price_and_a_margin() {
     );
     let core = 1.2 * 2.823_871_251_815_416 * 20_000.0 * volatility / 365.0_f64.sqrt();
     let (required, allowed) = {
-        let answer = margin("16000");
+        let answer = margin("15000");
         (f64::from(answer._0) / 1e18, answer._1)
     };
+    let leaving = 20_000.0 * (0.005 + 0.02 * (20_000.0_f64 / 1e9).sqrt());
+    let selling = 20_000.0 / 1e9 / 10.0;
+    let expected = 1.5 * core * (1.0_f64 + selling / 3.0).sqrt() + leaving;
     assert!(
-        (required / (core + 200.0) - 1.0).abs() < 1e-9,
-        "{required} against {}",
-        core + 200.0
+        (required / expected - 1.0).abs() < 1e-9,
+        "{required} against {expected}"
     );
-    assert!(allowed, "4,000 of equity cover {required}");
+    assert!(allowed, "5,000 of equity cover {required}");
     // Equity of 3,000 does not.
     assert!(!margin("17000")._1);
 }

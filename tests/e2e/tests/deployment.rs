@@ -198,9 +198,12 @@ async fn an_interrupted_deployment_is_finished_by_running_it_again() {
         "oracle",
         "book",
         "depth",
-        "margin",
+        "lock",
+        "terms",
         "pool",
+        "insurance",
         "vault",
+        "clearing",
         "liquidator",
     ] {
         let contract = IOracle::new(book.contract(name).expect(name), &owner.provider);

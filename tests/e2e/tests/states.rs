@@ -458,7 +458,13 @@ fn v8_a_stalled_clock_lends_nothing_and_liquidates_nobody() {
                 before.health
             )
         );
-        assert_eq!(after.initialMargin > before.initialMargin, refused);
+        assert_eq!(
+            after.initialMargin > before.initialMargin,
+            refused,
+            "{late} seconds: {} and {}",
+            after.initialMargin,
+            before.initialMargin
+        );
         let expected = if refused { "PriceNotLive" } else { "yes" };
         let lent = outcome(world.borrow(account, 1));
         assert_eq!(lent, expected, "{late} seconds");
