@@ -89,52 +89,29 @@ impl House {
                 let amount = self.amount(action, judge).ok_or(MATH)?;
                 self.deposit(payer, account, asset, amount)
             }
-            Action::DepositCash {
-                payer,
-                account,
-                ..
-            } => {
+            Action::DepositCash { payer, account, .. } => {
                 let amount = self.amount(action, judge).ok_or(MATH)?;
                 self.deposit_cash(payer, account, amount)
             }
             Action::Withdraw {
-                by,
-                account,
-                asset,
-                ..
+                by, account, asset, ..
             } => {
                 let amount = self.amount(action, judge).ok_or(MATH)?;
                 self.withdraw(by, account, asset, amount, judge)
             }
-            Action::WithdrawCash {
-                by,
-                account,
-                ..
-            } => {
+            Action::WithdrawCash { by, account, .. } => {
                 let amount = self.amount(action, judge).ok_or(MATH)?;
                 self.withdraw_cash(by, account, amount, judge)
             }
-            Action::Borrow {
-                by,
-                account,
-                ..
-            } => {
+            Action::Borrow { by, account, .. } => {
                 let amount = self.amount(action, judge).ok_or(MATH)?;
                 self.borrow(by, account, amount, judge)
             }
-            Action::Repay {
-                payer,
-                account,
-                ..
-            } => {
+            Action::Repay { payer, account, .. } => {
                 let amount = self.amount(action, judge).unwrap_or(u128::MAX);
                 self.repay(payer, account, amount)
             }
-            Action::RepayFromCash {
-                by,
-                account,
-                ..
-            } => {
+            Action::RepayFromCash { by, account, .. } => {
                 let amount = self.amount(action, judge).unwrap_or(u128::MAX);
                 self.repay_from_cash(by, account, amount)
             }
@@ -148,11 +125,7 @@ impl House {
                 let amount = self.amount(action, judge).ok_or(MATH)?;
                 self.transfer(by, from, to, asset, amount, judge)
             }
-            Action::Liquidate {
-                buyer,
-                account,
-                ..
-            } => {
+            Action::Liquidate { buyer, account, .. } => {
                 let account = self.target(account, |house, of| house.below(of, judge));
                 let most = self.amount(action, judge).unwrap_or(u128::MAX);
                 self.liquidate(buyer, account, most, judge)
@@ -176,20 +149,14 @@ impl House {
                 self.fund(asset, rate * i128::from(per_unit), market)
             }
             Action::Settle { account } => self.settle(account, judge),
-            Action::Donate {
-                by,
-                to,
-                asset,
-                ..
-            } => {
+            Action::Donate { by, to, asset, .. } => {
                 let amount = self.amount(action, judge).ok_or(MATH)?;
                 let to = match to {
                     Contract::Vault => Holder::Vault,
                     Contract::Pool => Holder::Pool,
                     Contract::Insurance => Holder::Insurance,
                 };
-                self.ledger
-                    .pay(asset, Holder::Actor(by), to, amount)
+                self.ledger.pay(asset, Holder::Actor(by), to, amount)
             }
             Action::SetCap { asset, .. } => {
                 let cap = self.amount(action, judge).ok_or(MATH)?;
@@ -371,9 +338,7 @@ impl House {
                 let said = self.insurance.notices[by.index()].shares;
                 (shares, said.min(self.insurance.shares.held[by.index()]))
             }
-            Action::GiveNotice { by, shares } => {
-                (shares, self.insurance.shares.held[by.index()])
-            }
+            Action::GiveNotice { by, shares } => (shares, self.insurance.shares.held[by.index()]),
             _ => return None,
         };
         amount.of(balance)

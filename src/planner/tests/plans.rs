@@ -163,7 +163,13 @@ fn orc_3_a_suspect_price_counts_for_the_account(
         let held = vec![holding(0, 1_000)];
         planner
             .sender(bob)
-            .close(3, usd(-debt.cast_signed()), held, vec![], terms(255, debt, 1))
+            .close(
+                3,
+                usd(-debt.cast_signed()),
+                held,
+                vec![],
+                terms(255, debt, 1),
+            )
             .motsu_unwrap()
     };
     // At 2,000 below maintenance, at 2,200 not.

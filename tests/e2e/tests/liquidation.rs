@@ -240,7 +240,10 @@ fn volatility_alone_raises_the_requirement_and_calm_lowers_it() {
         (calm / (stress + leaving) - 1.0).abs() < 1e-6 && calm < before,
         "{calm} after forty calm days, {before} at listing"
     );
-    assert!(fallen < kept, "{fallen} after forty calm days, {kept} at listing");
+    assert!(
+        fallen < kept,
+        "{fallen} after forty calm days, {kept} at listing"
+    );
 }
 
 /// Initial and maintenance margin of the user.

@@ -81,7 +81,10 @@ impl Judge for OnChain<'_> {
     }
 
     fn price(&self, asset: u8) -> Option<u128> {
-        let price = self.world.view(self.world.oracle, IOracle::priceCall { asset }).ok()?;
+        let price = self
+            .world
+            .view(self.world.oracle, IOracle::priceCall { asset })
+            .ok()?;
         narrow(price)
     }
 

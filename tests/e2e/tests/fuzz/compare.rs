@@ -13,7 +13,9 @@ fn equal(what: &str, chain: U256, model: u128) -> Result<(), String> {
     if chain == U256::from(model) {
         Ok(())
     } else {
-        Err(format!("{what}: {chain} on the chain, {model} in the model"))
+        Err(format!(
+            "{what}: {chain} on the chain, {model} in the model"
+        ))
     }
 }
 
@@ -37,7 +39,11 @@ fn tokens(stage: &Stage) -> Result<(), String> {
             (Holder::Insurance, house.insurance),
         ] {
             let what = format!("token {name} of {holder:?}");
-            equal(&what, world.balance(token, at), stage.house.ledger.of(name, holder))?;
+            equal(
+                &what,
+                world.balance(token, at),
+                stage.house.ledger.of(name, holder),
+            )?;
         }
     }
     Ok(())
@@ -70,7 +76,10 @@ fn accounts(stage: &Stage) -> Result<(), String> {
             sizes[usize::from(leg.asset)] += i128::try_from(leg.size).unwrap_or(i128::MAX);
         }
         if sizes != model.size {
-            return Err(format!("positions of {account:?}: {sizes:?} and {:?}", model.size));
+            return Err(format!(
+                "positions of {account:?}: {sizes:?} and {:?}",
+                model.size
+            ));
         }
         // What counts where risk rises, once a judgement has anything to say.
         if !model.idle() {
@@ -83,8 +92,11 @@ fn accounts(stage: &Stage) -> Result<(), String> {
                 .filter(|held| !held.amount.is_zero())
                 .map(|held| (held.asset, u128::try_from(held.amount).unwrap_or(u128::MAX)))
                 .collect();
-            let expected: Vec<(u8, u128)> =
-                own.holdings.iter().map(|held| (held.asset, held.amount)).collect();
+            let expected: Vec<(u8, u128)> = own
+                .holdings
+                .iter()
+                .map(|held| (held.asset, held.amount))
+                .collect();
             if amounts != expected || counted.cash.to_string() != own.cash.to_string() {
                 return Err(format!(
                     "what counts of {account:?}: {amounts:?} {} and {expected:?} {}",
@@ -101,8 +113,16 @@ fn lending(stage: &Stage) -> Result<(), String> {
     let mut pool = stage.house.pool.clone();
     pool.accrue(world.chain.now()).map_err(String::from)?;
     let model = &stage.house;
-    equal("cash of the pool", world.read(house.pool, IPool::cashCall {}), pool.cash)?;
-    equal("index", world.read(house.pool, IPool::borrowIndexCall {}), pool.index)?;
+    equal(
+        "cash of the pool",
+        world.read(house.pool, IPool::cashCall {}),
+        pool.cash,
+    )?;
+    equal(
+        "index",
+        world.read(house.pool, IPool::borrowIndexCall {}),
+        pool.index,
+    )?;
     let lent = world.read(house.pool, IPool::totalBorrowedCall {});
     equal("all debt", lent, pool.borrowed().map_err(String::from)?)?;
     let owned = world.read(house.pool, IPool::totalAssetsCall {});
@@ -117,15 +137,27 @@ fn lending(stage: &Stage) -> Result<(), String> {
     let cash = world.read(house.insurance, IInsurance::cashCall {});
     equal("cash of the insurance", cash, model.insurance.cash)?;
     let supply = world.read(house.insurance, IInsurance::totalSupplyCall {});
-    equal("shares of the insurance", supply, model.insurance.shares.supply)?;
+    equal(
+        "shares of the insurance",
+        supply,
+        model.insurance.shares.supply,
+    )?;
     let known = world.read(house.insurance, IInsurance::insolvencyCall {});
     let now = world.chain.now();
     equal("known losses", known, model.insurance.known_loss(now))?;
-    equal("pot", world.read(house.vault, IVault::potCall {}), model.pot)?;
+    equal(
+        "pot",
+        world.read(house.vault, IVault::potCall {}),
+        model.pot,
+    )?;
     for actor in ACTORS {
         let (account, place) = (address(world, actor), actor.index());
         let held = world.read(house.pool, IPool::balanceOfCall { account });
-        equal(&format!("pool shares of {actor:?}"), held, pool.shares.held[place])?;
+        equal(
+            &format!("pool shares of {actor:?}"),
+            held,
+            pool.shares.held[place],
+        )?;
         let held = world.read(house.insurance, IInsurance::balanceOfCall { account });
         let own = model.insurance.shares.held[place];
         equal(&format!("insurance shares of {actor:?}"), held, own)?;

@@ -46,7 +46,12 @@ fn the_programs_keep_the_books_of_the_model() {
 }
 
 /// What an invariant says of a step, as text.
-fn broken(before: &Before, stage: &Stage, action: &fuzz::action::Action, done: bool) -> Result<(), String> {
+fn broken(
+    before: &Before,
+    stage: &Stage,
+    action: &fuzz::action::Action,
+    done: bool,
+) -> Result<(), String> {
     let found = before.check(&stage.house, action, done, &stage.chain());
     found.map_err(|(id, found)| format!("{id}: {found}"))
 }

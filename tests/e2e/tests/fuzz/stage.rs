@@ -79,8 +79,7 @@ impl Stage {
             maxFunding: U256::from(fixed::WAD),
         };
         world.must(owner, house.clearing, joins);
-        for (asset, ((cap, seasoning), _)) in
-            (0..).zip(CAPS.into_iter().zip(SEASONING).zip(PRICES))
+        for (asset, ((cap, seasoning), _)) in (0..).zip(CAPS.into_iter().zip(SEASONING).zip(PRICES))
         {
             let cap = U256::from(cap);
             world.must(owner, world.vault, IVault::setCapCall { asset, cap });
@@ -308,7 +307,11 @@ impl Stage {
                 (at(by), house.vault, call.abi_encode())
             }
             Action::Transfer {
-                by, from, to, asset, ..
+                by,
+                from,
+                to,
+                asset,
+                ..
             } => {
                 let call = IVault::transferCall {
                     from: of(from),
@@ -319,7 +322,9 @@ impl Stage {
                 (at(by), house.vault, call.abi_encode())
             }
             Action::Liquidate { buyer, account, .. } => {
-                let account = self.house.target(account, |house, of| house.below(of, &chain));
+                let account = self
+                    .house
+                    .target(account, |house, of| house.below(of, &chain));
                 let account = of(account);
                 let plan = world.view(house.liquidator, ILiquidator::planCall { account });
                 let call = ILiquidator::buyCollateralCall {
@@ -337,7 +342,11 @@ impl Stage {
                 (at(Actor::Keeper), house.vault, call.abi_encode())
             }
             Action::Trade {
-                long, short, asset, off, ..
+                long,
+                short,
+                asset,
+                off,
+                ..
             } => {
                 let price = chain.price(asset)?;
                 let trade = IClearing::Trade {
@@ -379,7 +388,11 @@ impl Stage {
                     Contract::Pool => house.pool,
                     Contract::Insurance => house.insurance,
                 };
-                (at(by), token, IERC20::transferCall { to, amount }.abi_encode())
+                (
+                    at(by),
+                    token,
+                    IERC20::transferCall { to, amount }.abi_encode(),
+                )
             }
             Action::SetCap { asset, .. } => {
                 let call = IVault::setCapCall { asset, cap: amount };
@@ -444,7 +457,9 @@ impl Stage {
                 (at(by), house.insurance, call.abi_encode())
             }
             Action::NoteLoss { account } => {
-                let account = of(self.house.target(account, |house, of| house.below(of, &chain)));
+                let account = of(self
+                    .house
+                    .target(account, |house, of| house.below(of, &chain)));
                 let call = IInsurance::noteInsolventCall { account };
                 (at(Actor::Keeper), house.insurance, call.abi_encode())
             }
