@@ -5,7 +5,7 @@ use crate::books::insurance::Insurance;
 use crate::books::ledger::{Holder, Ledger};
 use crate::books::pool::{Pool, MAX_ASSETS};
 use crate::books::vault::{Books, House, Pause};
-use crate::books::{Done, MATH};
+use crate::books::{Done, Refused, MATH};
 use crate::cast::{Account, Actor, ACCOUNTS, ACTORS};
 use crate::judge::Judge;
 use fixed::WAD;
@@ -193,23 +193,19 @@ impl House {
                 self.lend(by, assets)
             }
             Action::Mint { by, .. } => {
-                let shares = self.amount(action, judge).ok_or(MATH)?;
-                self.pool.accrue(self.now)?;
-                let cost = self.pool.shares.cost(shares, self.pool.total()?)?;
-                self.put_in(by, cost, shares)
+                let (shares, pool) = (self.amount(action, judge).ok_or(MATH)?, self.accrued()?);
+                let cost = pool.shares.cost(shares, pool.total()?)?;
+                self.put_in(by, cost, shares, pool)
             }
             Action::Take { by, .. } => {
-                self.pool.accrue(self.now)?;
-                let total = self.pool.total()?;
-                let assets = self.amount(action, judge).ok_or(MATH)?;
-                let shares = self.pool.shares.for_withdrawal(assets, total)?;
-                self.take_out(by, assets, shares)
+                let (assets, pool) = (self.amount(action, judge).ok_or(MATH)?, self.accrued()?);
+                let shares = pool.shares.for_withdrawal(assets, pool.total()?)?;
+                self.take_out(by, assets, shares, pool)
             }
             Action::Redeem { by, .. } => {
-                self.pool.accrue(self.now)?;
-                let shares = self.amount(action, judge).ok_or(MATH)?;
-                let assets = self.pool.shares.worth(shares, self.pool.total()?)?;
-                self.take_out(by, assets, shares)
+                let (shares, pool) = (self.amount(action, judge).ok_or(MATH)?, self.accrued()?);
+                let assets = pool.shares.worth(shares, pool.total()?)?;
+                self.take_out(by, assets, shares, pool)
             }
             Action::Insure { by, .. } => {
                 let assets = self.amount(action, judge).ok_or(MATH)?;
@@ -231,19 +227,27 @@ impl House {
         }
     }
 
-    fn lend(&mut self, by: Actor, assets: u128) -> Done {
-        self.pool.accrue(self.now)?;
-        let shares = self.pool.shares.for_deposit(assets, self.pool.total()?)?;
-        self.put_in(by, assets, shares)
+    /// The pool with interest to now: kept where something happens, and forgotten where nothing does.
+    fn accrued(&self) -> Result<Pool, Refused> {
+        let mut pool = self.pool.clone();
+        pool.accrue(self.now)?;
+        Ok(pool)
     }
 
-    fn put_in(&mut self, by: Actor, assets: u128, shares: u128) -> Done {
+    fn lend(&mut self, by: Actor, assets: u128) -> Done {
+        let pool = self.accrued()?;
+        let shares = pool.shares.for_deposit(assets, pool.total()?)?;
+        self.put_in(by, assets, shares, pool)
+    }
+
+    fn put_in(&mut self, by: Actor, assets: u128, shares: u128, pool: Pool) -> Done {
         // VLT-12: neither of them for nothing, and nothing for nothing does nothing.
         match (assets, shares) {
             (0, 0) => return Ok(()),
             (0, _) | (_, 0) => return Err("nothing"),
             _ => {}
         }
+        self.pool = pool;
         if self.pool.total()?.checked_add(assets).ok_or(MATH)? > MAX_ASSETS {
             return Err("the pool is full");
         }
@@ -253,10 +257,11 @@ impl House {
             .pay(CASH, Holder::Actor(by), Holder::Pool, assets)
     }
 
-    fn take_out(&mut self, by: Actor, assets: u128, shares: u128) -> Done {
+    fn take_out(&mut self, by: Actor, assets: u128, shares: u128, pool: Pool) -> Done {
         if shares == 0 {
             return Ok(());
         }
+        self.pool = pool;
         let left = self.pool.free().checked_sub(assets);
         left.ok_or("the pool has not so much cash")?;
         if !self.insurance.exits_open(self.now) {

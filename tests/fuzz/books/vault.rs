@@ -196,7 +196,7 @@ impl House {
     pub fn deposit(&mut self, payer: Actor, account: Account, asset: u8, amount: u128) -> Done {
         let place = usize::from(asset);
         let own = payer == account.owner();
-        let (now, unseasoned) = (self.now, self.of(account).unseasoned(place, self.now)?);
+        let unseasoned = self.of(account).unseasoned(place, self.now)?;
         if !own && (self.of(account).opted & 1 << asset == 0 || unseasoned > 0) {
             return Err("not let in");
         }
@@ -213,15 +213,10 @@ impl House {
         self.ledger
             .pay(asset, Holder::Actor(payer), Holder::Vault, amount)?;
         self.totals[place] = total;
+        self.season(account, asset, amount)?;
         let books = self.edit(account);
         books.opted |= 1 << asset;
         books.held[place] += amount;
-        if SEASONING[place] > 0 {
-            books.seasoning[place] = Bucket {
-                amount: unseasoned + amount,
-                since: now,
-            };
-        }
         Ok(())
     }
 
@@ -236,18 +231,37 @@ impl House {
         Ok(())
     }
 
-    /// Takes collateral out of an account, the latest first.
-    fn take(&mut self, account: Account, asset: u8, amount: u128) -> Done {
+    /// Takes collateral out of an account, the latest first: how much of it had not grown in when it came.
+    fn take(&mut self, account: Account, asset: u8, amount: u128) -> Result<u128, Refused> {
         let place = usize::from(asset);
         if amount == 0 {
             return Err("nothing");
         }
         let left = self.of(account).held[place].checked_sub(amount);
         let left = left.ok_or("not so much collateral")?;
+        let grown = self.of(account).unseasoned(place, self.now)? == 0;
         let books = self.edit(account);
         books.held[place] = left;
         let bucket = &mut books.seasoning[place];
-        bucket.amount = bucket.amount.saturating_sub(amount);
+        if grown {
+            bucket.amount = 0;
+        }
+        let young = bucket.amount.min(amount);
+        bucket.amount -= young;
+        Ok(young)
+    }
+
+    /// What has come begins to grow in, and what was left of the last begins again with it.
+    fn season(&mut self, account: Account, asset: u8, amount: u128) -> Done {
+        let place = usize::from(asset);
+        if SEASONING[place] > 0 && amount > 0 {
+            let left = self.of(account).unseasoned(place, self.now)?;
+            let now = self.now;
+            self.edit(account).seasoning[place] = Bucket {
+                amount: left + amount,
+                since: now,
+            };
+        }
         Ok(())
     }
 
@@ -375,20 +389,15 @@ impl House {
         } else {
             let place = usize::from(asset);
             let own = by == to.owner();
-            let (now, unseasoned) = (self.now, self.of(to).unseasoned(place, self.now)?);
+            let unseasoned = self.of(to).unseasoned(place, self.now)?;
             if !own && (self.of(to).opted & 1 << asset == 0 || unseasoned > 0) {
                 return Err("not let in");
             }
-            self.take(from, asset, amount)?;
+            let young = self.take(from, asset, amount)?;
+            self.season(to, asset, young)?;
             let books = self.edit(to);
             books.opted |= 1 << asset;
             books.held[place] += amount;
-            if SEASONING[place] > 0 {
-                books.seasoning[place] = Bucket {
-                    amount: unseasoned + amount,
-                    since: now,
-                };
-            }
         }
         self.require_healthy(from, judge)
     }
