@@ -22,8 +22,8 @@ use crate::{
     connection::Connection,
     deploy::deploy,
     terms::{
-        AssetListing, Class, ClockTerms, CurveTerms, CustodyTerms, QualityTerms, SaleTerms,
-        SplitTerms, Terms,
+        AssetListing, Class, ClassTerms, ClockTerms, CurveTerms, CustodyTerms, QualityTerms,
+        SaleTerms, SplitTerms, Terms,
     },
 };
 
@@ -254,7 +254,15 @@ fn terms(prices: &Prices, cash: Address, tokens: &[Address], feeds: &[Address]) 
         reserve: None,
         stress: None,
         min_debt: "100".into(),
-        classes: Vec::new(),
+        // The book begins empty, and a hundred days of it would be judged by the table alone: the least that there may
+        // be, so that the volatilities of the history speak.
+        classes: vec![ClassTerms {
+            class: Class::Major,
+            jump: "0".into(),
+            stress_scale: "1".into(),
+            table_initial: "0.1".into(),
+            table_maintenance: "0.091".into(),
+        }],
         curve: CurveTerms {
             base: "0.01".into(),
             kink: "0.8".into(),
